@@ -1,0 +1,193 @@
+"""The card kinds, the deck, and what makes a card the same card.
+
+What changes a card's key (its history stays behind):
+  - its kind
+  - its `id`, where it has one
+  - its prompt (`statement`, `front`, `question`, the sentence of a `cloze`), where it has no `id`
+  - for a reversed card, its prompt, the back of the entry, does not count: part is "reverse", the front does
+  - for a cloze, the text of the blank and, among equal blanks, which of them it is
+
+What does not:
+  - the deck it stands in, and its place there
+  - its answer, choices, wrong, accept, back, variants
+  - why, hint, aspect, tags, from
+  - white space and Unicode form (NFC) of the prompt; where an `id` is given, the prompt itself
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from msgspec import Struct
+
+from quizapp.deck.text import collapse
+
+
+class Kind(StrEnum):
+    """How a card is asked."""
+
+    STATEMENT = "statement"
+    FLIP = "flip"
+    CHOICE = "choice"
+    TYPED = "typed"
+    CLOZE = "cloze"
+
+
+class Common(Struct, frozen=True, kw_only=True):
+    """What every card has. All texts are safe to show (`text.visible`); the key was made from the raw ones.
+
+    key: 32 hex digits. entry: 0-based number of its `[[card]]` in the file. source: the entry's `from`.
+    """
+
+    key: str
+    entry: int
+    prompt: str
+    answer: str
+    why: str = ""
+    hint: str = ""
+    aspect: str = ""
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    variants: tuple[str, ...] = ()
+
+
+class Statement(Common, frozen=True, kw_only=True):
+    """A sentence that belongs to one of `choices`; `keys` holds a letter for each, "" where there is none."""
+
+    choices: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+class Flip(Common, frozen=True, kw_only=True):
+    """A front and a back; the person grades. reversed: asked from back to front."""
+
+    reversed: bool = False
+
+
+class Choice(Common, frozen=True, kw_only=True):
+    """A question with one right and some wrong answers."""
+
+    wrong: tuple[str, ...]
+
+
+class Typed(Common, frozen=True, kw_only=True):
+    """A question whose answer is typed; `accept` holds other answers that count."""
+
+    accept: tuple[str, ...] = ()
+
+
+class Cloze(Common, frozen=True, kw_only=True):
+    """A sentence with one blank: `before` + answer + `after`. prompt shows the blank as […]."""
+
+    before: str
+    after: str
+
+
+Card = Statement | Flip | Choice | Typed | Cloze
+
+
+def kind_of(card: Card) -> Kind:
+    """The card's kind."""
+    match card:
+        case Statement():
+            return Kind.STATEMENT
+        case Flip():
+            return Kind.FLIP
+        case Choice():
+            return Kind.CHOICE
+        case Typed():
+            return Kind.TYPED
+        case Cloze():
+            return Kind.CLOZE
+
+
+class QuizDefaults(Struct, frozen=True):
+    """The deck's `[quiz]`. choices: which the quiz asks, () for all. seconds: of a sprint."""
+
+    choices: tuple[str, ...] = ()
+    seconds: int | None = None
+
+
+class StudyDefaults(Struct, frozen=True):
+    """The deck's `[study]`; None where it says nothing."""
+
+    new_per_day: int | None = None
+    reviews_per_day: int | None = None
+    retention: float | None = None
+    exam_date: date | None = None
+
+
+class Deck(Struct, frozen=True, kw_only=True):
+    """One TOML file, read. choices and keys go by place; keys holds "" where a choice has no letter."""
+
+    id: str
+    path: Path
+    title: str
+    about: str = ""
+    source: str = ""
+    choices: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    quiz: QuizDefaults = QuizDefaults()
+    study: StudyDefaults = StudyDefaults()
+    cards: tuple[Card, ...] = ()
+
+
+def card_key(kind: Kind, *, prompt: str, id: str | None = None, part: str | Sequence[str | int] = "") -> str:  # noqa: A002 - the format's own word
+    """The key of a card (DESIGN §5, "the same card"): 32 hex digits, the same on every machine, for ever.
+
+    prompt: the raw prompt; a cloze's is the sentence without braces. part: "" normally, "reverse" for a
+    reversed card, (blank text, n-th with that text, from 0) for a cloze.
+    """
+    identity = ["text", collapse(prompt)] if id is None else ["id", id]
+    whole = ["quizapp-1", kind.value, identity, part if isinstance(part, str) else list(part)]
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def content_hash(cards: Iterable[Card]) -> str:
+    """A hash of what a quiz asks: over the sorted (key, answer, choices) of its cards."""
+    rows = sorted((card.key, card.answer, list(options(card))) for card in cards)
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def options(card: Card) -> tuple[str, ...]:
+    """The answers a card offers to choose from, in the author's order, the right one first for a choice card;
+    () for a card that is not chosen."""
+    match card:
+        case Statement():
+            return card.choices
+        case Choice():
+            return (card.answer, *card.wrong)
+        case _:
+            return ()
+
+
+def letters(choices: Sequence[str], given: Sequence[str] = ()) -> tuple[str, ...]:
+    """A letter for each choice: the given ones, else the first letter of its own that is still free, else "".
+
+    Letters are lower case; only letters that are one printable alphabetic character count.
+    """
+    taken = {key.casefold() for key in given if key}
+    keys: list[str] = []
+    for place, choice in enumerate(choices):
+        if place < len(given):
+            keys.append(given[place].casefold())
+            continue
+        own = (letter for letter in collapse(choice).casefold() if letter.isalpha() and letter not in taken)
+        key = next(own, "")
+        taken.add(key)
+        keys.append(key)
+    return tuple(keys)
+
+
+def contrasts(card: Card, cards: Iterable[Card]) -> list[Card]:
+    """The cards of the same aspect with another answer, in the deck's order."""
+    if not card.aspect:
+        return []
+    return [other for other in cards if other.aspect == card.aspect and other.answer != card.answer]

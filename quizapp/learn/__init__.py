@@ -1,0 +1,1 @@
+"""Asking and judging. Pure: the clock and the random generator are arguments."""

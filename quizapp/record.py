@@ -1,0 +1,215 @@
+"""The plain values of the log: what happened, and what FSRS remembers of it.
+
+Everything here is frozen. Times are milliseconds since 1970-01-01 UTC unless a name says otherwise; a study
+day is an ISO date string. Nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+
+class Outcome(StrEnum):
+    """What became of a question."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    TIMEOUT = "timeout"
+    SKIPPED = "skipped"
+
+
+class Grade(IntEnum):
+    """How well a card was remembered, as FSRS counts."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class How(StrEnum):
+    """How an answer was given."""
+
+    CHOSEN = "chosen"
+    TYPED = "typed"
+    REVEALED = "revealed"
+
+
+class State(IntEnum):
+    """FSRS's state of a card, as FSRS counts."""
+
+    LEARNING = 1
+    REVIEW = 2
+    RELEARNING = 3
+
+
+class EventType(StrEnum):
+    """Rows of the log that are not answers."""
+
+    START = "start"
+    END = "end"
+    UNDO = "undo"
+    REGRADE = "regrade"
+    REKEY = "rekey"
+    SUSPEND = "suspend"
+    BURY = "bury"
+    FLAG = "flag"
+
+
+class Ref(NamedTuple):
+    """Which card a memory belongs to: the deck's id and the card's key."""
+
+    deck: str
+    card: str
+
+
+class Moment(Struct, frozen=True):
+    """A point in time as the log keeps it.
+
+    at_ms: milliseconds since the epoch, UTC. offset_min: the local zone's offset from UTC in minutes, east
+    positive. day: the study day.
+    """
+
+    at_ms: int
+    offset_min: int
+    day: str
+
+
+def study_day(at_ms: int, offset_min: int, rollover_hour: int = 4) -> str:
+    """The ISO date of the study day: the local date after taking off the rollover hour (DESIGN §2)."""
+    local = datetime.fromtimestamp(at_ms / 1000, UTC) + timedelta(minutes=offset_min, hours=-rollover_hour)
+    return local.date().isoformat()
+
+
+class Memory(Struct, frozen=True):
+    """FSRS's state of one card.
+
+    step: index of the learning step, None in review. stability: days. difficulty: 1 to 10. last_ms and
+    last_day: when it was last graded. Exactly one of due_ms (a learning step) and due_day (a study day) is
+    set. grades: how many scheduled grades led here; it seeds the fuzz.
+    """
+
+    state: State
+    step: int | None
+    stability: float
+    difficulty: float
+    last_ms: int
+    last_day: str
+    due_ms: int | None
+    due_day: str | None
+    grades: int
+
+    def is_due(self, now: Moment) -> bool:
+        """Whether the card should be asked now."""
+        if self.due_ms is not None:
+            return self.due_ms <= now.at_ms
+        return self.due_day is not None and self.due_day <= now.day
+
+
+class Scheduler(Struct, frozen=True):
+    """What a grade was scheduled with. id: a hash of the rest, so that equal schedulers are one row.
+
+    learning and relearning: steps in seconds. maximum_interval: days.
+    """
+
+    id: str
+    parameters: tuple[float, ...]
+    learning: tuple[int, ...]
+    relearning: tuple[int, ...]
+    maximum_interval: int
+
+
+class Answer(Struct, frozen=True):
+    """One row of the log (DESIGN §6).
+
+    position: 0-based place in its session. k: number of choices shown, None unless chosen. variant: 0 for the
+    card's own wording, n for its n-th variant. grade: None if it moved nothing. target: the retention it was
+    scheduled for. latest: the last study day it may fall due (exam), or None. ms: from paint to key.
+    """
+
+    id: str
+    device: str
+    at_ms: int
+    offset_min: int
+    day: str
+    deck: str
+    card: str
+    session: str
+    position: int
+    kind: str
+    how: How
+    k: int | None
+    variant: int
+    given: str
+    outcome: Outcome
+    grade: Grade | None
+    target: float | None
+    latest: str | None
+    scheduler: str | None
+    hinted: bool
+    repeat: bool
+    scored: bool
+    ms: int
+
+    @property
+    def ref(self) -> Ref:
+        """The card that was answered."""
+        return Ref(self.deck, self.card)
+
+
+class Event(Struct, frozen=True):
+    """Any other row of the log. subject: what it is about (an answer's or a session's id, or a card)."""
+
+    id: str
+    device: str
+    at_ms: int
+    offset_min: int
+    day: str
+    type: EventType
+    subject: str
+    body: dict[str, Any]
+
+
+class CardText(Struct, frozen=True):
+    """How a card read when it was first answered, so that its history can be named and matched later."""
+
+    deck: str
+    card: str
+    kind: str
+    prompt: str
+    answer: str
+
+
+class Run(Struct, frozen=True):
+    """One quiz as its results keep it: a cache, recomputed from its start, its answers and its end.
+
+    content: the content hash of the cards asked from. length: seconds (sprint) or None. score: in the mode's
+    own unit. asked and right count scored answers. fresh: no earlier run of the same settings had its seed.
+    """
+
+    session: str
+    deck: str
+    content: str
+    mode: str
+    choices: tuple[str, ...]
+    seconds: int | None
+    seed: int
+    at_ms: int
+    offset_min: int
+    day: str
+    finished: bool
+    drill: bool
+    asked: int
+    right: int
+    score: float
+    fresh: bool
+
+    @property
+    def eligible(self) -> bool:
+        """Whether it may be a best: finished, at least ten answers, more than half right, a fresh seed."""
+        enough = self.asked >= 10 and 2 * self.right > self.asked
+        return self.finished and not self.drill and enough and self.fresh

@@ -1,0 +1,1 @@
+"""What happened, kept for good. The only package that knows SQLite."""
