@@ -12,7 +12,8 @@ class Problem(Struct, frozen=True, order=True):
     """One thing wrong in a file.
 
     path: the file as the person knows it. line and column: 1-based; 0 where there is no text to point at.
-    card: 1-based number of the entry, None for the head of the deck. remedy: what to do, "" if message says it.
+    card: 1-based number of the entry, None for the head of the deck. remedy: what to do, "" if the message
+    says it.
     """
 
     path: str
@@ -35,7 +36,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     for name in known:
         by_fold.setdefault(name.casefold(), name)
     close = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
-    if not close and len(word) <= 4:
-        # Three letters of which two were swapped ("BOP") are .67 alike at best; shorter words need more mercy.
-        close = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.5)
     return f'did you mean "{by_fold[close[0]]}"?' if close else ""

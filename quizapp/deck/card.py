@@ -141,7 +141,7 @@ def card_key(kind: Kind, *, prompt: str, id: str | None = None, part: str | Sequ
     """The key of a card (DESIGN §5, "the same card"): 32 hex digits, the same on every machine, for ever.
 
     prompt: the raw prompt; a cloze's is the sentence without braces. part: "" normally, "reverse" for a
-    reversed card, (blank text, n-th with that text, from 0) for a cloze.
+    reversed card, (blank text, n-th with that text, from 1) for a cloze, the blank collapsed as prompts are.
     """
     identity = ["text", collapse(prompt)] if id is None else ["id", id]
     whole = ["quizapp-1", kind.value, identity, part if isinstance(part, str) else list(part)]
