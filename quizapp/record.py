@@ -213,3 +213,10 @@ class Run(Struct, frozen=True):
         """Whether it may be a best: finished, at least ten answers, more than half right, a fresh seed."""
         enough = self.asked >= 10 and 2 * self.right > self.asked
         return self.finished and not self.drill and enough and self.fresh
+
+
+class Seen(NamedTuple):
+    """How often a card was answered, and the id of its last answer ("" if never); ids order by time."""
+
+    times: int
+    last: str

@@ -1,0 +1,90 @@
+"""Is this answer right?"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from msgspec import Struct
+
+from quizapp.deck.card import Typed
+from quizapp.deck.text import collapse
+from quizapp.learn.ask import Question
+from quizapp.record import How, Outcome
+
+
+class Chosen(Struct, frozen=True):
+    """An option was chosen. place: 0-based, in the question's options."""
+
+    place: int
+
+
+class Written(Struct, frozen=True):
+    """An answer was typed."""
+
+    text: str
+
+
+Given = Chosen | Written
+
+
+class Judgement(Struct, frozen=True):
+    """What an answer came to. given: its text. k: number of options it was chosen from, or None."""
+
+    outcome: Outcome
+    given: str
+    how: How
+    k: int | None
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer was right."""
+        return self.outcome is Outcome.RIGHT
+
+
+def judge(question: Question, given: Given) -> Judgement:
+    """Judge an answer to the question. Raises IndexError if the place chosen is not on the screen."""
+    match given:
+        case Chosen(place):
+            text = question.options[place].text
+            outcome = Outcome.RIGHT if text == question.card.answer else Outcome.WRONG
+            return Judgement(outcome=outcome, given=text, how=How.CHOSEN, k=question.k)
+        case Written(text):
+            card = question.card
+            accepted = [card.answer, *(card.accept if isinstance(card, Typed) else ())]
+            right = any(same_text(text, answer) for answer in accepted)
+            outcome = Outcome.RIGHT if right else Outcome.WRONG
+            return Judgement(outcome=outcome, given=text, how=How.TYPED, k=None)
+
+
+def same_text(left: str, right: str) -> bool:
+    """Whether two typed texts count as the same: Unicode form, case, white space and punctuation are forgiven.
+
+    Signs that change a meaning (C and C#, 1.5 and 15, -1 and 1) are not.
+    """
+    if collapse(left) == collapse(right):
+        return True
+    folded = fold(left)
+    return bool(folded) and folded == fold(right)
+
+
+_APOSTROPHES = frozenset("'’‘`´")
+_PUNCTUATION = frozenset('.,;:!?¿¡…·"')
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: NFC, caseless, punctuation between words as one space."""
+    text = unicodedata.normalize("NFC", collapse(text).casefold())
+    out: list[str] = []
+    for place, sign in enumerate(text):
+        following = text[place + 1 : place + 2]
+        if sign in _APOSTROPHES:
+            continue
+        before = text[place - 1] if place else " "
+        negative = sign in "-−" and following.isdigit() and before.isspace()
+        decimal = sign in ".," and following.isdigit()
+        bracket = unicodedata.category(sign) in ("Pd", "Ps", "Pe", "Pi", "Pf")
+        if not negative and not decimal and (sign in _PUNCTUATION or bracket):
+            out.append(" ")
+        else:
+            out.append(sign)
+    return " ".join("".join(out).split())
