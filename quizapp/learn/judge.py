@@ -57,7 +57,7 @@ def judge(question: Question, given: Given) -> Judgement:
 
 
 def same_text(left: str, right: str) -> bool:
-    """Whether two typed texts count as the same: Unicode form, case, white space and punctuation are forgiven.
+    """Whether two typed texts count as the same; Unicode form, case, white space, punctuation are forgiven.
 
     Signs that change a meaning (C and C#, 1.5 and 15, -1 and 1) are not.
     """

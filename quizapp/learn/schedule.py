@@ -1,0 +1,173 @@
+"""When a card is asked next. The only module that knows fsrs, and the only one that computes due.
+
+fsrs counts elapsed time in whole 24-hour blocks. Here a review on the next study day counts as a day, however
+few hours later (but six at least, so that a step across midnight stays a step): fsrs is given a fixed epoch
+as the last review and that epoch plus the elapsed days as now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+import fsrs
+from msgspec import Struct
+
+from quizapp.record import Grade, Memory, Moment, Scheduler, State
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_SAME_DAY_MS = 6 * 3600 * 1000
+_DAY = timedelta(days=1)
+
+RETENTION = 0.9
+"""Wanted probability of recall when a card falls due, unless the deck says otherwise."""
+AHEAD_MS = 20 * 60 * 1000
+"""Learning steps due within this time are shown early when nothing else is left."""
+
+
+class Graded(Struct, frozen=True):
+    """A grade as the log keeps it, with all that is needed to schedule it again."""
+
+    grade: Grade
+    at: Moment
+    target: float
+    latest: str | None
+    scheduler: Scheduler
+
+
+def default_scheduler() -> Scheduler:
+    """FSRS-6 with its default parameters, learning steps of 1 and 10 minutes and a relearning step of 10."""
+    return make_scheduler(fsrs.scheduler.DEFAULT_PARAMETERS, (60, 600), (600,), 36500)
+
+
+def make_scheduler(
+    parameters: Iterable[float], learning: Iterable[int], relearning: Iterable[int], maximum_interval: int
+) -> Scheduler:
+    """A scheduler with the id that follows from its values. Steps in seconds, maximum_interval in days."""
+    values = (tuple(parameters), tuple(learning), tuple(relearning), maximum_interval)
+    digest = hashlib.sha256(json.dumps(values, separators=(",", ":")).encode()).hexdigest()[:32]
+    return Scheduler(digest, *values)
+
+
+def target_retention(retention: float, k: int | None) -> float:
+    """The retention to schedule for, so that what is truly remembered when due comes to `retention`.
+
+    A card answered by choosing among k can be guessed: r + (1 − r)/k. One typed or revealed (k None): r.
+    """
+    return retention if k is None else retention + (1 - retention) / k
+
+
+def elapsed_days(then_ms: int, then_day: str, now: Moment) -> int:
+    """Study days between two reviews; 0 within six hours, and where the clock was set back."""
+    if now.at_ms - then_ms < _SAME_DAY_MS:
+        return 0
+    return max(0, (date.fromisoformat(now.day) - date.fromisoformat(then_day)).days)
+
+
+def review(memory: Memory | None, graded: Graded, *, card_key: str, fuzz: bool = True) -> Memory:
+    """The memory after a grade. memory: None for a card never graded. card_key seeds the fuzz."""
+    now = graded.at
+    elapsed = 0 if memory is None else elapsed_days(memory.last_ms, memory.last_day, now)
+    moment = _EPOCH + timedelta(days=elapsed)
+    scheduler = _fsrs_scheduler(graded.scheduler, graded.target)
+    after, _ = scheduler.review_card(_fsrs_card(memory), fsrs.Rating(graded.grade), moment)
+    if after.stability is None or after.difficulty is None:
+        raise ValueError("fsrs returned a reviewed card without a memory")
+    grades = (memory.grades if memory else 0) + 1
+    interval = after.due - moment
+    days = interval // _DAY
+    if fuzz and after.state == fsrs.State.Review:
+        days = _fuzzed(days, f"{card_key}:{grades}", graded.scheduler.maximum_interval)
+    due_day = (date.fromisoformat(now.day) + timedelta(days=days)).isoformat() if days else None
+    if due_day is not None and graded.latest is not None:
+        due_day = max(min(due_day, graded.latest), now.day)
+    return Memory(
+        state=State(after.state.value),
+        step=after.step,
+        stability=after.stability,
+        difficulty=after.difficulty,
+        last_ms=now.at_ms,
+        last_day=now.day,
+        due_ms=None if due_day else now.at_ms + interval // timedelta(milliseconds=1),
+        due_day=due_day,
+        grades=grades,
+    )
+
+
+def replay(history: Iterable[Graded], *, card_key: str) -> Memory | None:
+    """The memory that a card's grades lead to, in log order; None without any."""
+    memory: Memory | None = None
+    for graded in history:
+        memory = review(memory, graded, card_key=card_key)
+    return memory
+
+
+def retrievability(memory: Memory, now: Moment, scheduler: Scheduler) -> float:
+    """The probability that the card is remembered now, by FSRS-6's forgetting curve."""
+    elapsed = elapsed_days(memory.last_ms, memory.last_day, now)
+    # The time is always passed: without it fsrs reads the clock.
+    return _fsrs_scheduler(scheduler, RETENTION).get_card_retrievability(
+        _fsrs_card(memory), _EPOCH + timedelta(days=elapsed)
+    )
+
+
+def steps_left(memory: Memory | None, scheduler: Scheduler) -> int:
+    """How often a card will be asked in a sitting if it is answered Good each time: at least once."""
+    if memory is None:
+        return max(1, len(scheduler.learning))
+    match memory.state:
+        case State.LEARNING:
+            return max(1, len(scheduler.learning) - (memory.step or 0))
+        case State.RELEARNING:
+            return max(1, len(scheduler.relearning) - (memory.step or 0))
+        case State.REVIEW:
+            return 1
+
+
+def _fsrs_scheduler(scheduler: Scheduler, target: float) -> fsrs.Scheduler:
+    return fsrs.Scheduler(
+        parameters=scheduler.parameters,
+        desired_retention=target,
+        learning_steps=tuple(timedelta(seconds=step) for step in scheduler.learning),
+        relearning_steps=tuple(timedelta(seconds=step) for step in scheduler.relearning),
+        maximum_interval=scheduler.maximum_interval,
+        # fsrs draws its fuzz from the global generator, so that buttons, log and rebuild would differ.
+        enable_fuzzing=False,
+    )
+
+
+def _fsrs_card(memory: Memory | None) -> fsrs.Card:
+    # Without card_id fsrs sleeps a millisecond, and without due it reads the clock.
+    if memory is None:
+        return fsrs.Card(card_id=0, due=_EPOCH)
+    return fsrs.Card(
+        card_id=0,
+        state=fsrs.State(memory.state.value),
+        step=memory.step,
+        stability=memory.stability,
+        difficulty=memory.difficulty,
+        due=_EPOCH,
+        last_review=_EPOCH,
+    )
+
+
+_FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
+
+
+def _fuzzed(days: int, seed: str, maximum: int) -> int:
+    """Spread an interval, so that cards learnt together do not fall due together.
+
+    The ranges are those of FSRS: one day and 15 % of the part of the interval between 2.5 and 7 days, 10 %
+    between 7 and 20, 5 % above. The place in the range follows from the seed alone, and is the same for each
+    grade: a better grade never gets a shorter interval.
+    """
+    if days < 2.5:
+        return days
+    delta = 1.0 + sum(factor * max(min(days, end) - start, 0.0) for start, end, factor in _FUZZ)
+    low = max(2, round(days - delta))
+    high = min(round(days + delta), maximum)
+    low = min(low, high)
+    chance = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]) / 2**64
+    return low + int(chance * (high - low + 1))
