@@ -1,0 +1,36 @@
+"""Ids of rows: UUIDv7, so that the order of ids is the order of the log."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Callable
+
+
+class Ids:
+    """Makes one device's ids, each greater than the last one, whatever the clock does.
+
+    The layout is RFC 9562's UUIDv7: 48 bits of milliseconds, then a 12-bit counter that starts at random in
+    each millisecond (its method 1), then 62 random bits.
+    """
+
+    def __init__(self, now_ms: Callable[[], int], last: str | None = None) -> None:
+        """now_ms: milliseconds since the epoch. last: the device's latest id so far."""
+        self._now_ms = now_ms
+        self._ms, self._count = 0, 0
+        if last is not None:
+            whole = uuid.UUID(last).int
+            self._ms, self._count = whole >> 80, (whole >> 64) & 0xFFF
+
+    def new(self) -> str:
+        """A new id; its time part is the later of now and the last id's."""
+        now = self._now_ms()
+        if now > self._ms:
+            # The top bit stays free, so that a millisecond has room for 2,048 ids at least.
+            self._ms, self._count = now, secrets.randbits(11)
+        else:
+            self._count += 1
+            if self._count > 0xFFF:
+                self._ms, self._count = self._ms + 1, secrets.randbits(11)
+        whole = self._ms << 80 | 7 << 76 | self._count << 64 | 2 << 62 | secrets.randbits(62)
+        return str(uuid.UUID(int=whole))

@@ -1,0 +1,282 @@
+"""Reading the scores file: what was answered, what is remembered, how quizzes went.
+
+An answer that an undo event names counts nowhere but in `answers`, which shows it as undone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from quizapp.record import (
+    Answer,
+    Event,
+    EventType,
+    Grade,
+    How,
+    Memory,
+    Outcome,
+    Ref,
+    Run,
+    Scheduler,
+    Seen,
+    State,
+)
+from quizapp.scores.errors import ScoresBusyError, ScoresUnusableError
+
+_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM event u WHERE u.subject = a.id AND u.type = 'undo')"
+_LAST_REGRADE = (
+    "(SELECT r.body FROM event r WHERE r.subject = a.id AND r.type = 'regrade' ORDER BY r.id DESC LIMIT 1)"
+)
+ANSWER_COLUMNS = ", ".join(f"a.{name}" for name in Answer.__struct_fields__)
+MEMORY_COLUMNS = ", ".join(Memory.__struct_fields__)
+_RUN_COLUMNS = ", ".join(Run.__struct_fields__)
+
+
+class Logged(NamedTuple):
+    """An answer with what later events made of it. grade: the one that counts now."""
+
+    answer: Answer
+    grade: Grade | None
+    undone: bool
+
+
+class Done(NamedTuple):
+    """Distinct cards graded on a study day: seen for the first time ever, and others."""
+
+    new: int
+    reviews: int
+
+
+class Log:
+    """A scores file opened for reading. Every method raises ScoresError when the file can't be read."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = db
+        # Screens append from a worker thread: one statement at a time, whoever asks.
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    # ---- cards
+
+    def memories(self, decks: Iterable[str]) -> dict[Ref, Memory]:
+        """What is remembered of the cards of these decks."""
+        found: dict[Ref, Memory] = {}
+        for deck in decks:
+            rows = self._rows(f"SELECT card, {MEMORY_COLUMNS} FROM memory WHERE deck = ?", (deck,))
+            found.update({Ref(deck, row[0]): memory_of(row[1:]) for row in rows})
+        return found
+
+    def memory(self, ref: Ref) -> Memory | None:
+        """What is remembered of one card."""
+        rows = self._rows(f"SELECT {MEMORY_COLUMNS} FROM memory WHERE deck = ? AND card = ?", ref)
+        return memory_of(rows[0]) if rows else None
+
+    def history(
+        self, ref: Ref, *, without: str = "", regraded: tuple[str, Grade] | None = None
+    ) -> list[Logged]:
+        """The grades of a card that count, in log order.
+
+        without: the id of an answer to leave out. regraded: an answer's id and the grade it is to have. Both
+        serve to see what an event will make of the history, before it is written.
+        """
+        rows = self._rows(
+            f"SELECT {ANSWER_COLUMNS}, {_LAST_REGRADE} FROM answer a "
+            f"WHERE a.deck = ? AND a.card = ? AND a.grade IS NOT NULL AND a.id <> ? AND {_NOT_UNDONE} "
+            "ORDER BY a.id",
+            (*ref, without),
+        )
+        history = [_logged(row, undone=False) for row in rows]
+        if regraded is None:
+            return history
+        return [
+            item._replace(grade=regraded[1]) if item.answer.id == regraded[0] else item for item in history
+        ]
+
+    def graded_cards(self) -> list[Ref]:
+        """Every card that has a grade in the log, undone or not."""
+        rows = self._rows(
+            "SELECT DISTINCT deck, card FROM answer WHERE grade IS NOT NULL ORDER BY deck, card"
+        )
+        return [Ref(*row) for row in rows]
+
+    def seen(self, deck: str) -> dict[str, Seen]:
+        """How often and when last each card of a deck was answered, by key."""
+        rows = self._rows(
+            "SELECT a.card, count(*), max(a.id) FROM answer a "
+            f"WHERE a.deck = ? AND {_NOT_UNDONE} GROUP BY a.card",
+            (deck,),
+        )
+        return {card: Seen(times, last) for card, times, last in rows}
+
+    def schedulers(self) -> dict[str, Scheduler]:
+        """Every scheduler that the log names, by id."""
+        found = {}
+        for id_, parameters, steps, maximum in self._rows("SELECT * FROM scheduler"):
+            both = msgspec.json.decode(steps)
+            found[id_] = Scheduler(
+                id_,
+                msgspec.json.decode(parameters, type=tuple[float, ...]),
+                tuple(both["learning"]),
+                tuple(both["relearning"]),
+                maximum,
+            )
+        return found
+
+    # ---- days
+
+    def done(self, day: str) -> dict[str, Done]:
+        """What was studied on a study day, by deck."""
+        rows = self._rows(
+            "SELECT deck, sum(new), sum(1 - new) FROM ("
+            "  SELECT t.deck AS deck, NOT EXISTS (SELECT 1 FROM answer a WHERE a.deck = t.deck AND"
+            f"   a.card = t.card AND a.id < t.first AND a.grade IS NOT NULL AND {_NOT_UNDONE}) AS new FROM ("
+            "    SELECT a.deck, a.card, min(a.id) AS first FROM answer a"
+            f"   WHERE a.day = ? AND a.grade IS NOT NULL AND {_NOT_UNDONE} GROUP BY a.deck, a.card) t"
+            ") GROUP BY deck",
+            (day,),
+        )
+        return {deck: Done(new, reviews) for deck, new, reviews in rows}
+
+    def answers_by_day(self, first: str, last: str) -> dict[str, int]:
+        """How many answers were given on each study day from first to last; days without are absent."""
+        rows = self._rows(
+            "SELECT a.day, count(*) FROM answer a "
+            f"WHERE a.day BETWEEN ? AND ? AND {_NOT_UNDONE} GROUP BY a.day",
+            (first, last),
+        )
+        return dict(rows)
+
+    def last_day(self, before: str) -> str | None:
+        """The latest study day before this one (exclusive) on which anything was answered."""
+        rows = self._rows(
+            f"SELECT a.day FROM answer a WHERE a.day < ? AND {_NOT_UNDONE} ORDER BY a.day DESC LIMIT 1",
+            (before,),
+        )
+        return rows[0][0] if rows else None
+
+    def last_studied(self) -> dict[str, str]:
+        """The study day on which each deck was last answered, by deck."""
+        return dict(self._rows("SELECT deck, max(day) FROM answer GROUP BY deck"))
+
+    def recent_ms(self, count: int = 100) -> list[int]:
+        """Answer times in ms of the last graded answers, the latest first."""
+        rows = self._rows(
+            "SELECT a.ms FROM (SELECT * FROM answer ORDER BY id DESC LIMIT ?) a WHERE a.grade IS NOT NULL",
+            (count,),
+        )
+        return [row[0] for row in rows]
+
+    # ---- sessions and runs
+
+    def session_answers(self, session: str) -> list[Answer]:
+        """The answers of a session that count, in log order."""
+        rows = self._rows(
+            f"SELECT {ANSWER_COLUMNS} FROM answer a WHERE a.session = ? AND {_NOT_UNDONE} ORDER BY a.id",
+            (session,),
+        )
+        return [answer_of(row) for row in rows]
+
+    def events(self, *types: EventType) -> list[Event]:
+        """Events of these types (all without any), in log order."""
+        marks = ", ".join("?" * len(types))
+        where = f"WHERE type IN ({marks})" if types else ""
+        columns = ", ".join(Event.__struct_fields__)
+        rows = self._rows(f"SELECT {columns} FROM event {where} ORDER BY id", [str(type_) for type_ in types])
+        return [_event_of(row) for row in rows]
+
+    def runs(self, deck: str | None = None) -> list[Run]:
+        """The quizzes of a deck, or of all decks, the oldest first."""
+        where, params = ("WHERE deck = ?", (deck,)) if deck is not None else ("", ())
+        rows = self._rows(f"SELECT {_RUN_COLUMNS} FROM run {where} ORDER BY session", params)
+        return [_run_of(row) for row in rows]
+
+    def best_runs(self) -> list[Run]:
+        """Runs that may be a best, of all decks: of each deck, content and settings the highest score."""
+        rows = self._rows(
+            f"SELECT {_RUN_COLUMNS}, max(score) FROM run WHERE finished AND fresh AND NOT drill "
+            "AND asked >= 10 AND 2 * right > asked GROUP BY deck, content, mode, choices, seconds"
+        )
+        return [_run_of(row[:-1]) for row in rows]
+
+    def answers(self) -> Iterator[Logged]:
+        """The whole log of answers in its order; undone ones are marked."""
+        last = ""
+        while True:
+            rows = self._rows(
+                f"SELECT {ANSWER_COLUMNS}, {_LAST_REGRADE}, NOT ({_NOT_UNDONE}) FROM answer a "
+                "WHERE a.id > ? ORDER BY a.id LIMIT 1000",
+                (last,),
+            )
+            if not rows:
+                return
+            for row in rows:
+                yield _logged(row[:-1], undone=bool(row[-1]))
+            last = rows[-1][0]
+
+    # ----
+
+    def _rows(self, sql: str, params: Sequence[Any] = ()) -> list[Any]:
+        try:
+            with self._lock:
+                return self._db.execute(sql, params).fetchall()
+        except sqlite3.Error as error:
+            raise scores_error(self.path, error) from error
+
+
+def scores_error(path: Path, error: sqlite3.Error) -> ScoresBusyError | ScoresUnusableError:
+    """SQLite's error in words for people."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return ScoresBusyError(
+            path, f"The scores file {path} is busy: another program is writing to it. Nothing in it is lost."
+        )
+    return ScoresUnusableError(path, f"The scores file {path} can't be used: {error}. It was left as it is.")
+
+
+def answer_of(row: Sequence[Any]) -> Answer:
+    """An answer from its columns, in the order of its fields."""
+    values = dict(zip(Answer.__struct_fields__, row, strict=True))
+    values["how"] = How(values["how"])
+    values["outcome"] = Outcome(values["outcome"])
+    values["grade"] = None if values["grade"] is None else Grade(values["grade"])
+    for flag in ("hinted", "repeat", "scored"):
+        values[flag] = bool(values[flag])
+    return Answer(**values)
+
+
+def memory_of(row: Sequence[Any]) -> Memory:
+    """A memory from its columns, in the order of its fields."""
+    return Memory(State(row[0]), *row[1:])
+
+
+def _logged(row: Sequence[Any], *, undone: bool) -> Logged:
+    answer = answer_of(row[:-1])
+    regrade = row[-1]
+    grade = answer.grade if regrade is None else Grade(msgspec.json.decode(regrade)["grade"])
+    return Logged(answer, grade, undone)
+
+
+def _event_of(row: Sequence[Any]) -> Event:
+    values = dict(zip(Event.__struct_fields__, row, strict=True))
+    values["type"] = EventType(values["type"])
+    values["body"] = msgspec.json.decode(values["body"])
+    return Event(**values)
+
+
+def _run_of(row: Sequence[Any]) -> Run:
+    values = dict(zip(Run.__struct_fields__, row, strict=True))
+    values["choices"] = msgspec.json.decode(values["choices"], type=tuple[str, ...])
+    for flag in ("finished", "drill", "fresh"):
+        values[flag] = bool(values[flag])
+    return Run(**values)

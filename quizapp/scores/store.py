@@ -1,0 +1,282 @@
+"""Opening the scores file and adding to it. The log's rows are only ever inserted."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from quizapp.record import Answer, CardText, Event, Memory, Ref, Run, Scheduler
+from quizapp.scores.errors import NotScoresError, ScoresError, ScoresTooNewError, ScoresUnusableError
+from quizapp.scores.ids import Ids
+from quizapp.scores.log import Log, scores_error
+from quizapp.scores.migrations import APPLICATION_ID, VERSION, migrate
+
+_MAGIC = b"SQLite format 3\x00"
+BUSY_SECONDS = 5.0
+"""How long a busy file is waited for before it is named."""
+
+
+class Store(Log):
+    """A scores file opened for writing.
+
+    device: this machine's id. note: what the person should know of how the file is kept, or "".
+    """
+
+    def __init__(self, path: Path, db: sqlite3.Connection, *, device: str, ids: Ids, note: str) -> None:
+        super().__init__(path, db)
+        self.device = device
+        self.note = note
+        self._ids = ids
+
+    def new_id(self) -> str:
+        """An id for a row, greater than every id that this device gave out before."""
+        with self._lock:
+            return self._ids.new()
+
+    def append(
+        self,
+        rows: Iterable[Answer | Event],
+        *,
+        memories: Mapping[Ref, Memory | None] | None = None,
+        run: Run | None = None,
+        texts: Iterable[CardText] = (),
+        schedulers: Iterable[Scheduler] = (),
+    ) -> None:
+        """Write rows of the log with the caches that follow from them, in one transaction.
+
+        memories: None for a card means that nothing is remembered of it any more. Either everything is on
+        disk when this returns, or a ScoresError was raised and nothing is: the same call may be made again.
+        """
+        with self._lock, self._transaction():
+            for scheduler in schedulers:
+                self._insert("scheduler", _scheduler_row(scheduler))
+            for text in texts:
+                self._insert("card_text", msgspec.structs.asdict(text))
+            for row in rows:
+                values = msgspec.structs.asdict(row)
+                if isinstance(row, Event):
+                    values["body"] = msgspec.json.encode(row.body).decode()
+                self._insert("event" if isinstance(row, Event) else "answer", values)
+            for ref, memory in (memories or {}).items():
+                self._remember(ref, memory)
+            if run is not None:
+                self._put_run(run)
+
+    def replace_caches(self, memories: Mapping[Ref, Memory], runs: Iterable[Run]) -> bool:
+        """Put these in place of all memories and runs, in one transaction; True if that changed anything."""
+        with self._lock:
+            before = self._caches()
+            with self._transaction():
+                self._db.execute("DELETE FROM memory")
+                self._db.execute("DELETE FROM run")
+                for ref, memory in memories.items():
+                    self._remember(ref, memory)
+                for run in runs:
+                    self._put_run(run)
+            return self._caches() != before
+
+    def _caches(self) -> list[Any]:
+        return [
+            *self._rows("SELECT * FROM memory ORDER BY deck, card"),
+            *self._rows("SELECT * FROM run ORDER BY session"),
+        ]
+
+    def _remember(self, ref: Ref, memory: Memory | None) -> None:
+        if memory is None:
+            self._db.execute("DELETE FROM memory WHERE deck = ? AND card = ?", ref)
+            return
+        self._insert("memory", {**ref._asdict(), **msgspec.structs.asdict(memory)}, verb="INSERT OR REPLACE")
+
+    def _put_run(self, run: Run) -> None:
+        values = msgspec.structs.asdict(run)
+        values["choices"] = msgspec.json.encode(run.choices).decode()
+        self._insert("run", values, verb="INSERT OR REPLACE")
+
+    def _insert(self, table: str, values: Mapping[str, Any], *, verb: str = "INSERT") -> None:
+        # A row that is there already was written by a call whose answer got lost: it is the same row.
+        again = " ON CONFLICT DO NOTHING" if verb == "INSERT" else ""
+        names, marks = ", ".join(values), ", ".join("?" * len(values))
+        self._db.execute(f"{verb} INTO {table} ({names}) VALUES ({marks}){again}", list(values.values()))
+
+    def _transaction(self) -> _Transaction:
+        return _Transaction(self.path, self._db)
+
+
+class _Transaction:
+    """BEGIN IMMEDIATE … COMMIT, or ROLLBACK; SQLite's errors come out as ScoresError."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+        self._path, self._db = path, db
+
+    def __enter__(self) -> None:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise scores_error(self._path, error) from error
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        try:
+            if error is None:
+                self._db.execute("COMMIT")
+                return
+        except sqlite3.Error as failure:
+            error = failure
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        if isinstance(error, sqlite3.Error):
+            raise scores_error(self._path, error) from error
+
+
+def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = BUSY_SECONDS) -> Store:
+    """Open the scores file for writing, and make it if there is none.
+
+    now_ms: milliseconds since the epoch, for ids. Raises ScoresTooNewError, NotScoresError (the file was left
+    untouched), ScoresBusyError and ScoresUnusableError.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unusable(path, error) from error
+    _examine(path, busy_seconds)
+    try:
+        db = _connect(path, "rwc", busy_seconds)
+    except sqlite3.Error as error:
+        raise scores_error(path, error) from error
+    try:
+        note = _prepare(db)
+        migrate(db)
+        device = _device(path.parent / "device-id")
+        last = _last_id(db, device)
+        return Store(path, db, device=device, ids=Ids(now_ms, last), note=note)
+    except sqlite3.Error as error:
+        db.close()
+        raise scores_error(path, error) from error
+    except OSError as error:
+        db.close()
+        raise _unusable(path, error) from error
+
+
+def open_log(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Log:
+    """Open the scores file for reading only; where there is none, an empty log. Raises as `open_store`."""
+    version = _examine(path, busy_seconds)
+    try:
+        if version == 0:
+            db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            migrate(db)
+        else:
+            db = _connect(path, "ro", busy_seconds)
+    except sqlite3.Error as error:
+        raise scores_error(path, error) from error
+    return Log(path, db)
+
+
+def _connect(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
+    # as_uri needs an absolute path, and quotes what a URI may not hold.
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+
+
+def _examine(path: Path, busy_seconds: float) -> int:
+    """The version of the file at path, 0 if there is none or it is empty. Nothing is written."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_MAGIC))
+    except FileNotFoundError:
+        return 0
+    except OSError as error:
+        raise _unusable(path, error) from error
+    if not head:
+        return 0
+    if head != _MAGIC:
+        raise NotScoresError(
+            path,
+            f"{path} is not a scores file (it is no SQLite database). It was left untouched. "
+            "Move it away, or name another folder in QUIZAPP_HOME.",
+        )
+    try:
+        with closing(_connect(path, "ro", busy_seconds)) as db:
+            version: int = db.execute("PRAGMA user_version").fetchone()[0]
+            mark = db.execute("PRAGMA application_id").fetchone()[0]
+            tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise NotScoresError(
+                path,
+                f"{path} is damaged: {error}. It was left untouched. Keep a copy; then move it away, and "
+                "quizapp starts a new one.",
+            ) from error
+        raise scores_error(path, error) from error
+    if mark == APPLICATION_ID and version > VERSION:
+        raise ScoresTooNewError(
+            path,
+            f"{path} was written by a newer quizapp (format {version}; this one knows {VERSION}). "
+            "It was left untouched. Update quizapp to use it.",
+        )
+    if tables and mark != APPLICATION_ID:
+        raise NotScoresError(
+            path,
+            f"{path} is a database of another program. It was left untouched. "
+            "Move it away, or name another folder in QUIZAPP_HOME.",
+        )
+    return version if mark == APPLICATION_ID else 0
+
+
+def _prepare(db: sqlite3.Connection) -> str:
+    """Set how the file is kept; what the person should know of it, or ""."""
+    mode = db.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    db.execute("PRAGMA synchronous = FULL")
+    if sys.platform == "darwin":
+        # There fsync alone leaves data in the drive's own cache.
+        db.execute("PRAGMA fullfsync = 1")
+    if mode == "wal":
+        return ""
+    db.execute("PRAGMA journal_mode = DELETE")
+    return (
+        "The scores file's folder allows no write-ahead log (a network folder?): answers take longer to save."
+    )
+
+
+def _device(path: Path) -> str:
+    """This machine's id: a random file beside the scores file, so that a copy of that file has another."""
+    try:
+        with path.open("x", encoding="ascii") as file:
+            file.write(f"{uuid.uuid4().hex}\n")
+    except FileExistsError:
+        pass
+    device = path.read_text(encoding="ascii", errors="replace").strip()
+    if not device:
+        # A machine that lost power between making and writing it left it empty.
+        device = uuid.uuid4().hex
+        path.write_text(f"{device}\n", encoding="ascii")
+    return device
+
+
+def _last_id(db: sqlite3.Connection, device: str) -> str | None:
+    sql = (
+        "SELECT max(id) FROM (SELECT max(id) AS id FROM answer WHERE device = ?1 "
+        "UNION ALL SELECT max(id) FROM event WHERE device = ?1)"
+    )
+    last: str | None = db.execute(sql, (device,)).fetchone()[0]
+    return last
+
+
+def _scheduler_row(scheduler: Scheduler) -> dict[str, Any]:
+    steps = {"learning": scheduler.learning, "relearning": scheduler.relearning}
+    return {
+        "id": scheduler.id,
+        "parameters": msgspec.json.encode(scheduler.parameters).decode(),
+        "steps": msgspec.json.encode(steps).decode(),
+        "maximum_interval": scheduler.maximum_interval,
+    }
+
+
+def _unusable(path: Path, error: OSError) -> ScoresError:
+    reason = error.strerror or str(error)
+    return ScoresUnusableError(path, f"The scores file {path} can't be used: {reason}. Nothing was changed.")
