@@ -82,26 +82,15 @@ class Log:
         rows = self._rows(f"SELECT {MEMORY_COLUMNS} FROM memory WHERE deck = ? AND card = ?", ref)
         return memory_of(rows[0]) if rows else None
 
-    def history(
-        self, ref: Ref, *, without: str = "", regraded: tuple[str, Grade] | None = None
-    ) -> list[Logged]:
-        """The grades of a card that count, in log order.
-
-        without: the id of an answer to leave out. regraded: an answer's id and the grade it is to have. Both
-        serve to see what an event will make of the history, before it is written.
-        """
+    def history(self, ref: Ref, *, without: str = "") -> list[Logged]:
+        """The grades of a card that count, in log order. without: the id of an answer to leave out."""
         rows = self._rows(
             f"SELECT {ANSWER_COLUMNS}, {_LAST_REGRADE} FROM answer a "
             f"WHERE a.deck = ? AND a.card = ? AND a.grade IS NOT NULL AND a.id <> ? AND {_NOT_UNDONE} "
             "ORDER BY a.id",
             (*ref, without),
         )
-        history = [_logged(row, undone=False) for row in rows]
-        if regraded is None:
-            return history
-        return [
-            item._replace(grade=regraded[1]) if item.answer.id == regraded[0] else item for item in history
-        ]
+        return [_logged(row, undone=False) for row in rows]
 
     def graded_cards(self) -> list[Ref]:
         """Every card that has a grade in the log, undone or not."""

@@ -187,22 +187,27 @@ def _examine(path: Path, busy_seconds: float) -> int:
     """The version of the file at path, 0 if there is none or it is empty. Nothing is written."""
     try:
         with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
+            head = file.read(100)
     except FileNotFoundError:
         return 0
     except OSError as error:
         raise _unusable(path, error) from error
     if not head:
         return 0
-    if head != _MAGIC:
+    if not head.startswith(_MAGIC):
         raise NotScoresError(
             path,
             f"{path} is not a scores file (it is no SQLite database). It was left untouched. "
             "Move it away, or name another folder in QUIZAPP_HOME.",
         )
+    # The header is looked at before SQLite is: even a read-only look leaves files beside a write-ahead log.
+    # A version that still stands in that log alone is found by SQLite itself.
+    mark, version = int.from_bytes(head[68:72]), int.from_bytes(head[60:64])
+    if mark == APPLICATION_ID and version > VERSION:
+        raise _too_new(path, version)
     try:
         with closing(_connect(path, "ro", busy_seconds)) as db:
-            version: int = db.execute("PRAGMA user_version").fetchone()[0]
+            version = int(db.execute("PRAGMA user_version").fetchone()[0])
             mark = db.execute("PRAGMA application_id").fetchone()[0]
             tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     except sqlite3.DatabaseError as error:
@@ -214,11 +219,7 @@ def _examine(path: Path, busy_seconds: float) -> int:
             ) from error
         raise scores_error(path, error) from error
     if mark == APPLICATION_ID and version > VERSION:
-        raise ScoresTooNewError(
-            path,
-            f"{path} was written by a newer quizapp (format {version}; this one knows {VERSION}). "
-            "It was left untouched. Update quizapp to use it.",
-        )
+        raise _too_new(path, version)
     if tables and mark != APPLICATION_ID:
         raise NotScoresError(
             path,
@@ -275,6 +276,14 @@ def _scheduler_row(scheduler: Scheduler) -> dict[str, Any]:
         "steps": msgspec.json.encode(steps).decode(),
         "maximum_interval": scheduler.maximum_interval,
     }
+
+
+def _too_new(path: Path, version: int) -> ScoresError:
+    return ScoresTooNewError(
+        path,
+        f"{path} was written by a newer quizapp (format {version}; this one knows {VERSION}). "
+        "It was left untouched. Update quizapp to use it.",
+    )
 
 
 def _unusable(path: Path, error: OSError) -> ScoresError:

@@ -1,0 +1,63 @@
+"""The caches of the scores file, recomputed from its log with the values that were logged."""
+
+from __future__ import annotations
+
+from quizapp.learn.quiz import Mode
+from quizapp.learn.schedule import Graded, replay
+from quizapp.learn.score import Start, is_fresh, run_of
+from quizapp.record import Event, EventType, Memory, Moment, Ref, Run
+from quizapp.scores.store import Store
+
+
+def memory_from(store: Store, ref: Ref, *, without: str = "") -> Memory | None:
+    """A card's memory by replay of the log; without: as it would be if this answer were undone."""
+    schedulers = store.schedulers()
+    history = [
+        Graded(
+            item.grade,
+            Moment(item.answer.at_ms, item.answer.offset_min, item.answer.day),
+            item.answer.target,
+            item.answer.latest,
+            schedulers[item.answer.scheduler],
+        )
+        for item in store.history(ref, without=without)
+        if item.grade is not None and item.answer.target is not None and item.answer.scheduler is not None
+    ]
+    return replay(history, card_key=ref.card)
+
+
+def rebuild(store: Store) -> bool:
+    """Recompute every cache from the log, with the values that were logged; True if anything changed."""
+    memories = {}
+    for ref in store.graded_cards():
+        memory = memory_from(store, ref)
+        if memory is not None:
+            memories[ref] = memory
+    ended = {event.subject: bool(event.body.get("finished")) for event in store.events(EventType.END)}
+    runs: list[Run] = []
+    for event in store.events(EventType.START):
+        if event.body.get("mode") == "study":
+            continue
+        start = _start_of(event)
+        answers = store.session_answers(start.session)
+        finished = ended.get(start.session, False)
+        runs.append(run_of(start, answers, finished=finished, fresh=is_fresh(start, runs)))
+    return store.replace_caches(memories, runs)
+
+
+def _start_of(event: Event) -> Start:
+    """What a quiz's start event says of it."""
+    body = event.body
+    return Start(
+        session=event.subject,
+        deck=body["deck"],
+        content=body["content"],
+        mode=Mode(body["mode"]),
+        choices=tuple(body["choices"]),
+        seconds=body["seconds"],
+        seed=body["seed"],
+        drill=body["drill"],
+        at_ms=event.at_ms,
+        offset_min=event.offset_min,
+        day=event.day,
+    )

@@ -1,0 +1,137 @@
+"""Which cards of a deck are to be studied now, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from random import Random
+from typing import TypeVar
+
+from msgspec import Struct
+
+from quizapp.deck.card import Card, Deck
+from quizapp.learn.schedule import AHEAD_MS, default_scheduler, retrievability
+from quizapp.record import Memory, Moment, Scheduler
+
+T = TypeVar("T")
+
+NEW_PER_DAY = 20
+REVIEWS_PER_DAY = 200
+
+
+class Pool(Struct, frozen=True):
+    """A deck with what is remembered of it. memories: by card key. new_done and reviews_done: distinct cards
+    graded today for the first time, and others."""
+
+    deck: Deck
+    memories: Mapping[str, Memory]
+    new_done: int = 0
+    reviews_done: int = 0
+
+
+class Ready(Struct, frozen=True):
+    """The cards of a deck that today's limits leave to study. steps: learning steps due now or soon, the
+    earliest first. reviews: due, the best remembered first. new: aspect by aspect, contrasts close together.
+    """
+
+    steps: tuple[Card, ...]
+    reviews: tuple[Card, ...]
+    new: tuple[Card, ...]
+
+    @property
+    def due(self) -> int:
+        """How many cards wait that were seen before."""
+        return len(self.steps) + len(self.reviews)
+
+
+def ready(pool: Pool, now: Moment, random: Random) -> Ready:
+    """What there is to study of a deck now."""
+    steps: list[tuple[int, Card]] = []
+    reviews: list[tuple[Memory, Card]] = []
+    new: list[Card] = []
+    for card in pool.deck.cards:
+        memory = pool.memories.get(card.key)
+        if memory is None:
+            new.append(card)
+        elif memory.due_ms is not None:
+            if memory.due_ms <= now.at_ms + AHEAD_MS:
+                steps.append((memory.due_ms, card))
+        elif memory.is_due(now):
+            reviews.append((memory, card))
+    limits = pool.deck.study
+    new_left = max(0, _or(limits.new_per_day, NEW_PER_DAY) - pool.new_done)
+    reviews_left = max(0, _or(limits.reviews_per_day, REVIEWS_PER_DAY) - pool.reviews_done)
+    steps.sort(key=lambda pair: pair[0])
+    return Ready(
+        steps=tuple(card for _, card in steps),
+        reviews=tuple(_best_remembered_first(reviews, now))[:reviews_left],
+        new=tuple(aspect_by_aspect(new, random)[:new_left]),
+    )
+
+
+def next_due(memories: Mapping[str, Memory], now: Moment) -> tuple[int | None, str | None]:
+    """When the next card that is not due yet falls due: the earliest step (ms) and the earliest study day."""
+    steps = [memory.due_ms for memory in memories.values() if memory.due_ms is not None]
+    days = [memory.due_day for memory in memories.values() if memory.due_day and memory.due_day > now.day]
+    return min(steps, default=None), min(days, default=None)
+
+
+def spread(*rows: Sequence[T]) -> list[T]:
+    """The rows mixed evenly, each in its own order: a row half as long is met half as often, all the way."""
+    whole = [
+        ((place + 0.5) / len(row), number, item)
+        for number, row in enumerate(rows)
+        for place, item in enumerate(row)
+    ]
+    return [item for _, _, item in sorted(whole, key=lambda entry: entry[:2])]
+
+
+def aspect_by_aspect(cards: Sequence[Card], random: Random) -> list[Card]:
+    """Cards in the deck's order of aspects, each with its contrast one to three cards away if there is one.
+
+    Within an aspect the answers take turns in runs of one to three, so that neither "the same as the last"
+    nor "the opposite" is a good guess. Cards without an aspect keep their place.
+    """
+    first: dict[str, int] = {}
+    for place, card in enumerate(cards):
+        first.setdefault(card.aspect or f"\0{place}", place)
+    places = {id(card): first[card.aspect or f"\0{place}"] for place, card in enumerate(cards)}
+    ordered: list[Card] = []
+    for _, group in groupby(
+        sorted(cards, key=lambda card: places[id(card)]), key=lambda card: places[id(card)]
+    ):
+        ordered += _taking_turns(list(group), random)
+    return ordered
+
+
+def _taking_turns(cards: list[Card], random: Random) -> list[Card]:
+    sides: dict[str, list[Card]] = {}
+    for card in cards:
+        sides.setdefault(card.answer, []).append(card)
+    if len(sides) == len(cards):
+        # Every card has an answer of its own (flip cards): there are no sides, and the author's order stays.
+        return cards
+    left = list(sides.values())
+    random.shuffle(left)
+    ordered: list[Card] = []
+    last: list[Card] | None = None
+    while left:
+        # The fullest of the other sides: what is left over at the end has no contrast near it.
+        others = [side for side in left if side is not last] or left
+        side = max(others, key=len)
+        run = random.randint(1, 3)
+        ordered += side[:run]
+        del side[:run]
+        left = [side for side in left if side]
+        last = side
+    return ordered
+
+
+def _best_remembered_first(reviews: Sequence[tuple[Memory, Card]], now: Moment) -> list[Card]:
+    scheduler: Scheduler = default_scheduler()
+    chances = [(retrievability(memory, now, scheduler), card) for memory, card in reviews]
+    return [card for _, card in sorted(chances, key=lambda pair: -pair[0])]
+
+
+def _or(value: int | None, default: int) -> int:
+    return default if value is None else value

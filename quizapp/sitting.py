@@ -1,0 +1,388 @@
+"""Ties a session to the scores file: start, answer, regrade, undo, end.
+
+Every answer is on disk when the call that gave it returns. If the scores file is busy, the call raises
+ScoresBusyError with the session already moved on and the rows kept: `retry` writes them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from random import Random
+
+from quizapp import __version__
+from quizapp.caches import memory_from
+from quizapp.deck.card import Card, Deck, content_hash, kind_of
+from quizapp.learn import quiz as quizzing
+from quizapp.learn import study as studying
+from quizapp.learn.judge import Given, Judgement
+from quizapp.learn.queue import Pool, ready, spread
+from quizapp.learn.quiz import QuizSession, QuizSetup
+from quizapp.learn.schedule import default_scheduler
+from quizapp.learn.score import Results, Start, best, is_fresh, results, run_of
+from quizapp.learn.study import Item, StudySession
+from quizapp.record import (
+    Answer,
+    CardText,
+    Event,
+    EventType,
+    Grade,
+    Memory,
+    Moment,
+    Ref,
+    Run,
+    Seen,
+    study_day,
+)
+from quizapp.scores.store import Store
+
+Clock = Callable[[], Moment]
+
+
+def wall_clock(rollover_hour: int = 4) -> Moment:
+    """Now, by the machine's clock and time zone."""
+    at_ms = time.time_ns() // 1_000_000
+    offset = datetime.fromtimestamp(at_ms / 1000).astimezone().utcoffset()
+    offset_min = round(offset.total_seconds() / 60) if offset is not None else 0
+    return Moment(at_ms, offset_min, study_day(at_ms, offset_min, rollover_hour))
+
+
+class Sitting:
+    """One run of a session: what study and quiz have in common."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.id = store.new_id()
+        self._store = store
+        self._clock = clock
+        self._unwritten: list[Callable[[], None]] = []
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether rows are kept that could not be written yet."""
+        return bool(self._unwritten)
+
+    def retry(self) -> None:
+        """Write what a busy file refused; raises ScoresError if it still does."""
+        while self._unwritten:
+            self._unwritten[0]()
+            del self._unwritten[0]
+
+    def _write(
+        self,
+        rows: Sequence[Answer | Event],
+        *,
+        memories: Mapping[Ref, Memory | None] | None = None,
+        run: Run | None = None,
+        card: tuple[Ref, Card] | None = None,
+    ) -> None:
+        texts = [_card_text(*card)] if card else []
+        schedulers = (
+            [default_scheduler()] if any(isinstance(row, Answer) and row.grade for row in rows) else []
+        )
+        append = partial(
+            self._store.append, rows, memories=memories, run=run, texts=texts, schedulers=schedulers
+        )
+        self._unwritten.append(append)
+        self.retry()
+
+    def _event(self, type_: EventType, subject: str, body: dict[str, object], at: Moment) -> Event:
+        return Event(
+            id=self._store.new_id(),
+            device=self._store.device,
+            at_ms=at.at_ms,
+            offset_min=at.offset_min,
+            day=at.day,
+            type=type_,
+            subject=subject,
+            body=body,
+        )
+
+    def _answer(
+        self,
+        ref: Ref,
+        reply: studying.Reply | quizzing.Reply,
+        at: Moment,
+        *,
+        grade: Grade | None = None,
+        target: float | None = None,
+        repeat: bool = False,
+        scored: bool = False,
+    ) -> Answer:
+        judgement: Judgement = reply.judgement
+        return Answer(
+            id=self._store.new_id(),
+            device=self._store.device,
+            at_ms=at.at_ms,
+            offset_min=at.offset_min,
+            day=at.day,
+            deck=ref.deck,
+            card=ref.card,
+            session=self.id,
+            position=reply.position,
+            kind=kind_of(reply.question.card).value,
+            how=judgement.how,
+            k=judgement.k,
+            variant=reply.question.variant,
+            given=judgement.given,
+            outcome=judgement.outcome,
+            grade=grade,
+            target=target,
+            latest=None,
+            scheduler=default_scheduler().id if grade is not None else None,
+            hinted=False,
+            repeat=repeat,
+            scored=scored,
+            ms=reply.ms,
+        )
+
+
+class StudySitting(Sitting):
+    """A study session with its log. Its session's `view` says what to show."""
+
+    def __init__(
+        self, store: Store, clock: Clock, items: Sequence[Item], decks: Mapping[str, Deck], random: Random
+    ) -> None:
+        super().__init__(store, clock)
+        self.decks = decks
+        self._session = StudySession(items, decks, scheduler=default_scheduler(), random=random)
+        self._cards = [item.card for item in items]
+        self._given: list[str] = []
+        self._started = False
+
+    @property
+    def view(self) -> studying.View:
+        """What to show."""
+        return self._session.view
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an answer to take back."""
+        return bool(self._given)
+
+    def start(self) -> None:
+        """Ask the first card. The log hears of the session with its first answer."""
+        self._session.start(self._clock())
+
+    def reveal(self) -> None:
+        """Show the answer, ungraded."""
+        self._session.reveal(self._clock())
+
+    def answer(self, given: Given, ms: int) -> None:
+        """Judge an answer and log it. ms: from paint to key."""
+        now = self._clock()
+        reply = self._session.answer(given, now, ms)
+        if reply is not None:
+            self._log(reply, now)
+
+    def grade(self, grade: Grade, ms: int) -> None:
+        """Grade the card, log what that changes and go on."""
+        now = self._clock()
+        result = self._session.grade(grade, now, ms)
+        if isinstance(result, studying.Reply):
+            self._log(result, now)
+        elif isinstance(result, studying.Regrade):
+            event = self._event(EventType.REGRADE, self._given[-1], {"grade": int(result.grade)}, now)
+            self._write([event], memories={result.ref: result.memory})
+        if isinstance(self.view, studying.Finished):
+            self._end(finished=True)
+
+    def undo(self) -> None:
+        """Take back a reveal, or else the last answer: an event in the log, and its card replayed."""
+        shown = self._session.view
+        if self._session.hide_answer() is not shown:
+            return
+        ref = self._session.last
+        if ref is None:
+            return
+        now, answer = self._clock(), self._given[-1]
+        memory = memory_from(self._store, ref, without=answer)
+        self._given.pop()
+        self._session.undo(memory)
+        event = self._event(EventType.UNDO, answer, {"deck": ref.deck, "card": ref.card}, now)
+        self._write([event], memories={ref: memory})
+
+    def leave(self) -> None:
+        """End the session early."""
+        if not isinstance(self.view, studying.Finished):
+            self._end(finished=False)
+
+    def _log(self, reply: studying.Reply, now: Moment) -> None:
+        ref = reply.item.ref
+        answer = self._answer(ref, reply, now, grade=reply.grade, target=reply.target)
+        self._given.append(answer.id)
+        rows: list[Answer | Event] = [answer]
+        if not self._started:
+            rows.insert(0, self._start_event(now))
+            self._started = True
+        self._write(rows, memories={ref: reply.memory}, card=(ref, reply.item.card))
+
+    def _start_event(self, now: Moment) -> Event:
+        body: dict[str, object] = {
+            "mode": "study",
+            "decks": sorted(self.decks),
+            "content": content_hash(self._cards),
+            "cards": len(self._cards),
+            "version": __version__,
+        }
+        return self._event(EventType.START, self.id, body, now)
+
+    def _end(self, *, finished: bool) -> None:
+        if self._started:
+            body: dict[str, object] = {"finished": finished, "answers": self._session.answers}
+            self._write([self._event(EventType.END, self.id, body, self._clock())])
+
+
+class QuizSitting(Sitting):
+    """A quiz with its log and its run. Times passed in are seconds of a monotonic clock."""
+
+    def __init__(self, store: Store, clock: Clock, deck: Deck, session: QuizSession) -> None:
+        super().__init__(store, clock)
+        self.deck = deck
+        self.session = session
+        self.answers: list[Answer] = []
+        self._start: Start | None = None
+        self._earlier = store.runs(deck.id)
+
+    @property
+    def view(self) -> quizzing.View:
+        """What to show."""
+        return self.session.view
+
+    @property
+    def earlier(self) -> list[Run]:
+        """The deck's quizzes before this one, the oldest first."""
+        return self._earlier
+
+    def begin(self) -> None:
+        """Ask the first card; the log hears of it, so that its seed counts as used."""
+        now, setup = self._clock(), self.session.setup
+        self._start = Start(
+            session=self.id,
+            deck=self.deck.id,
+            content=content_hash(self.session.cards),
+            mode=setup.mode,
+            choices=setup.choices,
+            seconds=setup.seconds,
+            seed=setup.seed,
+            drill=setup.drill,
+            at_ms=now.at_ms,
+            offset_min=now.offset_min,
+            day=now.day,
+        )
+        body: dict[str, object] = {
+            "deck": self.deck.id,
+            "content": self._start.content,
+            "mode": setup.mode.value,
+            "choices": setup.choices,
+            "seconds": setup.seconds,
+            "seed": setup.seed,
+            "drill": setup.drill,
+            "cards": len(self.session.cards),
+            "version": __version__,
+        }
+        self.session.begin()
+        self._write([self._event(EventType.START, self.id, body, now)], run=self.run(finished=False))
+
+    def answer(self, given: Given, now: float) -> None:
+        """Judge an answer and log it."""
+        self._log(self.session.answer(given, now))
+
+    def tick(self, now: float) -> bool:
+        """Let time pass; True if that ended a question."""
+        reply = self.session.tick(now)
+        self._log(reply)
+        return reply is not None
+
+    def go_on(self) -> None:
+        """Leave the feedback."""
+        self.session.go_on()
+        self._end_if_done()
+
+    def pause(self, now: float) -> None:
+        """Hide the card and stop the clock."""
+        self._log(self.session.pause(now))
+        self._end_if_done()
+
+    def end(self, now: float) -> None:
+        """End the quiz early (or not, if its time was over)."""
+        if not isinstance(self.view, quizzing.Done):
+            self._log(self.session.end(now))
+            self._end_if_done()
+
+    def results(self) -> Results:
+        """What the answers so far come to."""
+        cards = {card.key: card for card in self.deck.cards}
+        return results(self.session.setup.mode, self.answers, cards, self.session.setup.choices)
+
+    def best(self) -> Run | None:
+        """The best of the earlier comparable quizzes."""
+        return None if self._start is None else best(self._earlier, self._start)
+
+    def run(self, *, finished: bool) -> Run:
+        """This quiz as a run. Raises RuntimeError before `begin`."""
+        if self._start is None:
+            raise RuntimeError("a run begins with begin()")
+        return run_of(
+            self._start, self.answers, finished=finished, fresh=is_fresh(self._start, self._earlier)
+        )
+
+    def _log(self, reply: quizzing.Reply | None) -> None:
+        if reply is None:
+            return
+        ref = Ref(self.deck.id, reply.question.card.key)
+        answer = self._answer(ref, reply, self._clock(), repeat=reply.repeat, scored=reply.scored)
+        self.answers.append(answer)
+        self._write([answer], run=self.run(finished=False), card=(ref, reply.question.card))
+
+    def _end_if_done(self) -> None:
+        if isinstance(self.view, quizzing.Done):
+            finished = self.view.finished
+            body: dict[str, object] = {"finished": finished, "answers": len(self.answers)}
+            event = self._event(EventType.END, self.id, body, self._clock())
+            self._write([event], run=self.run(finished=finished))
+
+
+def pool_of(store: Store, deck: Deck, now: Moment) -> Pool:
+    """A deck with what is remembered of it and what was done of it today."""
+    done = store.done(now.day).get(deck.id)
+    memories = {ref.card: memory for ref, memory in store.memories([deck.id]).items()}
+    return Pool(deck, memories, done.new if done else 0, done.reviews if done else 0)
+
+
+def study(store: Store, clock: Clock, decks: Iterable[Deck], random: Random) -> StudySitting:
+    """A sitting over all that is to be studied now of these decks."""
+    now = clock()
+    by_id = {deck.id: deck for deck in decks}
+    steps: list[Item] = []
+    rows: list[list[Item]] = []
+    for deck in by_id.values():
+        pool = pool_of(store, deck, now)
+        found = ready(pool, now, random)
+        seen = store.seen(deck.id) if any(card.variants for card in deck.cards) else {}
+
+        def items(cards: Iterable[Card], pool: Pool = pool, seen: Mapping[str, Seen] = seen) -> list[Item]:
+            return [
+                Item(
+                    Ref(pool.deck.id, card.key),
+                    card,
+                    pool.memories.get(card.key),
+                    seen[card.key].times if card.key in seen else 0,
+                )
+                for card in cards
+            ]
+
+        steps += items(found.steps)
+        rows += [items(found.reviews), items(found.new)]
+    return StudySitting(store, clock, [*steps, *spread(*rows)], by_id, random)
+
+
+def quiz(store: Store, clock: Clock, deck: Deck, cards: Iterable[Card], setup: QuizSetup) -> QuizSitting:
+    """A sitting for a quiz over these cards of a deck. Raises quiz.NoCards if none of them can be asked."""
+    session = QuizSession(cards, setup, seen=store.seen(deck.id), random=Random(setup.seed))  # noqa: S311 - an order that a seed can repeat is wanted
+    return QuizSitting(store, clock, deck, session)
+
+
+def _card_text(ref: Ref, card: Card) -> CardText:
+    return CardText(ref.deck, ref.card, kind_of(card).value, card.prompt, card.answer)

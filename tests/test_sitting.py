@@ -1,0 +1,314 @@
+"""Sittings: every answer is on disk when the call returns, and replay leads where the answers led."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quizapp.caches import rebuild
+from quizapp.learn import quiz as quizzing
+from quizapp.learn.judge import Chosen, Written
+from quizapp.learn.quiz import Mode, QuizSetup
+from quizapp.learn.study import Asking, Finished, Grading
+from quizapp.record import EventType, Grade, How, Outcome, State
+from quizapp.scores.errors import ScoresBusyError
+from quizapp.scores.store import Store, open_store
+from quizapp.sitting import QuizSitting, StudySitting, quiz, study
+from tests.builders import DAY_MS, FakeClock, deck, flip, statement, typed
+
+DECK = deck(
+    statement("Anyone can do it.", "BPO", aspect="providers"),
+    statement("Few can do it.", "KPO", aspect="providers"),
+    flip("What is it for?", "Cutting costs"),
+    typed("What does K stand for?", "knowledge"),
+)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
+    with closing(open_store(tmp_path / "scores.db", now_ms=clock.now_ms, busy_seconds=0)) as store:
+        yield store
+
+
+def start(store: Store, clock: FakeClock, seed: int = 1) -> StudySitting:
+    sitting = study(store, clock, [DECK], Random(seed))
+    sitting.start()
+    return sitting
+
+
+def choose(sitting: StudySitting, *, right: bool) -> None:
+    view = sitting.view
+    assert isinstance(view, Asking)
+    if view.question.typed:
+        sitting.answer(Written(view.item.card.answer if right else "?"), 900)
+    elif view.question.options:
+        places = [
+            p for p, o in enumerate(view.question.options) if (o.text == view.item.card.answer) is right
+        ]
+        sitting.answer(Chosen(places[0]), 900)
+    else:
+        sitting.reveal()
+        sitting.grade(Grade.GOOD if right else Grade.AGAIN, 900)
+
+
+class TestStudy:
+    def test_a_right_answer_is_on_disk_before_it_is_shown(self, store: Store, clock: FakeClock) -> None:
+        sitting = start(store, clock)
+        choose(sitting, right=True)
+        (logged,) = store.answers()
+        assert isinstance(sitting.view, Grading)
+        assert logged.answer.outcome is Outcome.RIGHT
+        assert logged.grade is Grade.GOOD
+        assert logged.answer.k == 3
+        assert logged.answer.target == pytest.approx(0.9 + 0.1 / 3)
+        assert store.memory(logged.answer.ref) == sitting.view.outcomes[Grade.GOOD]
+
+    def test_a_wrong_answer_is_graded_again(self, store: Store, clock: FakeClock) -> None:
+        sitting = start(store, clock)
+        choose(sitting, right=False)
+        assert isinstance(sitting.view, Grading)
+        assert sitting.view.marked is Grade.AGAIN
+        (logged,) = store.answers()
+        assert (logged.answer.outcome, logged.grade) == (Outcome.WRONG, Grade.AGAIN)
+
+    def test_another_grade_is_an_event_and_moves_the_memory(self, store: Store, clock: FakeClock) -> None:
+        sitting = start(store, clock)
+        choose(sitting, right=True)
+        assert isinstance(sitting.view, Grading)
+        easy = sitting.view.outcomes[Grade.EASY]
+        sitting.grade(Grade.EASY, 500)
+        (logged,) = store.answers()
+        assert (logged.answer.grade, logged.grade) == (Grade.GOOD, Grade.EASY)
+        assert store.memory(logged.answer.ref) == easy
+
+    def test_the_marked_grade_writes_nothing_more(self, store: Store, clock: FakeClock) -> None:
+        sitting = start(store, clock)
+        choose(sitting, right=True)
+        sitting.grade(Grade.GOOD, 500)
+        assert store.events(EventType.REGRADE) == []
+        assert isinstance(sitting.view, Asking)
+
+    def test_a_revealed_card_is_logged_when_it_is_graded(self, store: Store, clock: FakeClock) -> None:
+        sitting = start(store, clock)
+        sitting.reveal()
+        assert list(store.answers()) == []
+        clock.forward(90_000)
+        sitting.grade(Grade.HARD, 500)
+        (logged,) = store.answers()
+        assert (logged.answer.how, logged.answer.k, logged.answer.target) == (How.REVEALED, None, 0.9)
+        assert logged.answer.outcome is Outcome.RIGHT
+        memory = store.memory(logged.answer.ref)
+        assert memory is not None
+        assert memory.due_ms == clock.at_ms + 330_000
+
+    def test_again_comes_back_in_the_session_and_steps_are_shown_early(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        sitting = start(store, clock)
+        asked: dict[str, int] = {}
+        while isinstance(sitting.view, Asking):
+            card = sitting.view.item.card.key
+            asked[card] = asked.get(card, 0) + 1
+            choose(sitting, right=asked[card] > 1)
+            if isinstance(sitting.view, Grading):
+                sitting.grade(sitting.view.marked, 500)
+        assert set(asked) == {card.key for card in DECK.cards}
+        assert all(times == 3 for times in asked.values())  # Again, Good (10 minutes), Good (days)
+        assert all(memory.state is State.REVIEW for memory in store.memories(["d"]).values())
+
+    def test_undo_goes_back_to_the_first_card_also_from_the_summary(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        sitting = start(store, clock)
+        first = sitting.view
+        assert isinstance(first, Asking)
+        answers = 0
+        while not isinstance(sitting.view, Finished):
+            choose(sitting, right=True)
+            answers += 1
+            if isinstance(sitting.view, Grading):
+                sitting.grade(Grade.EASY, 500)
+        for _ in range(answers):
+            sitting.undo()
+        views = [sitting.view]
+        assert store.memories(["d"]) == {}
+        assert all(logged.undone for logged in store.answers())
+        sitting.undo()
+        views.append(sitting.view)
+        assert views == [first, first]
+
+    def test_undo_after_a_reveal_only_hides_the_answer(self, store: Store, clock: FakeClock) -> None:
+        sitting = start(store, clock)
+        choose(sitting, right=True)
+        sitting.grade(Grade.GOOD, 500)
+        before = sitting.view
+        sitting.reveal()
+        sitting.undo()
+        assert sitting.view == before
+        assert store.events(EventType.UNDO) == []
+
+    def test_the_contrast_gives_no_answer_away(self, store: Store, clock: FakeClock) -> None:
+        sitting = start(store, clock)
+        choose(sitting, right=False)
+        view = sitting.view
+        assert isinstance(view, Grading)
+        assert view.contrast is None  # the other side is still to be asked
+        sitting.grade(Grade.AGAIN, 500)
+        choose(sitting, right=True)
+        assert isinstance(sitting.view, Grading)
+        assert sitting.view.contrast == view.item.card
+
+    def test_todays_new_cards_are_not_offered_again(self, store: Store, clock: FakeClock) -> None:
+        limited = deck(*DECK.cards, study=DECK.study.__class__(new_per_day=2))
+        sitting = study(store, clock, [limited], Random(1))
+        sitting.start()
+        while not isinstance(sitting.view, Finished):
+            choose(sitting, right=True)
+            if isinstance(sitting.view, Grading):
+                sitting.grade(Grade.EASY, 500)
+        assert sitting.view.cards == 2
+        again = study(store, clock, [limited], Random(1))
+        again.start()
+        assert isinstance(again.view, Finished)
+        clock.forward(DAY_MS)
+        tomorrow = study(store, clock, [limited], Random(1))
+        tomorrow.start()
+        assert isinstance(tomorrow.view, Asking)
+
+    def test_leaving_ends_the_session_in_the_log(self, store: Store, clock: FakeClock) -> None:
+        sitting = start(store, clock)
+        choose(sitting, right=True)
+        sitting.leave()
+        begun, ended = store.events(EventType.START, EventType.END)
+        assert begun.subject == ended.subject == sitting.id
+        assert ended.body == {"finished": False, "answers": 1}
+
+    def test_a_session_without_an_answer_leaves_no_trace(self, store: Store, clock: FakeClock) -> None:
+        start(store, clock).leave()
+        assert store.events() == []
+
+    def test_a_busy_file_keeps_the_answer_for_later(self, store: Store, clock: FakeClock) -> None:
+        sitting = start(store, clock)
+        with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(ScoresBusyError):
+                choose(sitting, right=True)
+            assert sitting.unwritten
+            other.execute("ROLLBACK")
+        sitting.retry()
+        assert not sitting.unwritten
+        assert len(list(store.answers())) == 1
+
+
+SETUP = QuizSetup(mode=Mode.SPRINT, seconds=60, choices=("BPO", "KPO"), seed=7)
+
+
+class TestQuiz:
+    def begun(self, store: Store, clock: FakeClock, setup: QuizSetup = SETUP) -> QuizSitting:
+        sitting = quiz(store, clock, DECK, DECK.cards, setup)
+        sitting.begin()
+        return sitting
+
+    def test_answers_are_logged_without_a_grade_and_move_nothing(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        sitting = self.begun(store, clock)
+        assert isinstance(sitting.view, quizzing.Asking)
+        sitting.session.painted(0.0)
+        given = Written("x") if sitting.view.question.typed else Chosen(0)
+        sitting.answer(given, 1.5)
+        (logged,) = store.answers()
+        assert logged.grade is None
+        assert (logged.answer.repeat, logged.answer.scored, logged.answer.ms) == (True, True, 1500)
+        assert store.memories(["d"]) == {}
+        assert [run.asked for run in store.runs("d")] == [1]
+
+    def test_a_quiz_ended_early_keeps_its_answers_but_is_no_best(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        sitting = self.begun(store, clock)
+        sitting.session.painted(0.0)
+        sitting.answer(Chosen(0) if not sitting.view.question.typed else Written("x"), 1.0)  # type: ignore[union-attr]
+        sitting.end(2.0)
+        (run,) = store.runs("d")
+        assert (run.finished, run.asked, run.eligible) == (False, 1, False)
+
+    def test_the_same_seed_is_fresh_only_once(self, store: Store, clock: FakeClock) -> None:
+        self.begun(store, clock)
+        self.begun(store, clock)
+        assert [run.fresh for run in store.runs("d")] == [True, False]
+
+
+actions = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["right", "wrong", "reveal", "undo", "again", "hard", "good", "easy", "leave", "quiz"]
+        ),
+        st.integers(0, 3 * DAY_MS),
+    ),
+    max_size=40,
+)
+
+
+class TestRebuild:
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(actions)
+    def test_it_changes_nothing_after_any_sequence(self, path: list[tuple[str, int]]) -> None:
+        clock = FakeClock()
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            closing(open_store(Path(folder) / "scores.db", now_ms=clock.now_ms)) as store,
+        ):
+            sitting = start(store, clock)
+            for action, later in path:
+                clock.forward(later)
+                self.act(store, clock, sitting, action)
+                if isinstance(sitting.view, Finished) or action == "leave":
+                    sitting = start(store, clock)
+            before = store._caches()
+            assert rebuild(store) is False
+            assert store._caches() == before
+
+    def act(self, store: Store, clock: FakeClock, sitting: StudySitting, action: str) -> None:
+        match action:
+            case "right" | "wrong":
+                if isinstance(sitting.view, Asking):
+                    choose(sitting, right=action == "right")
+            case "reveal":
+                sitting.reveal()
+            case "undo":
+                sitting.undo()
+            case "leave":
+                sitting.leave()
+            case "quiz":
+                game = quiz(store, clock, DECK, DECK.cards, SETUP)
+                game.begin()
+                for now in range(3):
+                    game.session.painted(now)
+                    typed_ = isinstance(game.view, quizzing.Asking) and game.view.question.typed
+                    game.answer(Written("x") if typed_ else Chosen(0), now + 0.5)
+                    game.go_on()
+                game.end(9.0)
+            case grade:
+                sitting.grade(Grade[grade.upper()], 700)
+
+    def test_it_mends_a_cache_that_is_off(self, store: Store, clock: FakeClock) -> None:
+        sitting = start(store, clock)
+        choose(sitting, right=True)
+        kept = store.memories(["d"])
+        store._db.execute("UPDATE memory SET stability = 99.0")
+        assert rebuild(store) is True
+        assert store.memories(["d"]) == kept
