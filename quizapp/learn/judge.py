@@ -45,6 +45,8 @@ def judge(question: Question, given: Given) -> Judgement:
     """Judge an answer to the question. Raises IndexError if the place chosen is not on the screen."""
     match given:
         case Chosen(place):
+            if place < 0:  # Python would count it from the end
+                raise IndexError(place)
             text = question.options[place].text
             outcome = Outcome.RIGHT if text == question.card.answer else Outcome.WRONG
             return Judgement(outcome=outcome, given=text, how=How.CHOSEN, k=question.k)
@@ -64,7 +66,11 @@ def same_text(left: str, right: str) -> bool:
     if collapse(left) == collapse(right):
         return True
     folded = fold(left)
-    return bool(folded) and folded == fold(right)
+    if folded and folded == fold(right):
+        return True
+    # A keyboard has no minus: a hyphen may be meant as one.
+    signed = fold(left.replace("-", "−"))
+    return bool(signed) and signed == fold(right.replace("-", "−"))
 
 
 _APOSTROPHES = frozenset("'’‘`´")
@@ -80,8 +86,10 @@ def fold(text: str) -> str:
         if sign in _APOSTROPHES:
             continue
         before = text[place - 1] if place else " "
-        negative = sign in "-−" and following.isdigit() and before.isspace()
         decimal = sign in ".," and following.isdigit()
+        # Not so in covid-19 or f(2)-1; but in x=-1, (-1) and -.5.
+        number = following.isdigit() or (following in {".", ","} and text[place + 2 : place + 3].isdigit())
+        negative = sign in "-−" and number and not before.isalnum() and before not in ")]}"
         bracket = unicodedata.category(sign) in ("Pd", "Ps", "Pe", "Pi", "Pf")
         if not negative and not decimal and (sign in _PUNCTUATION or bracket):
             out.append(" ")

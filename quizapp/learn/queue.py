@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from random import Random
 from typing import TypeVar
@@ -69,10 +69,11 @@ def ready(pool: Pool, now: Moment, random: Random) -> Ready:
     )
 
 
-def next_due(memories: Mapping[str, Memory], now: Moment) -> tuple[int | None, str | None]:
+def next_due(memories: Iterable[Memory], now: Moment) -> tuple[int | None, str | None]:
     """When the next card that is not due yet falls due: the earliest step (ms) and the earliest study day."""
-    steps = [memory.due_ms for memory in memories.values() if memory.due_ms is not None]
-    days = [memory.due_day for memory in memories.values() if memory.due_day and memory.due_day > now.day]
+    known = list(memories)
+    steps = [memory.due_ms for memory in known if memory.due_ms is not None]
+    days = [memory.due_day for memory in known if memory.due_day and memory.due_day > now.day]
     return min(steps, default=None), min(days, default=None)
 
 

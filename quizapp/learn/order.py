@@ -1,0 +1,176 @@
+"""Which cards a quiz asks, and in which order: balanced, and not to be guessed. Pure.
+
+Two-way cards follow each other in runs of 1, 2 or 3 of a side, drawn with equal odds (DESIGN §6). Shuffling
+and then rejecting long runs would not do: after it "the opposite of the last" is right 61 % of the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
+from functools import cache
+from random import Random
+
+from quizapp.deck.card import Card, Flip, Statement, options
+from quizapp.record import Seen
+
+
+def in_play(card: Card, only: Sequence[str] = ()) -> tuple[str, ...]:
+    """The options the card offers, () if it has none. only: the deck's choices in play, () for all.
+
+    A card with choices of its own (True and False) offers all of them: `only` is about the deck's choices.
+    """
+    every = options(card)
+    own = not all(text in every for text in only)
+    if not only or own or not isinstance(card, Statement):
+        return every
+    return tuple(text for text in every if text in only)
+
+
+def askable(cards: Iterable[Card], only: Sequence[str] = ()) -> list[Card]:
+    """The cards that a quiz can ask and judge while `only` these choices are in play (() for all)."""
+    return [card for card in cards if _can_be_asked(card, only)]
+
+
+def _can_be_asked(card: Card, only: Sequence[str]) -> bool:
+    match card:
+        case Flip():
+            return False
+        case Statement():
+            shown = in_play(card, only)
+            return card.answer in shown and len(shown) > 1
+        case _:
+            return True
+
+
+_NONE: Mapping[str, int] = {}
+
+
+def order(
+    cards: Iterable[Card],
+    *,
+    seen: Mapping[str, Seen],
+    random: Random,
+    only: Sequence[str] = (),
+    balanced: bool = True,
+    rounds: Mapping[str, int] = _NONE,
+) -> list[Card]:
+    """The askable cards in the order to ask them.
+
+    Statements that share their options are one group with equally many cards a side, the least recently asked
+    first; the other cards are a group too, and the groups are spread evenly over the whole. Sides without a
+    card do not count. balanced=False: all cards, shuffled (a drill must not leave out a missed card).
+
+    seen: by card key. rounds: in which round of this session a card was last asked, from 1; it outweighs
+    `seen`.
+    """
+    pool = askable(cards, only)
+    if balanced:
+        ranked = sorted(pool, key=lambda card: (rounds.get(card.key, 0), _last(seen, card), random.random()))
+        groups: dict[tuple[str, ...], list[Card]] = {}
+        for card in ranked:
+            groups.setdefault(in_play(card, only) if isinstance(card, Statement) else (), []).append(card)
+        ordered = [_balance(group, random) if shown else group for shown, group in groups.items()]
+        return _spread(ordered, random)
+    random.shuffle(pool)
+    return pool
+
+
+def _last(seen: Mapping[str, Seen], card: Card) -> str:
+    known = seen.get(card.key)
+    return known.last if known else ""
+
+
+def _balance(cards: list[Card], random: Random) -> list[Card]:
+    """Equally many cards of each answer, the first ones of each, in an order that gives no answer away."""
+    sides: dict[str, list[Card]] = {}
+    for card in cards:
+        sides.setdefault(card.answer, []).append(card)
+    each = min((len(side) for side in sides.values()), default=0)
+    answers = sorted(sides)
+    if len(answers) == 2:
+        places = list(two_way(each, random))
+    else:
+        # With three and more a plain shuffle is safe: "same as last" is right (n − 1)/(kn − 1) of the time,
+        # which is less than 1/k.
+        places = [place for place in range(len(answers)) for _ in range(each)]
+        random.shuffle(places)
+    turns = [iter(sides[answer]) for answer in answers]
+    return [next(turns[place]) for place in places]
+
+
+def _spread(groups: list[list[Card]], random: Random) -> list[Card]:
+    """The groups woven into one; each keeps its order, with one card to each of its equal stretches."""
+    if len(groups) == 1:
+        return groups[0]
+    placed = [((n + random.random()) / len(group), card) for group in groups for n, card in enumerate(group)]
+    placed.sort(key=lambda pair: pair[0])
+    return [card for _, card in placed]
+
+
+def start_elsewhere(sequence: MutableSequence[Card], avoid: Sequence[str]) -> None:
+    """Exchange the first card if its key is to be avoided; if not all can be, the first of them counts most.
+
+    It changes places with a card of the same answer if there is one: the sequence of sides stays as drawn.
+    """
+    if not sequence or sequence[0].key not in avoid:
+        return
+    free = [place for place, card in enumerate(sequence) if card.key not in avoid]
+    if free:
+        answer = sequence[0].answer
+        place = next((place for place in free if sequence[place].answer == answer), free[0])
+        sequence[0], sequence[place] = sequence[place], sequence[0]
+    else:
+        start_elsewhere(sequence, avoid[:-1])
+
+
+# The sequence of sides. Think of an endless row of runs, each 1, 2 or 3 long with odds of a third, and of a
+# window laid on it at random, so that its first and its last run may be cut. In such a window "same as last"
+# is right exactly half of the time. (Whole runs alone would be worse: three cards a side make them long, and
+# "same" is right 63 % of the time.) We draw from the windows that hold equally many of both sides: by dynamic
+# programming, card by card, each step with its odds given that the rest can still come out even.
+
+_STAY = (0.0, 2 / 3, 1 / 2, 0.0)  # odds that a run goes on, by how long it is already
+_AGE = (0.0, 1 / 2, 1 / 3, 1 / 6)  # odds of how far into its run the window's first card is
+# Balance is kept in blocks of at most this many a side, so that 100,000 cards need no table of 50,000 by
+# 50,000. Runs go on over the joins: none is longer than 3.
+_BLOCK = 32
+
+
+@cache
+def _windows() -> list[list[list[float]]]:
+    """[age][mine][other] → the odds that the next mine + other cards hold `mine` of the side just drawn and
+    `other` of the other side, when its run is `age` long."""
+    odds = [[[0.0] * (_BLOCK + 1) for _ in range(_BLOCK + 1)] for _ in range(4)]
+    for total in range(2 * _BLOCK + 1):
+        for mine in range(max(0, total - _BLOCK), min(total, _BLOCK) + 1):
+            other = total - mine
+            for age in (1, 2, 3):
+                stay = _STAY[age] * odds[age + 1][mine - 1][other] if mine and age < 3 else 0.0
+                turn = (1 - _STAY[age]) * odds[1][other - 1][mine] if other else 0.0
+                odds[age][mine][other] = stay + turn if total else 1.0
+    return odds
+
+
+def two_way(each: int, random: Random) -> Iterator[int]:
+    """A sequence of 0 and 1, `each` of both, in which neither "same" nor "opposite" pays."""
+    odds = _windows()
+    blocks = -(-each // _BLOCK)
+    side = random.randrange(2)
+    age = 0
+    for block in range(blocks):
+        size = each * (block + 1) // blocks - each * block // blocks
+        left = [size, size]
+        if age == 0:  # the very first card
+            left[side] -= 1
+            weights = [_AGE[start] * odds[start][left[side]][left[1 - side]] for start in (1, 2, 3)]
+            age = random.choices((1, 2, 3), weights)[0]
+            yield side
+        while left[0] or left[1]:
+            mine, other = left[side], left[1 - side]
+            stay = _STAY[age] * odds[age + 1][mine - 1][other] if mine and age < 3 else 0.0
+            if random.random() * odds[age][mine][other] < stay:
+                age += 1
+            else:
+                side, age = 1 - side, 1
+            left[side] -= 1
+            yield side

@@ -1,0 +1,292 @@
+"""The order of a quiz: balanced, and not to be guessed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+from random import Random
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizapp.deck.card import Card, Choice, Cloze, Flip, Statement, Typed
+from quizapp.learn.order import askable, in_play, order, start_elsewhere, two_way
+from quizapp.record import Seen
+
+ORDERS = 10_000
+BPO_KPO = ("BPO", "KPO")
+
+
+def statement(
+    key: str, answer: str, choices: tuple[str, ...] = ("BPO", "KPO", "Both"), prompt: str = ""
+) -> Statement:
+    return Statement(
+        key=key, entry=0, prompt=prompt or key, answer=answer, choices=choices, keys=("",) * len(choices)
+    )
+
+
+def deck(**sides: int) -> list[Card]:
+    """A deck with so many statements for each answer."""
+    choices = tuple(sides)
+    return [
+        statement(f"{answer} {n}", answer, choices) for answer, count in sides.items() for n in range(count)
+    ]
+
+
+def true_false(key: str, answer: str) -> Statement:
+    return statement(key, answer, ("True", "False"))
+
+
+def typed(key: str) -> Typed:
+    return Typed(key=key, entry=0, prompt=key, answer=key)
+
+
+def choice(key: str) -> Choice:
+    return Choice(key=key, entry=0, prompt=key, answer="yes", wrong=("no",))
+
+
+def flip(key: str) -> Flip:
+    return Flip(key=key, entry=0, prompt=key, answer=key)
+
+
+def same(orders: Sequence[Sequence[object]]) -> float:
+    """The share of cards that have the same answer as the one before."""
+    pairs = [(one, other) for answers in orders for one, other in pairwise(answers)]
+    return sum(one == other for one, other in pairs) / len(pairs)
+
+
+def answers_of(cards: Sequence[Card], seed: int = 1, orders: int = ORDERS) -> list[list[str]]:
+    random = Random(seed)
+    return [[card.answer for card in order(cards, seen={}, random=random)] for _ in range(orders)]
+
+
+# Two sides
+
+
+@pytest.mark.parametrize(
+    ("bpo", "kpo", "count"),
+    [(14, 16, ORDERS), (2, 2, ORDERS), (5, 5, ORDERS), (3, 3, 4000), (4, 9, 3000), (40, 40, 500)],
+)
+def test_neither_same_nor_opposite_pays(bpo: int, kpo: int, count: int) -> None:
+    orders = answers_of(deck(BPO=bpo, KPO=kpo), orders=count)
+    share = same(orders)
+    assert 0.45 <= share <= 0.55
+    for answers in orders:
+        assert Counter(answers) == dict.fromkeys(BPO_KPO, min(bpo, kpo))
+
+
+@pytest.mark.parametrize("each", [1, 2, 3, 14, 32, 33, 100])
+def test_no_run_is_longer_than_three_and_both_sides_are_even(each: int) -> None:
+    random = Random(each)
+    for _ in range(200):
+        sides = list(two_way(each, random))
+        assert sides.count(0) == sides.count(1) == each
+        assert max(len(list(run)) for _, run in groupby(sides)) <= 3
+
+
+def test_run_lengths_have_equal_odds() -> None:
+    runs = [len(list(run)) for _, run in groupby(two_way(30_000, Random(5)))]
+    shares = Counter(runs[1:-1])
+    for length in (1, 2, 3):
+        assert shares[length] / len(runs) == pytest.approx(1 / 3, abs=0.02)
+
+
+def test_either_side_may_begin_and_end() -> None:
+    orders = answers_of(deck(BPO=5, KPO=5), orders=2000)
+    for end in (0, -1):
+        assert Counter(answers[end] for answers in orders)["BPO"] / 2000 == pytest.approx(0.5, abs=0.05)
+
+
+# Three and more sides
+
+
+@pytest.mark.parametrize("sides", [{"A": 4, "B": 4, "C": 4}, {"A": 14, "B": 16, "C": 13}])
+def test_with_three_choices_same_does_not_pay(sides: dict[str, int]) -> None:
+    orders = answers_of(deck(**sides), orders=2000)
+    assert same(orders) <= 1 / 3 + 0.05
+    # Nor does "the next one in the deck's order", or "the one before it".
+    choices = list(sides)
+    for step in (1, 2):
+        after = [
+            [choices[(choices.index(answer) + step * n) % 3] for n, answer in enumerate(one)]
+            for one in orders
+        ]
+        assert same(after) <= 0.5
+    for answers in orders:
+        assert Counter(answers) == dict.fromkeys(choices, min(sides.values()))
+
+
+def test_with_nine_choices_same_does_not_pay() -> None:
+    sides = dict.fromkeys("ABCDEFGHI", 3)
+    assert same(answers_of(deck(**sides), orders=1000)) <= 1 / 9 + 0.05
+
+
+# Which cards
+
+
+def test_the_least_recently_asked_come_first() -> None:
+    cards = deck(BPO=2, KPO=4)
+    seen = {
+        "BPO 0": Seen(3, "05"),
+        "BPO 1": Seen(1, "02"),
+        "KPO 0": Seen(1, "03"),
+        "KPO 1": Seen(1, "01"),
+        "KPO 3": Seen(1, "04"),
+    }
+    for seed in range(20):
+        keys = [card.key for card in order(cards, seen=seen, random=Random(seed))]
+        assert [key for key in keys if key[0] == "B"] == ["BPO 1", "BPO 0"]
+        assert [key for key in keys if key[0] == "K"] == ["KPO 2", "KPO 1"]  # never asked, then longest ago
+
+
+def test_rounds_of_this_session_outweigh_what_was_seen_before() -> None:
+    cards = deck(BPO=1, KPO=3)
+    seen = {"KPO 2": Seen(1, "09")}
+    keys = {card.key for card in order(cards, seen=seen, random=Random(1), rounds={"KPO 0": 1, "KPO 1": 2})}
+    assert keys == {"BPO 0", "KPO 2"}
+
+
+def test_ties_are_broken_by_chance() -> None:
+    cards = deck(BPO=1, KPO=3)
+    random = Random(4)
+    picked = Counter(
+        card.key for _ in range(300) for card in order(cards, seen={}, random=random) if card.answer == "KPO"
+    )
+    assert len(picked) == 3
+    assert min(picked.values()) > 60
+
+
+def test_a_drill_leaves_no_card_out() -> None:
+    cards = [*deck(BPO=1, KPO=5), typed("t")]
+    orders = [order(cards, seen={}, random=Random(seed), balanced=False) for seed in range(9)]
+    assert all({card.key for card in one} == {card.key for card in cards} for one in orders)
+    assert len({tuple(card.key for card in one) for one in orders}) > 5
+
+
+def test_what_can_be_asked() -> None:
+    cards: list[Card] = [
+        statement("bpo", "BPO"),
+        statement("both", "Both"),
+        true_false("tf", "True"),
+        flip("flip"),
+        typed("typed"),
+        choice("choice"),
+        Cloze(key="cloze", entry=0, prompt="a […]", answer="b", before="a ", after=""),
+    ]
+    assert [card.key for card in askable(cards)] == ["bpo", "both", "tf", "typed", "choice", "cloze"]
+    assert [card.key for card in askable(cards, BPO_KPO)] == ["bpo", "tf", "typed", "choice", "cloze"]
+    # One choice alone is no question.
+    assert [card.key for card in askable(cards, ("BPO",))] == ["tf", "typed", "choice", "cloze"]
+
+
+def test_the_choices_in_play_are_the_decks() -> None:
+    assert in_play(statement("s", "BPO"), ("KPO", "BPO")) == BPO_KPO
+    assert in_play(statement("s", "BPO")) == ("BPO", "KPO", "Both")
+    assert in_play(true_false("t", "True"), BPO_KPO) == ("True", "False")
+    assert in_play(choice("c"), ("yes",)) == ("yes", "no")
+    assert in_play(typed("t"), BPO_KPO) == ()
+
+
+def test_a_side_without_cards_does_not_count() -> None:
+    cards = deck(BPO=3, KPO=3, Both=0)
+    assert len(order(cards, seen={}, random=Random(1))) == 6
+    assert len(order(deck(BPO=4, KPO=0), seen={}, random=Random(1))) == 4
+    assert order([], seen={}, random=Random(1)) == []
+
+
+# Mixed decks
+
+
+def test_groups_are_balanced_each_for_itself_and_spread_evenly() -> None:
+    cards = [
+        *deck(BPO=10, KPO=13),
+        *(true_false(f"tf {n}", "True" if n < 4 else "False") for n in range(9)),
+        *(typed(f"typed {n}") for n in range(5)),
+        *(choice(f"choice {n}") for n in range(5)),
+        flip("flip"),
+    ]
+    for seed in range(50):
+        asked = order(cards, seen={}, random=Random(seed), only=BPO_KPO)
+        answers = Counter(card.answer for card in asked if isinstance(card, Statement))
+        assert answers == {"BPO": 10, "KPO": 10, "True": 4, "False": 4}
+        assert len(asked) == 20 + 8 + 10
+        half = Counter(in_play(card, BPO_KPO) for card in asked[:19])
+        assert 9 <= half[BPO_KPO] <= 11
+        assert 3 <= half["True", "False"] <= 5
+        for group in (("BPO", "KPO"), ("True", "False")):
+            runs = groupby(card.answer for card in asked if in_play(card) == group)
+            assert max(len(list(run)) for _, run in runs) <= 3
+
+
+@given(
+    st.lists(
+        st.sampled_from(["BPO", "KPO", "Both", "True", "False", "typed", "choice", "flip"]), max_size=40
+    ),
+    st.sampled_from([(), BPO_KPO, ("KPO", "Both")]),
+    st.integers(),
+)
+@settings(deadline=None)
+def test_an_order_holds_each_card_at_most_once_and_only_askable_ones(
+    kinds: list[str], only: tuple[str, ...], seed: int
+) -> None:
+    def card(key: str, kind: str) -> Card:
+        match kind:
+            case "True" | "False":
+                return true_false(key, kind)
+            case "typed":
+                return typed(key)
+            case "choice":
+                return choice(key)
+            case "flip":
+                return flip(key)
+            case _:
+                return statement(key, kind)
+
+    cards = [card(str(n), kind) for n, kind in enumerate(kinds)]
+    pool = askable(cards, only)
+    asked = order(cards, seen={}, random=Random(seed), only=only)
+    keys = [one.key for one in asked]
+    assert len(set(keys)) == len(keys)
+    assert set(keys) <= {one.key for one in pool}
+    others = [one for one in pool if not isinstance(one, Statement)]
+    assert sum(not isinstance(one, Statement) for one in asked) == len(others)
+    assert bool(asked) == bool(pool)
+    again = order(cards, seen={}, random=Random(seed), only=only)
+    assert again == asked
+
+
+# The first card
+
+
+def test_the_first_card_changes_places_with_one_of_its_side() -> None:
+    cards: list[Card] = [
+        statement("a", "BPO"),
+        statement("b", "KPO"),
+        statement("c", "BPO"),
+        statement("d", "KPO"),
+    ]
+    start_elsewhere(cards, ("a",))
+    assert [card.key for card in cards] == ["c", "b", "a", "d"]
+    start_elsewhere(cards, ("a",))
+    assert [card.key for card in cards] == ["c", "b", "a", "d"]
+
+
+def test_if_not_all_can_be_avoided_the_first_counts_most() -> None:
+    cards: list[Card] = [statement("a", "BPO"), statement("b", "KPO")]
+    start_elsewhere(cards, ("a", "b"))
+    assert [card.key for card in cards] == ["b", "a"]
+    start_elsewhere(cards, ("a", "b"))
+    assert [card.key for card in cards] == ["b", "a"]
+    lone = cards[:1]
+    start_elsewhere(lone, ("b",))
+    assert [card.key for card in lone] == ["b"]
+
+
+def test_a_hundred_thousand_cards_are_ordered_in_a_moment() -> None:
+    cards = deck(BPO=50_000, KPO=50_000)
+    start = perf_counter()
+    asked = order(cards, seen={}, random=Random(1))
+    assert perf_counter() - start < 3
+    assert len(asked) == 100_000
+    assert max(len(list(run)) for _, run in groupby(card.answer for card in asked)) <= 3
