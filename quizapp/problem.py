@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -32,6 +31,8 @@ class Problem(Struct, frozen=True, order=True):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """'did you mean "x"?' for the likeliest of the known words, or "" if none is near. Case is forgiven."""
+    import difflib  # rarely needed: only where something is wrong
+
     by_fold: dict[str, str] = {}
     for name in known:
         by_fold.setdefault(name.casefold(), name)

@@ -18,7 +18,7 @@ from quizapp.deck.card import Card, Deck, content_hash, kind_of
 from quizapp.learn import quiz as quizzing
 from quizapp.learn import study as studying
 from quizapp.learn.judge import Given, Judgement
-from quizapp.learn.queue import Pool, ready, spread
+from quizapp.learn.queue import Pool, next_due, ready, spread
 from quizapp.learn.quiz import QuizSession, QuizSetup
 from quizapp.learn.schedule import default_scheduler
 from quizapp.learn.score import Results, Start, best, is_fresh, results, run_of
@@ -203,6 +203,12 @@ class StudySitting(Sitting):
         event = self._event(EventType.UNDO, answer, {"deck": ref.deck, "card": ref.card}, now)
         self._write([event], memories={ref: memory})
 
+    def next_due(self) -> tuple[int | None, str | None]:
+        """When more of these decks falls due: the earliest step (ms) and the earliest study day after today."""
+        remembered = self._store.memories(self.decks)
+        cards = {Ref(deck.id, card.key) for deck in self.decks.values() for card in deck.cards}
+        return next_due((remembered[ref] for ref in cards if ref in remembered), self._clock())
+
     def leave(self) -> None:
         """End the session early."""
         if not isinstance(self.view, studying.Finished):
@@ -307,7 +313,7 @@ class QuizSitting(Sitting):
 
     def end(self, now: float) -> None:
         """End the quiz early (or not, if its time was over)."""
-        if not isinstance(self.view, quizzing.Done):
+        if self._start is not None and not isinstance(self.view, quizzing.Done):
             self._log(self.session.end(now))
             self._end_if_done()
 

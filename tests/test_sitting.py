@@ -143,7 +143,7 @@ class TestStudy:
                 sitting.grade(Grade.EASY, 500)
         for _ in range(answers):
             sitting.undo()
-        views = [sitting.view]
+        views: list[object] = [sitting.view]
         assert store.memories(["d"]) == {}
         assert all(logged.undone for logged in store.answers())
         sitting.undo()

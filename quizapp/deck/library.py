@@ -1,0 +1,285 @@
+"""Which decks there are: on the command line, in folders, the person's own, and those that ship.
+
+A deck's id is its path relative to its folder, without `.toml`, joined by "/" and in NFC. Where two files
+have the same id, one counts: a path on the command line, then the `--decks` folders in their order, then the
+person's folder, then the shipped one. Only files that count are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from quizapp.deck.card import Deck
+from quizapp.deck.read import read_deck
+from quizapp.deck.tables import quoted
+from quizapp.deck.text import collapse, visible
+from quizapp.problem import Problem, did_you_mean
+
+SUFFIX = ".toml"
+_FEW = 10
+_NUMBER = re.compile(r"([0-9]+)")
+
+Report = Callable[..., None]
+
+
+class Hidden(NamedTuple):
+    """A file that does not count because another has its id."""
+
+    id: str
+    used: Path
+    hidden: Path
+
+
+class Library(Struct, frozen=True):
+    """The decks by id: those of the command line, the person's own, the `--decks` folders', the shipped ones.
+
+    unread: the files that have an id but could not be read; their cards have not vanished.
+    """
+
+    decks: dict[str, Deck]
+    problems: tuple[Problem, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    unread: dict[str, Path] = {}
+
+
+class UnknownDeck(Exception):  # noqa: N818 - it is what happened, in the words of a person
+    """No deck goes by a name, or more than one does. Its text says so and what to do."""
+
+
+class _Found(NamedTuple):
+    """A file and its id."""
+
+    id: str
+    path: Path
+
+
+def load_library(
+    *,
+    paths: Sequence[Path] = (),
+    folders: Sequence[Path] = (),
+    user: Path,
+    shipped: Path,
+    cwd: Path | None = None,
+    home: Path | None = None,
+) -> Library:
+    """All decks that the program can see, and what is wrong with them. Never raises for what it finds.
+
+    paths: single files; folders: those given by `--decks`. cwd and home: for how problems name a file;
+    default: the real ones.
+    """
+    here, home = cwd or _directory(Path.cwd), home or _directory(Path.home)
+    problems: list[Problem] = []
+
+    def report(path: Path, message: str, remedy: str = "") -> None:
+        problems.append(Problem(shown_as(path, cwd=here, home=home), 0, 0, None, message, remedy))
+
+    bases = [Path(here or "", folder) for folder in (*folders, user, shipped)]
+    shelves = [_decks_in(base, number < len(folders), report) for number, base in enumerate(bases)]
+    singles = _singles(
+        [Path(here or "", path) for path in paths],
+        bases,
+        {found.id for shelf in shelves for found in shelf},
+        report,
+    )
+
+    winners: dict[str, Path] = {}
+    files: set[str] = set()
+    hidden: list[Hidden] = []
+    kept: list[list[_Found]] = []
+    for shelf in (singles, *shelves):
+        kept.append([])
+        fresh = [found for found in shelf if os.path.realpath(found.path) not in files]
+        for found in fresh:
+            files.add(os.path.realpath(found.path))
+            if found.id in winners:
+                hidden.append(Hidden(found.id, winners[found.id], found.path))
+            else:
+                winners[found.id] = found.path
+                kept[-1].append(found)
+
+    given, own, ships = kept[1 : 1 + len(folders)], kept[-2], kept[-1]
+    decks: dict[str, Deck] = {}
+    unread: dict[str, Path] = {}
+    for shelf in (kept[0], own, *given, ships):
+        for id_, path in shelf:
+            deck, found_problems = read_deck(path, deck_id=id_, shown_as=shown_as(path, cwd=here, home=home))
+            problems += found_problems
+            if deck is None:
+                unread[id_] = path
+            else:
+                decks[id_] = deck
+    return Library(decks=decks, problems=tuple(problems), hidden=tuple(hidden), unread=unread)
+
+
+def shipped_folder() -> Path:
+    """Where the decks that ship are: within an installed package, or beside the package in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "shipped_decks"
+    return installed if installed.is_dir() else package.parent / "decks"
+
+
+def shown_as(path: Path, *, cwd: Path | None, home: Path | None) -> str:
+    """The path as a person knows it: relative to cwd if inside it, else with ~ for the home, else in full.
+
+    It is safe to show. path should be absolute.
+    """
+    if cwd is not None and path != cwd and path.is_relative_to(cwd):
+        path = path.relative_to(cwd)
+    elif home is not None and path.is_relative_to(home):
+        path = Path("~", path.relative_to(home))
+    # A name may hold line breaks, or bytes that are no text.
+    return visible(_readable(str(path))).replace("\n", "␊").replace("\t", "␉")
+
+
+def deck_id(path: Path, base: Path) -> str:
+    """The id of a file in a deck folder."""
+    relative = path.relative_to(base)
+    if relative.suffix.lower() == SUFFIX:
+        relative = relative.with_suffix("")
+    return unicodedata.normalize("NFC", "/".join(relative.parts))
+
+
+def find_deck(library: Library, name: str) -> Deck:
+    """The deck with this id, or the only one whose id or title it is when case is ignored.
+
+    Raises UnknownDeck where there is none, where it could not be read, and where several fit.
+    """
+    id_ = unicodedata.normalize("NFC", name)
+    if id_ in library.decks:
+        return library.decks[id_]
+    if id_ in library.unread:
+        raise UnknownDeck(f"the deck {quoted(name)} can't be read; see its problems")
+    folded = collapse(name).casefold()
+    fits = [
+        deck
+        for deck in library.decks.values()
+        if folded in (deck.id.casefold(), collapse(deck.title).casefold())
+    ]
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        raise UnknownDeck(f"{quoted(name)} could be {_listed([deck.id for deck in fits])}; give the id")
+    hint = did_you_mean(
+        name[:80], (word for deck in library.decks.values() for word in (deck.id, deck.title))
+    )
+    known = f"; the decks are {_listed(list(library.decks))}" if 0 < len(library.decks) <= _FEW else ""
+    none = "; there are no decks" if not library.decks else ""
+    raise UnknownDeck(f"there is no deck {quoted(name)}" + (f"; {hint}" if hint else "") + known + none)
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return ", ".join(visible(id_) for id_ in ids)
+
+
+def _directory(where: Callable[[], Path]) -> Path | None:
+    """What Path.cwd or Path.home says; None where there is none."""
+    try:
+        return where()
+    except (OSError, RuntimeError):
+        return None
+
+
+def _decks_in(base: Path, wanted: bool, report: Report) -> list[_Found]:
+    """The deck files in a folder and those below, in natural order. wanted: a missing folder is a problem."""
+    if not wanted and not base.exists():
+        return []
+    found = [_Found(deck_id(path, base), path) for path in _files(base, report)]
+    for _, path in (bad := [item for item in found if not _is_text(item.id)]):
+        report(path, "the file's name is not UTF-8", "rename it")
+    return sorted((item for item in found if item not in bad), key=lambda item: _natural(item.id))
+
+
+def _files(base: Path, report: Report) -> Iterator[Path]:
+    """The deck files in and below a folder, without hidden ones."""
+    todo: deque[Path] = deque([base])
+    # Real folders come before links to them, so that a new link changes no deck's id.
+    links: deque[Path] = deque()
+    seen: set[str] = set()
+    while todo or links:
+        folder = todo.popleft() if todo else links.popleft()
+        real = os.path.realpath(folder)
+        if real in seen:
+            continue
+        seen.add(real)
+        try:
+            with os.scandir(folder) as listing:
+                entries = [entry for entry in listing if not entry.name.startswith(".")]
+        except FileNotFoundError:
+            report(folder, "there is no such folder")
+            continue
+        except NotADirectoryError:
+            report(folder, "this is a file, not a folder", "give a deck by its path alone")
+            continue
+        except OSError as error:
+            report(folder, f"the folder can't be read ({error.strerror})")
+            continue
+        for entry in entries:
+            if _is_folder(entry):
+                (links if entry.is_symlink() else todo).append(Path(entry.path))
+            elif entry.name.lower().endswith(SUFFIX):
+                yield Path(entry.path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _singles(paths: Sequence[Path], bases: Sequence[Path], taken: set[str], report: Report) -> list[_Found]:
+    """The files given by path with their ids: those of the folder they lie in, else their stem."""
+    found: list[_Found] = []
+    outside = set(taken)
+    for path in paths:
+        if any(os.path.realpath(path) == os.path.realpath(other.path) for other in found):
+            continue
+        id_ = _id_within(path, bases)
+        if id_ is None:
+            id_ = deck_id(path, path.parent)
+            if id_ in outside:
+                id_ += "-" + hashlib.sha256(os.fsencode(os.path.normpath(path))).hexdigest()[:6]
+            outside.add(id_)
+        if _is_text(id_):
+            found.append(_Found(id_, path))
+        else:
+            report(path, "the file's name is not UTF-8", "rename it")
+    return found
+
+
+def _id_within(path: Path, bases: Sequence[Path]) -> str | None:
+    """The id of a file in the first folder that holds it, as written or with links followed; else None."""
+    real = Path(os.path.realpath(path))
+    for base in bases:
+        if ".." not in path.parts and path != base and path.is_relative_to(base):
+            return deck_id(path, base)
+        real_base = os.path.realpath(base)
+        if real != Path(real_base) and real.is_relative_to(real_base):
+            return deck_id(real, Path(real_base))
+    return None
+
+
+def _natural(id_: str) -> list[list[tuple[int, int, str]]]:
+    """A sort key by which verbs2 comes before verbs10, and case counts only where all else is equal."""
+    return [
+        [(0, int(run), "") if run.isascii() and run.isdigit() else (1, 0, run) for run in _NUMBER.split(part)]
+        for part in (*id_.casefold().split("/"), id_)
+    ]
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is text, not bytes that could not be decoded."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _readable(name: str) -> str:
+    return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in name)

@@ -1,0 +1,152 @@
+"""The Textual app: themes, screens, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from random import Random
+from typing import ClassVar
+
+from msgspec import Struct, structs
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from quizapp.deck.card import Card, Deck
+from quizapp.deck.library import Library
+from quizapp.learn import study as studying
+from quizapp.learn.order import askable
+from quizapp.learn.quiz import Mode, QuizSetup
+from quizapp.overview import Overview, overview, usual_quiz
+from quizapp.scores.errors import ScoresError
+from quizapp.scores.store import Store
+from quizapp.settings import Places
+from quizapp.sitting import Clock, QuizSitting, StudySitting, quiz, study
+from quizapp.tui.home import HomeScreen
+from quizapp.tui.opening import Home, Opening, Quiz, Study
+from quizapp.tui.theme import LAMP, lamp, paper, theme_defaults
+
+
+class Pace(Struct, frozen=True):
+    """Times of the screens, in seconds. dead: keys after a paint. right, wrong: how long feedback stays at
+    least. most: how long a sprint waits after a wrong answer. ready: the panel before a quiz."""
+
+    dead: float = 0.25
+    right: float = 0.4
+    wrong: float = 1.5
+    most: float = 4.0
+    ready: float = 1.5
+
+
+class QuizApp(App[str]):
+    """quizapp on the screen."""
+
+    CSS_PATH: ClassVar = ["app.tcss", "screens.tcss"]
+    TITLE = "quizapp"
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-short"), (20, "-medium"), (34, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit", tooltip="Quit from anywhere"),
+    ]
+
+    time_offset = 0.0
+    """Seconds that the screens' clock runs ahead of Textual's; only tests change it."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        store: Store,
+        clock: Clock,
+        places: Places,
+        random: Callable[[], int],
+        opening: Opening | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        """random: a number to make a quiz's seed of. opening: what to show first."""
+        super().__init__()
+        self.library = library
+        self.store = store
+        self.clock = clock
+        self.places = places
+        self.pace = pace or Pace()
+        self._random = random
+        self._opening = opening or Home()
+        self.register_theme(lamp())
+        self.register_theme(paper())
+        self.theme = LAMP
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that lack them."""
+        return theme_defaults(self.current_theme)
+
+    def on_mount(self) -> None:
+        """Open what was asked for, above home."""
+        self.push_screen(HomeScreen())
+        match self._opening:
+            case Study(deck):
+                self.study([deck], deck.title)
+            case Quiz(deck, setup):
+                self.start_quiz(deck, deck.cards, structs.replace(setup, seed=self._random()))
+            case Home():
+                pass
+
+    # ---- what the screens ask for
+
+    def overview(self) -> Overview:
+        """What waits in each deck now."""
+        return overview(self.store, self.library, self.clock())
+
+    def preview(self, decks: Iterable[Deck]) -> studying.View:
+        """The first thing that studying these decks would show now."""
+        sitting = self._study(decks)
+        sitting.start()
+        return sitting.view
+
+    def _study(self, decks: Iterable[Deck]) -> StudySitting:
+        chosen = list(decks)
+        # The same day's order for the same decks, so that the preview shows what Enter will ask.
+        seed = f"{self.clock().day} {' '.join(sorted(deck.id for deck in chosen))}"
+        return study(self.store, self.clock, chosen, Random(seed))  # noqa: S311 - an order, no secret
+
+    def study(self, decks: Iterable[Deck], title: str) -> None:
+        """Study these decks."""
+        from quizapp.tui.study import StudyScreen
+
+        self.push_screen(StudyScreen(self._study(decks), title))
+
+    def can_quiz(self, deck: Deck) -> bool:
+        """Whether the deck's usual quiz has anything to ask."""
+        return bool(askable(deck.cards, usual_quiz(deck).choices))
+
+    def quiz(self, deck: Deck) -> None:
+        """The deck's usual timed quiz."""
+        self.start_quiz(deck, deck.cards, usual_quiz(deck, seed=self._random()))
+
+    def practice(self, deck: Deck) -> None:
+        """The deck's usual quiz without a clock."""
+        setup = structs.replace(usual_quiz(deck), mode=Mode.PRACTICE, seconds=None)
+        self.start_quiz(deck, deck.cards, setup)
+
+    def drill(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> None:
+        """Practise these cards of a deck, with the choices of the quiz that they were missed in."""
+        drill = structs.replace(setup, mode=Mode.PRACTICE, seconds=None, drill=True)
+        self.start_quiz(deck, cards, drill)
+
+    def start_quiz(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> None:
+        """A quiz with a seed of its own; it takes the place of any screen but home."""
+        from quizapp.tui.quiz import QuizScreen
+
+        def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
+            return quiz(self.store, self.clock, deck, cards, structs.replace(setup, seed=self._random()))
+
+        self._above_home(QuizScreen(deck, cards, setup, start))
+
+    def _above_home(self, screen: Screen[None]) -> None:
+        if isinstance(self.screen, HomeScreen):
+            self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
+
+    def fail(self, error: ScoresError) -> None:
+        """Stop, and say why on the terminal: the scores file can't be used any more."""
+        self.exit(return_code=1, message=str(error))

@@ -1,0 +1,78 @@
+"""What the keys of a screen do, from its bindings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from quizapp.tui.widgets.key_footer import key_name
+
+_KEY = 10
+
+
+class HelpScreen(ModalScreen[None]):
+    """A modal over the screen that it explains."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,f1,enter,space", "close", "Close", id="help.close"),
+        Binding("up,k", "scroll(-1)", "Up", show=False, id="help.up"),
+        Binding("down,j", "scroll(1)", "Down", show=False, id="help.down"),
+    ]
+
+    def __init__(self, title: str, rules: str, answers: Sequence[tuple[str, str]] = ()) -> None:
+        """rules: one or two sentences. answers: keys that answer a question, with what they mean."""
+        super().__init__()
+        self._title = title
+        self._rules = rules
+        self._answers = answers
+
+    def compose(self) -> ComposeResult:
+        """The text, which scrolls where it is too long."""
+        with VerticalScroll(id="help") as box:
+            box.border_title = Content(f"Help: {self._title}").markup
+            box.border_subtitle = "Esc closes"
+            yield Static(self._text(self.app.screen_stack[-2]), markup=False)
+
+    def action_close(self) -> None:
+        """Go back to the screen."""
+        self.dismiss()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll."""
+        self.query_one("#help").scroll_relative(y=lines, animate=False)
+
+    def _text(self, screen: Screen[object]) -> Content:
+        groups: list[tuple[str, list[tuple[str, str]]]] = []
+        if self._answers:
+            groups.append(("Answer", list(self._answers)))
+        here: dict[str, tuple[list[str], str]] = {}
+        everywhere: dict[str, tuple[list[str], str]] = {}
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if not active.enabled or not (binding.tooltip or binding.show):
+                continue
+            group = here if active.node is screen else everywhere
+            keys, _ = group.setdefault(
+                binding.id or binding.action, ([], binding.tooltip or binding.description)
+            )
+            keys.append(binding.key_display or key_name(binding.key))
+        groups += [
+            (name, [("  ".join(dict.fromkeys(keys)), text) for keys, text in group.values()])
+            for name, group in (("Here", here), ("Everywhere", everywhere))
+            if group
+        ]
+        parts: list[Content] = [Content.assemble((self._rules, "$foreground"))]
+        for name, rows in groups:
+            parts.append(Content.assemble("\n\n", (name, "bold $text-primary")))
+            parts += [
+                Content.assemble("\n", (keys.ljust(_KEY), "bold $foreground"), "  ", (text, "$foreground"))
+                for keys, text in rows
+            ]
+        return Content("").join(parts)

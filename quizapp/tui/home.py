@@ -1,0 +1,320 @@
+"""The first screen: what waits today, the decks, and the next card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from quizapp.deck.card import Deck, Statement
+from quizapp.deck.text import visible
+from quizapp.learn.study import Asking
+from quizapp.overview import DeckLine, Overview
+from quizapp.tui import words
+from quizapp.tui.layout import balanced
+from quizapp.tui.widgets.deck_list import DeckList, Row
+from quizapp.tui.widgets.header import Header
+from quizapp.tui.widgets.key_footer import KeyFooter
+from quizapp.tui.widgets.signs import choice
+
+if TYPE_CHECKING:
+    from quizapp.tui.app import QuizApp
+
+
+class HomeScreen(Screen[None]):
+    """Today first and selected; Enter does what its line says."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "study", "Study", id="home.study", tooltip="Study what is selected"),
+        Binding("t", "quiz", "Timed quiz", id="home.quiz", tooltip="A timed quiz on the selected deck"),
+        Binding(
+            "r", "practice", "Practice", show=False, id="home.practice", tooltip="A quiz without a clock"
+        ),
+        Binding("slash", "find", "Find", key_display="/", id="home.find", tooltip="Find a deck by its title"),
+        Binding("ctrl+p", "app.command_palette", "Menu", id="menu", tooltip="Every command"),
+        Binding(
+            "p", "problems", "Problems", show=False, id="home.problems", tooltip="What is wrong in decks"
+        ),
+        Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
+        Binding("q", "app.quit", "Quit", show=False, id="home.quit", tooltip="Quit"),
+        Binding("escape", "unfind", "All decks", show=False, id="home.all", tooltip="Show all decks again"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._overview: Overview | None = None
+        self._shown: list[DeckLine] = []
+
+    @property
+    def quizapp(self) -> QuizApp:
+        """The app, as what it is."""
+        return cast("QuizApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The list, the preview and the week: below each other, or side by side where there is room."""
+        with Vertical(id="home"):
+            with Vertical(id="home-list"):
+                yield Header("quizapp", heading_style="bold $text-primary")
+                find = Input(placeholder="Find a deck", id="find", compact=True)
+                find.display = False
+                yield find
+                yield DeckList(id="decks")
+                yield Static(id="trouble", markup=False)
+            with Vertical(id="home-preview"):
+                yield Static(id="preview-rule", markup=False)
+                yield Static(id="preview-title", markup=False)
+                yield Static(id="preview-card", markup=False)
+                yield Static(id="preview-choices", markup=False)
+                yield Static(id="preview-figures", markup=False)
+            with Vertical(id="home-week"):
+                yield Static(id="week", markup=False)
+        yield KeyFooter()
+
+    def on_screen_resume(self) -> None:
+        """The figures are those of now."""
+        self.refresh_figures()
+
+    def refresh_figures(self) -> None:
+        """Look at decks and log again."""
+        self._overview = self.quizapp.overview()
+        self.query_one(Header).note = words.short_date(self.quizapp.clock())
+        self._show_decks()
+        self._show_trouble()
+        self._show_week(self._overview)
+        self.query_one(DeckList).focus()
+
+    @property
+    def _selected(self) -> DeckLine | None:
+        """The selected deck; None for Today."""
+        place = self.query_one(DeckList).selected
+        return self._shown[place - 1] if 0 < place <= len(self._shown) else None
+
+    def _decks(self) -> list[Deck]:
+        selected = self._selected
+        return [selected.deck] if selected else list(self.quizapp.library.decks.values())
+
+    # ---- what is shown
+
+    def _show_decks(self) -> None:
+        overview = self._overview
+        if overview is None:
+            return
+        sought = self.query_one("#find", Input).value.strip().casefold()
+        self._shown = [line for line in overview.lines if sought in line.deck.title.casefold()]
+        today = Row("Today", overview.due, overview.new, self._today(overview), bold=True)
+        self.query_one(DeckList).show([today, *(self._row(line) for line in self._shown)])
+        self._show_preview()
+
+    def _today(self, overview: Overview) -> str:
+        if not overview.lines:
+            return "no decks yet"
+        if not overview.due + overview.new:
+            when = words.when(overview.next_ms, overview.next_day, self.quizapp.clock())
+            return f"nothing due until {when}" if when else "nothing to study"
+        parts = [f"about {words.count(overview.minutes, 'minute')}"]
+        if overview.row > 1 and not self.has_class("-narrow"):
+            parts.append(f"{overview.row} days in a row")
+        return "; ".join(parts)
+
+    def _row(self, line: DeckLine) -> Row:
+        best = f"best {words.points(line.best.score)}" if line.best else ""
+        under = words.count(len(line.deck.cards), "card")
+        if line.studied:
+            under += f"; last studied {words.day_near(line.studied, self.quizapp.clock())}"
+        return Row(line.deck.title, line.due, line.new, under, best)
+
+    def _show_trouble(self) -> None:
+        problems = self.quizapp.library.problems
+        hidden = self.quizapp.library.hidden
+        trouble = self.query_one("#trouble", Static)
+        trouble.display = bool(problems or hidden)
+        if problems:
+            files = sorted({problem.path.replace("\\", "/").rsplit("/", 1)[-1] for problem in problems})
+            where = visible(files[0]) if len(files) == 1 else words.count(len(files), "file")
+            text = f"▲ {words.count(len(problems), 'problem')} in {where}"
+        else:
+            text = f"▲ {words.count(len(hidden), 'deck')} hidden by another of its id"
+        shows = "" if self.has_class("-narrow") else " shows them"
+        trouble.update(
+            Content.assemble(
+                (text, "$text-warning"), "   ", ("p", "bold $text-primary"), (shows, "$text-muted")
+            )
+        )
+
+    def _show_preview(self) -> None:
+        view = self.quizapp.preview(self._decks())
+        title, card, choices, figures = (
+            self.query_one(f"#preview-{part}", Static) for part in ("title", "card", "choices", "figures")
+        )
+        width = 40 if self.has_class("-wide") else 64
+        figures.update(self._figures())
+        if not isinstance(view, Asking):
+            title.update(Content.assemble(("Nothing due", "bold $foreground")))
+            card.update(_middle(self._idle(), width))
+            choices.update(Content(""))
+            return
+        deck = self.quizapp.library.decks[view.item.ref.deck]
+        title.update(Content.assemble(("Next card", "bold $foreground"), "   ", (deck.title, "$text-muted")))
+        card.update(_middle(view.question.prompt, width))
+        shown = (
+            [choice(place, option.text) for place, option in enumerate(view.question.options)]
+            if isinstance(view.item.card, Statement)
+            else []
+        )
+        choices.update(Content("     ").join(shown))
+
+    def _idle(self) -> str:
+        selected, overview = self._selected, self._overview
+        if overview is None or not overview.lines:
+            return f"Put a deck (a .toml file) into {visible(str(self.quizapp.places.decks))}."
+        line = selected or overview
+        when = words.when(line.next_ms, line.next_day, self.quizapp.clock())
+        until = f"Nothing due until {when}. " if when else "No cards to study here. "
+        return f"{until}t starts a quiz."
+
+    def _figures(self) -> Content:
+        line = self._selected
+        if line is None:
+            return Content("")
+        parts = []
+        if line.best:
+            parts.append(("Best", words.points(line.best.score)))
+        if line.last:
+            parts.append(("Last", words.points(line.last.score)))
+        parts.append(("Seen", f"{line.seen} of {len(line.deck.cards)}"))
+        return Content("   ").join(
+            Content.assemble((f"{name}  ", "$text-muted"), (figure, "bold $foreground"))
+            for name, figure in parts
+        )
+
+    def _show_week(self, overview: Overview) -> None:
+        today = self.quizapp.clock().day
+        lines = [Content.assemble(("This week", "bold $foreground")), Content("")]
+        lines += _bars(overview.week, "━", today)
+        lines += [Content(""), Content(""), Content.assemble(("To come", "bold $foreground")), Content("")]
+        lines += _bars(overview.to_come, "─", today)
+        self.query_one("#week", Static).update(Content("\n").join(lines))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out what depends on the width."""
+        rule = min(70, event.size.width)
+        self.query_one("#preview-rule", Static).update(Content.assemble(("─" * rule, "$rule")))
+        if self._overview is not None:
+            self.call_after_refresh(self._show_decks)
+            self.call_after_refresh(self._show_trouble)
+
+    # ---- keys
+
+    def on_deck_list_selected(self, message: DeckList.Selected) -> None:
+        """Preview the selected deck."""
+        message.stop()
+        self._show_preview()
+
+    def on_deck_list_opened(self, message: DeckList.Opened) -> None:
+        """A click on the selected row is Enter."""
+        message.stop()
+        self.action_study()
+
+    def action_study(self) -> None:
+        """Study what is selected."""
+        selected = self._selected
+        self.quizapp.study(self._decks(), selected.deck.title if selected else "Today")
+
+    def action_quiz(self) -> None:
+        """A timed quiz on the selected deck, or on the first that can be quizzed."""
+        self._quiz(practice=False)
+
+    def action_practice(self) -> None:
+        """A quiz without a clock."""
+        self._quiz(practice=True)
+
+    def _quiz(self, *, practice: bool) -> None:
+        decks = self._decks()
+        deck = next((deck for deck in decks if self.quizapp.can_quiz(deck)), None)
+        if deck is None:
+            self.notify(
+                "A quiz can't judge flip cards, and there are no others. Enter studies them.", markup=False
+            )
+        elif practice:
+            self.quizapp.practice(deck)
+        else:
+            self.quizapp.quiz(deck)
+
+    def action_problems(self) -> None:
+        """Show what is wrong in decks."""
+        from quizapp.tui.problems import ProblemsScreen
+
+        self.app.push_screen(ProblemsScreen(self.quizapp.library))
+
+    def action_find(self) -> None:
+        """Type a part of a title."""
+        find = self.query_one("#find", Input)
+        find.display = True
+        find.focus()
+
+    def action_unfind(self) -> None:
+        """Show all decks again."""
+        find = self.query_one("#find", Input)
+        find.value = ""
+        find.display = False
+        self.query_one(DeckList).focus()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Show the decks whose title has it."""
+        message.stop()
+        self._show_decks()
+        if message.value and self._shown:
+            self.query_one(DeckList).selected = 1
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Enter opens what was found."""
+        message.stop()
+        self.query_one(DeckList).focus()
+        if self._shown:
+            self.action_study()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what makes sense now."""
+        match action:
+            case "problems":
+                return bool(self.quizapp.library.problems or self.quizapp.library.hidden)
+            case "unfind":
+                return bool(self.query("#find")) and self.query_one("#find").display
+        return True
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        from quizapp.tui.help import HelpScreen
+
+        rules = (
+            "Study shows the cards that are due, each when you are about to forget it. "
+            "A quiz is scored and moves nothing."
+        )
+        self.app.push_screen(HelpScreen("home", rules))
+
+
+def _middle(text: str, width: int) -> Content:
+    lines = balanced(text, width - 2, 58)
+    if len(lines) > 4:
+        lines = [*lines[:3], f"{lines[3]} …"]
+    return Content.assemble(("\n".join(lines), "$foreground"))
+
+
+def _bars(days: tuple[tuple[str, int], ...], sign: str, today: str) -> list[Content]:
+    """A line a day: its name, a bar of at most 12 cells, and the number."""
+    most = max((number for _, number in days), default=0)
+    lines = []
+    for day, number in days:
+        name = (words.weekday(day), "bold $foreground" if day == today else "$text-muted")
+        if not number:
+            lines.append(Content.assemble(name, ("  ·", "$text-muted")))
+            continue
+        bar = sign * max(1, round(12 * number / most))
+        lines.append(Content.assemble(name, "  ", (bar, "$text-secondary"), (f" {number}", "$foreground")))
+    return lines

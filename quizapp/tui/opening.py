@@ -1,0 +1,28 @@
+"""What the app shows first. Knows nothing of Textual, so that the command line can name it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from quizapp.deck.card import Deck
+from quizapp.learn.quiz import QuizSetup
+
+
+class Home(Struct, frozen=True):
+    """The home screen."""
+
+
+class Study(Struct, frozen=True):
+    """A study session on a deck."""
+
+    deck: Deck
+
+
+class Quiz(Struct, frozen=True):
+    """A quiz on a deck; its seed is drawn when it opens."""
+
+    deck: Deck
+    setup: QuizSetup
+
+
+Opening = Home | Study | Quiz

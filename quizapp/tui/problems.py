@@ -1,0 +1,83 @@
+"""What is wrong in deck files, each with its place and remedy."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from quizapp.deck.library import Library
+from quizapp.deck.text import visible
+from quizapp.tui import words
+from quizapp.tui.widgets.column import Column
+from quizapp.tui.widgets.header import Header
+from quizapp.tui.widgets.key_footer import KeyFooter
+
+
+class ProblemsScreen(Screen[None]):
+    """All problems of all decks, by file; and decks that another one hides."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,p", "close", "Home", id="problems.close", tooltip="Back to the decks"),
+        Binding("down,j", "scroll(1)", "Down", show=False, id="problems.down", tooltip="Scroll down"),
+        Binding("up,k", "scroll(-1)", "Up", show=False, id="problems.up", tooltip="Scroll up"),
+        Binding("pagedown,space", "scroll(10)", "Page down", show=False, id="problems.pagedown"),
+        Binding("pageup", "scroll(-10)", "Page up", show=False, id="problems.pageup"),
+    ]
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._library = library
+
+    def compose(self) -> ComposeResult:
+        """The list, which scrolls."""
+        number = len(self._library.problems)
+        with Column():
+            yield Header("Problems in decks", note=words.count(number, "problem"))
+            yield Static(Content.assemble(("─" * 70, "$rule")), classes="rule", markup=False)
+            with VerticalScroll(id="problems", can_focus=False):
+                yield Static(self._text(), markup=False)
+            yield KeyFooter()
+
+    def _text(self) -> Content:
+        parts: list[Content] = []
+        for path, group in groupby(sorted(self._library.problems), key=lambda problem: problem.path):
+            parts.append(Content.assemble(("▲ ", "$text-warning"), (visible(path), "bold $foreground")))
+            for problem in group:
+                card = f"card {problem.card}, " if problem.card is not None else ""
+                place = f"{card}line {problem.line}:{problem.column}" if problem.line else card.rstrip(", ")
+                parts.append(Content.assemble("  ", (place, "$text-muted")))
+                parts.append(Content.assemble("  ", (visible(problem.message), "$foreground")))
+                if problem.remedy:
+                    parts.append(Content.assemble("  ", (visible(problem.remedy), "$text-secondary")))
+                parts.append(Content(""))
+        for hidden in self._library.hidden:
+            parts.append(
+                Content.assemble(
+                    ("▲ ", "$text-warning"),
+                    (f"Two decks are called {visible(hidden.id)}.", "bold $foreground"),
+                )
+            )
+            parts.append(
+                Content.assemble(("  used    ", "$text-muted"), (visible(str(hidden.used)), "$foreground"))
+            )
+            parts.append(
+                Content.assemble(("  hidden  ", "$text-muted"), (visible(str(hidden.hidden)), "$foreground"))
+            )
+            parts.append(Content(""))
+        rest = "The other cards of these decks work. Save the file, and start quizapp again."
+        return Content("\n").join([*parts, Content.assemble((rest, "$text-muted"))])
+
+    def action_close(self) -> None:
+        """Back to the decks."""
+        self.dismiss()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll."""
+        self.query_one("#problems").scroll_relative(y=lines, animate=False)

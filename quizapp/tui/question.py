@@ -1,0 +1,305 @@
+"""What study and quiz show alike: a card, its answers, and keys that answer it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual._time import get_time  # the clock that stamps key events; Textual has no public name for it
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input
+
+from quizapp.deck.card import Card, Statement
+from quizapp.learn.ask import Question
+from quizapp.learn.judge import Chosen, Given, Judgement, Written
+from quizapp.record import Outcome
+from quizapp.scores.errors import ScoresBusyError, ScoresError
+from quizapp.sitting import Sitting
+from quizapp.tui.widgets.answers import Answers
+from quizapp.tui.widgets.bar import Bar
+from quizapp.tui.widgets.card_view import CardView, Compare
+from quizapp.tui.widgets.column import Column
+from quizapp.tui.widgets.grades import Grades
+from quizapp.tui.widgets.header import Header
+from quizapp.tui.widgets.key_footer import KeyFooter
+from quizapp.tui.widgets.place import Place
+from quizapp.tui.widgets.signs import RIGHT, WRONG, choice
+
+if TYPE_CHECKING:
+    from quizapp.tui.app import QuizApp
+
+_ALWAYS_ALIVE = ("escape", "f1", "question_mark", "pageup", "pagedown", "f2")
+_ARROWS = {2: ("left", "right"), 3: ("left", "down", "right")}
+
+
+class QuestionScreen(Screen[None]):
+    """A session on the screen. It shows the sitting's view and hands keys to it; it judges nothing itself.
+
+    Keys typed before a question or its feedback was painted are dropped, and so are keys while an answer is
+    being written: what is on the screen is on the disk.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "pageup", "scroll(-1)", "Scroll up", show=False, id="card.up", tooltip="Scroll a long card up"
+        ),
+        Binding("pagedown", "scroll(1)", "Scroll down", show=False, id="card.down", tooltip="Scroll it down"),
+        Binding(
+            "tab", "compare", "Compare", show=False, id="card.compare", tooltip="Compare with its contrast"
+        ),
+        Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
+    ]
+
+    quiz_bar = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header = Header()
+        self.bar = Bar(quiz=self.quiz_bar)
+        self.card = CardView()
+        self.place = Place()
+        self.grades = Grades()
+        self.footer = KeyFooter()
+        self._alive_at: float | None = None  # when keys count again; None until the view is painted
+        self._painted = 0.0
+        self._key_time = 0.0
+        self._writing = False
+
+    @property
+    def quizapp(self) -> QuizApp:
+        """The app, as what it is."""
+        return cast("QuizApp", self.app)
+
+    @property
+    def sitting(self) -> Sitting:
+        """What the screen shows."""
+        raise NotImplementedError
+
+    @property
+    def question(self) -> Question | None:
+        """The question that may be answered now."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """The column: header, bar, card, answers, grades, footer."""
+        with Column():
+            yield self.header
+            yield self.bar
+            yield self.card
+            yield self.place
+            if not self.quiz_bar:
+                yield self.grades
+            yield self.footer
+
+    # ---- what the session's screen adds
+
+    def show(self) -> None:
+        """Put the sitting's view on the screen."""
+        raise NotImplementedError
+
+    def give(self, given: Given) -> None:
+        """Answer the question."""
+        raise NotImplementedError
+
+    def painted(self, now: float) -> None:
+        """The view is on the screen."""
+
+    # ---- time
+
+    def now(self) -> float:
+        """Seconds on the clock that stamps keys."""
+        return get_time() + self.quizapp.time_offset
+
+    @property
+    def key_time(self) -> float:
+        """When the key that is being handled was pressed, on the same clock."""
+        return self._key_time + self.quizapp.time_offset
+
+    def elapsed_ms(self) -> int:
+        """Milliseconds from paint to the key that is being handled."""
+        return max(0, round(1000 * (self.key_time - self._painted)))
+
+    def dead_time(self) -> float:
+        """For how many seconds after the view is painted keys are dead."""
+        return self.quizapp.pace.dead
+
+    def repaint(self) -> None:
+        """Show the view; keys are dead until it is painted and for the dead time after it."""
+        self._alive_at = None
+        self.show()
+        self.refresh_bindings()
+        self.call_after_refresh(self._after_paint)
+
+    def _after_paint(self) -> None:
+        self._painted = self.now()
+        self._alive_at = self._painted + self.dead_time()
+        self.painted(self._painted)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the key that is being handled counts."""
+        return not self._writing and self._alive_at is not None and self.key_time >= self._alive_at
+
+    # ---- writing
+
+    def carry_out(self, do: Callable[[], object], then: Callable[[], object] | None = None) -> None:
+        """Let the sitting do something that writes, in a thread; then show what came of it, or do `then`."""
+        if not self._writing:
+            self._writing = True
+            self.run_worker(self._carry_out(do, then or self.repaint), group="write")
+
+    async def _carry_out(self, do: Callable[[], object], then: Callable[[], object]) -> None:
+        try:
+            while True:
+                try:
+                    await asyncio.to_thread(do)
+                    break
+                except ScoresBusyError:
+                    self.say_busy()
+                    # What the sitting could not write it keeps; what it could not read it asks for again.
+                    do = self.sitting.retry if self.sitting.unwritten else do
+        except ScoresError as error:
+            self.quizapp.fail(error)
+            return
+        finally:
+            self._writing = False
+        then()
+
+    def say_busy(self) -> None:
+        """Say what keeps the session waiting."""
+        text = "The scores file is busy. Your last answer is kept. Trying again."
+        self.card.show_back(Content.assemble((text, "$text-warning")))
+
+    # ---- keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Answer by letter, digit or arrow; drop what was typed ahead."""
+        self._key_time = event.time
+        if event.key in _ALWAYS_ALIVE or event.key.startswith("ctrl+"):
+            return
+        if not self.alive:
+            event.stop()
+            event.prevent_default()
+            return
+        place = self.place_of(event)
+        if place is not None:
+            event.stop()
+            event.prevent_default()
+            self.give(Chosen(place))
+        elif self.other_key(event):
+            event.stop()
+            event.prevent_default()
+
+    def other_key(self, event: events.Key) -> bool:
+        """Take a key that answers nothing; whether it was taken."""
+        return False
+
+    def place_of(self, event: events.Key) -> int | None:
+        """The place of the option that a key chooses, from 0."""
+        question = self.question
+        if question is None or not question.options:
+            return None
+        return option_place(question, event)
+
+    def on_answers_chosen(self, message: Answers.Chosen) -> None:
+        """An option was clicked."""
+        message.stop()
+        self._key_time = message.time
+        if self.alive and self.question is not None:
+            self.give(Chosen(message.place))
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """A typed answer."""
+        message.stop()
+        self._key_time = message.time
+        if self.alive and self.question is not None and message.value.strip():
+            self.give(Written(message.value))
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll a long card."""
+        self.card.scroll_card(pages)
+
+    def action_compare(self) -> None:
+        """Show the contrast in the place of why, or why again."""
+        self.card.toggle_compare()
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        from quizapp.tui.help import HelpScreen
+
+        self.card.hide()
+        self.app.push_screen(HelpScreen(*self.help_lines()), lambda _: self.after_help())
+
+    def after_help(self) -> None:
+        """Help was closed."""
+        self.card.unhide()
+
+    def help_lines(self) -> tuple[str, str, list[tuple[str, str]]]:
+        """The help's title, its rules, and the keys that answer with what they mean."""
+        raise NotImplementedError
+
+    def answer_keys(self) -> list[tuple[str, str]]:
+        """The keys that answer, for the help."""
+        question = self.question
+        if question is None or not question.options:
+            return []
+        rows = []
+        names = ", ".join(option.text for option in question.options)
+        letters = [option.key for option in question.options if option.key]
+        if letters:
+            rows.append(("  ".join(letters), names))
+        digits = [str(place + 1) for place in range(len(question.options))]
+        rows.append(("  ".join(digits), "the same, by place" if letters else names))
+        if len(question.options) in _ARROWS:
+            arrows = {"left": "←", "down": "↓", "right": "→"}
+            rows.append(
+                ("  ".join(arrows[key] for key in _ARROWS[len(question.options)]), "the same, by side")
+            )
+        return rows
+
+
+def option_place(question: Question, event: events.Key) -> int | None:
+    """The place of the option that a key means: its letter in either case, its digit, or its arrow."""
+    arrows = _ARROWS.get(len(question.options), ())
+    if event.key in arrows:
+        return arrows.index(event.key)
+    character = (event.character or "").casefold()
+    if not character:
+        return None
+    for place, option in enumerate(question.options):
+        if character == option.key or character == str(place + 1):
+            return place
+    return None
+
+
+def verdict(judgement: Judgement, card: Card, *, late: bool = False) -> Content:
+    """`✓ Right`, `✗ Wrong. It is ● KPO.` or `Too late. It was ● KPO.`"""
+    answer = answer_of(card)
+    match judgement.outcome:
+        case Outcome.RIGHT:
+            extra = Content.assemble(("  Too late to count.", "$text-muted")) if late else Content("")
+            return Content.assemble((f"{RIGHT} Right", "bold $text-success"), extra)
+        case Outcome.TIMEOUT:
+            return Content.assemble(("Too late.", "bold $text-error"), " It was ", answer, ".")
+        case _:
+            return Content.assemble((f"{WRONG} Wrong.", "bold $text-error"), " It is ", answer, ".")
+
+
+def answer_of(card: Card) -> Content:
+    """The right answer as it is written in a line: with its sign if it is a choice of the deck."""
+    if isinstance(card, Statement):
+        return choice(card.choices.index(card.answer), card.answer)
+    return Content.assemble((card.answer.rstrip("."), "bold $foreground"))
+
+
+def compared(card: Card | None) -> list[Compare]:
+    """The contrast as the card view takes it."""
+    if card is None:
+        return []
+    place = card.choices.index(card.answer) if isinstance(card, Statement) else None
+    return [Compare(place, card.answer, card.prompt)]

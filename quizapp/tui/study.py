@@ -1,0 +1,216 @@
+"""Studying: flashcards, one after another."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from quizapp.learn.ask import Question
+from quizapp.learn.judge import Given
+from quizapp.learn.study import Asking, Finished, Grading
+from quizapp.record import Grade
+from quizapp.sitting import StudySitting
+from quizapp.tui import words
+from quizapp.tui.question import QuestionScreen, answer_of, compared, verdict
+from quizapp.tui.widgets.grades import Grades
+
+
+class StudyScreen(QuestionScreen):
+    """A study session, and at its end what was done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "go_on", "Show answer", id="study.space", tooltip="Show the answer; then go on"),
+        Binding("enter", "go_on", "Go on", show=False, id="study.enter", tooltip="The same as Space"),
+        Binding(
+            "1", "grade(1)", "Grade", key_display="1–4", id="study.grade", tooltip="Again, Hard, Good, Easy"
+        ),
+        Binding("2", "grade(2)", "Hard", show=False, id="study.hard"),
+        Binding("3", "grade(3)", "Good", show=False, id="study.good"),
+        Binding("4", "grade(4)", "Easy", show=False, id="study.easy"),
+        Binding("t", "quiz", "Timed quiz", id="study.quiz", tooltip="A timed quiz on this deck"),
+        Binding("r", "practice", "Practice", id="study.practice", tooltip="Practice without a clock"),
+        Binding("backspace", "undo", "Undo", id="study.undo", tooltip="Take the last answer back"),
+        Binding("escape", "leave", "Leave", id="study.leave", tooltip="Leave; every answer is kept"),
+    ]
+
+    def __init__(self, sitting: StudySitting, title: str) -> None:
+        """title: what is studied, for when no card is on the screen."""
+        super().__init__()
+        self._sitting = sitting
+        self._title = title
+
+    @property
+    def sitting(self) -> StudySitting:
+        """The session with its log."""
+        return self._sitting
+
+    @property
+    def question(self) -> Question | None:
+        """The question that waits for an answer."""
+        view = self.sitting.view
+        return view.question if isinstance(view, Asking) else None
+
+    def on_mount(self) -> None:
+        """Ask the first card."""
+        self.sitting.start()
+        self.repaint()
+
+    def show(self) -> None:
+        """Put the card, its feedback or the summary on the screen."""
+        view = self.sitting.view
+        self.footer.label("study.space", "")
+        self.footer.label("study.leave", "Home" if isinstance(view, Finished) else "")
+        match view:
+            case Asking():
+                self._show_question(view)
+            case Grading(judgement=None):
+                self._show_reveal(view)
+            case Grading():
+                self._show_feedback(view)
+            case Finished():
+                self._show_summary(view)
+
+    def _head(self, view: Asking | Grading) -> None:
+        self.header.heading = self.sitting.decks[view.item.ref.deck].title
+        self.header.note = f"{view.place.position} of {view.place.total}"
+        self.bar.fraction = (view.place.position - 1) / view.place.total
+
+    def _show_question(self, view: Asking) -> None:
+        self._head(view)
+        self.grades.clear()
+        self.card.show_front(view.question.prompt)
+        if view.question.typed:
+            self.place.ask_typed()
+        else:
+            self.place.ask(view.question.options)
+
+    def _show_reveal(self, view: Grading) -> None:
+        answer = answer_of(view.item.card) if view.question.options else view.item.card.answer
+        self.card.show_flip(answer, view.item.card.why)
+        self.place.grade(self._intervals(view), view.marked)
+        self._label_space(view)
+
+    def _show_feedback(self, view: Grading) -> None:
+        judgement = view.judgement
+        if judgement is None:
+            return
+        card = view.item.card
+        self.card.show_back(verdict(judgement, card), card.why, compared(view.contrast))
+        texts = [option.text for option in view.question.options]
+        if texts:
+            self.place.judged(texts.index(judgement.given), texts.index(card.answer))
+        else:
+            self.place.typed.close()
+        self.grades.offer(self._intervals(view), view.marked)
+        self._label_space(view)
+
+    def _show_summary(self, view: Finished) -> None:
+        self.header.heading = self._title
+        self.header.note = ""
+        self.bar.fraction = 1.0 if view.answers else 0.0
+        self.grades.clear()
+        self.place.ask(())
+        if view.answers:
+            self.card.show_front(f"{words.count(view.cards, 'card')} studied.")
+            lines = [
+                f"{words.count(view.answers, 'answer')}, {view.right} remembered, "
+                f"{view.answers - view.right} to see again.",
+                f"{self._next()} {self._offer()}".strip(),
+            ]
+        else:
+            self.card.show_front(self._next() or "Nothing to study here.")
+            lines = [self._offer()]
+        self.card.show_flip("\n".join(line for line in lines if line))
+
+    def _next(self) -> str:
+        now = self.quizapp.clock()
+        when = words.when(*self.sitting.next_due(), now)
+        return f"Nothing due until {when}." if when else ""
+
+    def _offer(self) -> str:
+        return "t starts a timed quiz, r practice without a clock." if self._quizzable else ""
+
+    @property
+    def _quizzable(self) -> bool:
+        decks = self.sitting.decks
+        return len(decks) == 1 and self.quizapp.can_quiz(next(iter(decks.values())))
+
+    def _intervals(self, view: Grading) -> list[str]:
+        now = self.quizapp.clock()
+        return [words.interval(view.outcomes[grade], now) for grade in Grade]
+
+    def _label_space(self, view: Grading) -> None:
+        interval = self._intervals(view)[view.marked - 1]
+        self.footer.label("study.space", f"{view.marked.name.capitalize()}, {interval}")
+
+    # ---- keys
+
+    def give(self, given: Given) -> None:
+        """Answer the question: judged, logged, shown."""
+        ms = self.elapsed_ms()
+        self.carry_out(lambda: self.sitting.answer(given, ms))
+
+    def action_go_on(self) -> None:
+        """Reveal the answer, or take the marked grade."""
+        view = self.sitting.view
+        match view:
+            case Asking():
+                self.sitting.reveal()
+                self.repaint()
+            case Grading():
+                self.action_grade(view.marked)
+            case Finished():
+                self.action_leave()
+
+    def action_grade(self, grade: int) -> None:
+        """Grade the card and go on."""
+        ms = self.elapsed_ms()
+        self.carry_out(lambda: self.sitting.grade(Grade(grade), ms))
+
+    def action_undo(self) -> None:
+        """Hide a revealed answer, or take the last answer back."""
+        self.carry_out(self.sitting.undo)
+
+    def action_leave(self) -> None:
+        """End the session and go home."""
+        self.carry_out(self.sitting.leave, self.dismiss)
+
+    def action_quiz(self) -> None:
+        """A timed quiz instead."""
+        self.quizapp.quiz(next(iter(self.sitting.decks.values())))
+
+    def action_practice(self) -> None:
+        """Practice instead."""
+        self.quizapp.practice(next(iter(self.sitting.decks.values())))
+
+    def on_grades_graded(self, message: Grades.Graded) -> None:
+        """A grade was clicked."""
+        message.stop()
+        self._key_time = message.time
+        if self.alive:
+            self.action_grade(message.grade)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what makes sense now is bound, shown and listed."""
+        view = self.sitting.view
+        match action:
+            case "grade":
+                return isinstance(view, Grading)
+            case "undo":
+                return self.sitting.can_undo or (isinstance(view, Grading) and view.judgement is None)
+            case "quiz" | "practice":
+                return isinstance(view, Finished) and self._quizzable
+            case "go_on":
+                return not isinstance(view, Finished)
+            case "compare":
+                return self.card.compare_waits
+        return True
+
+    def help_lines(self) -> tuple[str, str, list[tuple[str, str]]]:
+        """What studying is."""
+        rules = (
+            "Answer with a key, or look at the answer with Space and grade yourself. "
+            "Each grade shows when the card will come again."
+        )
+        return "study", rules, self.answer_keys()

@@ -1,0 +1,132 @@
+"""The four grades."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from quizapp.record import Grade
+from quizapp.tui.layout import spread
+
+_MARK = "▸"
+_NARROW = 60
+_CHOSEN = "bold $ink on $primary"
+# Bold black is grey in some terminals' sixteen colours.
+_CHOSEN_16 = "bold reverse $text-primary"
+
+
+class Grades(Widget):
+    """The grades with their intervals, one marked: a row, or with `boxes` four boxes in the answers' place.
+
+    Its place stays when nothing is offered.
+    """
+
+    ALLOW_SELECT = False
+
+    class Graded(Message):
+        """A grade was clicked."""
+
+        def __init__(self, grades: Grades, grade: Grade) -> None:
+            super().__init__()
+            self.grades = grades
+            self.grade = grade
+
+        @property
+        def control(self) -> Grades:
+            """The widget that was clicked."""
+            return self.grades
+
+    def __init__(
+        self,
+        *,
+        boxes: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's own word
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._boxes = boxes
+        self._intervals: tuple[str, ...] = ()
+        self._marked = Grade.GOOD
+        self.set_class(boxes, "-boxes")
+
+    @property
+    def offered(self) -> bool:
+        """Whether there is anything to grade."""
+        return bool(self._intervals)
+
+    @property
+    def marked(self) -> Grade:
+        """The grade that Space takes."""
+        return self._marked
+
+    def offer(self, intervals: Sequence[str], marked: Grade) -> None:
+        """Offer the four grades. intervals: how long until the card comes again, from Again to Easy."""
+        if len(intervals) != len(Grade):
+            raise ValueError(f"four intervals, not {len(intervals)}")
+        self._intervals = tuple(intervals)
+        self._marked = marked
+        self.refresh()
+
+    def clear(self) -> None:
+        """Offer nothing."""
+        self._intervals = ()
+        self.refresh()
+
+    def render(self) -> Content:
+        """The row, or the boxes."""
+        if not self._intervals:
+            return Content("")
+        height = self.size.height
+        middle = (height - 1) // 2
+        cells = self._cells()
+        gap = Content(" " * self._gap)
+        rows = [
+            gap.join(
+                self._cell(grade, end - start, blank=row != middle)
+                for grade, (start, end) in zip(Grade, cells, strict=True)
+            )
+            for row in range(height)
+        ]
+        return Content("\n").join(rows)
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the grade under the pointer."""
+        if not self._intervals:
+            return
+        for grade, (start, end) in zip(Grade, self._cells(), strict=True):
+            if start <= event.x < end:
+                event.stop()
+                self.post_message(self.Graded(self, grade))
+
+    @property
+    def _narrow(self) -> bool:
+        return self.app.size.width < _NARROW
+
+    @property
+    def _gap(self) -> int:
+        return 0 if not self._boxes else 1 if self._narrow else 2
+
+    def _cells(self) -> list[tuple[int, int]]:
+        return spread(self.size.width, len(Grade), self._gap)
+
+    def _cell(self, grade: Grade, width: int, *, blank: bool) -> Content:
+        marked = grade is self._marked
+        chosen = _CHOSEN_16 if self.app.native_ansi_color else _CHOSEN
+        ground = chosen if marked else "on $panel" if self._boxes else ""
+        line = Content("") if blank else self._label(grade, marked=marked)
+        left = (width - line.cell_length) // 2
+        cell = Content.assemble(" " * left, line, " " * (width - left - line.cell_length))
+        return cell.stylize_before(ground) if ground else cell
+
+    def _label(self, grade: Grade, *, marked: bool) -> Content:
+        name = grade.name.capitalize()
+        interval = "" if self._narrow else self._intervals[grade - 1]
+        if marked:
+            gap = "" if self._narrow else " "
+            return Content(f"{_MARK}{gap}{int(grade)} {name} {interval}".rstrip())
+        label = Content.assemble((str(int(grade)), "bold $text-primary"), " ", (name, "$foreground"))
+        return Content.assemble(label, " ", (interval, "$text-muted")) if interval else label

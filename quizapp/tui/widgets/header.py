@@ -1,0 +1,71 @@
+"""The first row of a screen."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from quizapp.tui.layout import cut
+
+_PAUSED = "‖"
+
+
+class Header(Widget):
+    """What this is on the left, how far it has come on the right, and a clock where there is one."""
+
+    heading: reactive[str] = reactive("")
+    """The title, bold; cut where there is no room."""
+    part: reactive[str] = reactive("")
+    """What follows the title, muted; left out where there is no room."""
+    note: reactive[str] = reactive("")
+    """What stands on the right, muted: `7 of 17`, `11 right`."""
+    clock: reactive[str] = reactive("")
+    """The digits of the clock, bold; "" without one. A cell before them is kept for the sign of a pause."""
+    still: reactive[bool] = reactive(False)
+    """Whether the clock stands still: its digits muted, and ‖ before them."""
+    heading_style: reactive[str] = reactive("bold $foreground")
+    """The style of the title."""
+
+    def __init__(
+        self,
+        heading: str = "",
+        part: str = "",
+        note: str = "",
+        *,
+        heading_style: str = "bold $foreground",
+        id: str | None = None,  # noqa: A002 - Textual's own word
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.set_reactive(Header.heading, heading)
+        self.set_reactive(Header.part, part)
+        self.set_reactive(Header.note, note)
+        self.set_reactive(Header.heading_style, heading_style)
+
+    def render(self) -> Content:
+        """The row, exactly as wide as the widget."""
+        width = self.size.width
+        right = self._right()
+        if right.cell_length > width:
+            right = Content.assemble((cut(right.plain.strip(), width), "$text-muted"))
+        room = max(0, width - right.cell_length - 2)
+        left = self._left(room)
+        return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
+
+    def _left(self, room: int) -> Content:
+        part = cut(self.part, room)
+        heading = cut(self.heading, room)
+        if part and cell_len(heading) + 2 + cell_len(part) <= room:
+            return Content.assemble((heading, self.heading_style), "  ", (part, "bold $text-muted"))
+        return Content.assemble((heading, self.heading_style))
+
+    def _right(self) -> Content:
+        note = Content.assemble((" ".join(self.note.split()), "$text-muted"))
+        if not self.clock:
+            return note
+        gap = "   " if self.note else ""
+        if self.still:
+            return Content.assemble(note, gap, (f"{_PAUSED} {self.clock}", "$text-muted"))
+        return Content.assemble(note, gap, "  ", (self.clock, "bold $foreground"))

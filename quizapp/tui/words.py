@@ -1,0 +1,97 @@
+"""Figures and times as the screens say them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from quizapp.record import Memory, Moment
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WHOLE_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def interval(memory: Memory, now: Moment) -> str:
+    """How long until the card comes again: `10m`, `3h`, `8d`, `2.5mo`, `1.2y`."""
+    if memory.due_ms is not None:
+        minutes = max(1, round((memory.due_ms - now.at_ms) / 60_000))
+        return f"{minutes}m" if minutes < 60 else f"{round(minutes / 60)}h"
+    days = (date.fromisoformat(memory.due_day or now.day) - date.fromisoformat(now.day)).days
+    if days < 60:
+        return f"{days}d"
+    if days < 365:
+        return f"{days / 30.4:.2g}mo"
+    return f"{days / 365:.2g}y"
+
+
+def local(at_ms: int, offset_min: int) -> datetime:
+    """A moment as the clock on the wall showed it, without a zone."""
+    return (datetime.fromtimestamp(at_ms / 1000, UTC) + timedelta(minutes=offset_min)).replace(tzinfo=None)
+
+
+def short_date(now: Moment) -> str:
+    """`Sun 22 Nov`: the date on the wall."""
+    day = local(now.at_ms, now.offset_min)
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def date_and_time(at_ms: int, offset_min: int) -> str:
+    """`22 Nov, 19:04`."""
+    at = local(at_ms, offset_min)
+    return f"{at.day} {_MONTHS[at.month - 1]}, {at:%H:%M}"
+
+
+def weekday(day: str) -> str:
+    """`Mon`, of an ISO date."""
+    return _WEEKDAYS[date.fromisoformat(day).weekday()]
+
+
+def day_near(day: str, now: Moment) -> str:
+    """A study day as seen from now: `today`, `tomorrow`, `Friday`, `3 Dec`, `3 Dec 2027`."""
+    then, today = date.fromisoformat(day), date.fromisoformat(now.day)
+    match (then - today).days:
+        case 0:
+            return "today"
+        case 1:
+            return "tomorrow"
+        case -1:
+            return "yesterday"
+        case days if abs(days) < 7:
+            return _WHOLE_WEEKDAYS[then.weekday()]
+        case _:
+            year = "" if then.year == today.year else f" {then.year}"
+            return f"{then.day} {_MONTHS[then.month - 1]}{year}"
+
+
+def when(next_ms: int | None, next_day: str | None, now: Moment) -> str:
+    """When the next card falls due, the earlier of a time and a day: `19:40`, `tomorrow`; "" if never."""
+    if next_ms is not None:
+        at = local(next_ms, now.offset_min)
+        today = local(now.at_ms, now.offset_min).date()
+        clock = f"{at:%H:%M}"
+        if at.date() == today:
+            return clock
+        if next_day is None or at.date().isoformat() <= next_day:
+            return f"{day_near(at.date().isoformat(), now)}, {clock}"
+    return day_near(next_day, now) if next_day is not None else ""
+
+
+def clock(seconds: float) -> str:
+    """Time left as `0:42`: a second counts until it is over."""
+    whole = int(-(-seconds // 1))
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 card`, `2 cards`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def points(score: float) -> str:
+    """A score with at most one decimal, and a true minus sign: `24`, `0.5`, `−3`."""
+    return f"{round(score, 1):g}".replace("-", "−")
+
+
+def seconds(ms: int | None) -> str:
+    """An answer time: `1.6 s`; a dash where there is none."""
+    return "–" if ms is None else f"{ms / 1000:.1f} s"
