@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from random import Random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from quizapp.deck.card import Deck, content_hash
+from quizapp.deck.card import Card, Deck, content_hash
 from quizapp.deck.library import Library
 from quizapp.learn.order import askable
-from quizapp.learn.queue import Pool, Ready, next_due, ready
+from quizapp.learn.queue import Pool, next_due, waiting
 from quizapp.learn.quiz import SECONDS, Mode, QuizSetup
 from quizapp.learn.schedule import default_scheduler, steps_left
-from quizapp.record import Moment, Run
+from quizapp.record import Memory, Moment, Run
 from quizapp.scores.log import Log
 from quizapp.stats import days_from, minutes, row_of_days, week_of
 
@@ -22,7 +22,8 @@ class DeckLine(Struct, frozen=True):
     """One deck on one study day. due and new: cards that today's limits leave. seen: cards ever studied.
 
     questions: how often a sitting will ask if all goes well. best: of the deck's usual quiz. last: its latest
-    usual quiz. studied: the study day on which it was last answered. next_ms, next_day: when more falls due.
+    usual quiz. studied: the study day on which it was last answered. due_days: how many cards fall due, by
+    ISO day. next_ms, next_day: when more falls due.
     """
 
     deck: Deck
@@ -33,6 +34,7 @@ class DeckLine(Struct, frozen=True):
     best: Run | None
     last: Run | None
     studied: str | None
+    due_days: Mapping[str, int]
     next_ms: int | None
     next_day: str | None
 
@@ -62,52 +64,54 @@ def usual_quiz(deck: Deck, seed: int = 0) -> QuizSetup:
     )
 
 
-def overview(log: Log, library: Library, now: Moment) -> Overview:
-    """All decks as they stand now."""
-    decks = list(library.decks.values())
-    remembered = log.memories(deck.id for deck in decks)
+def deck_lines(log: Log, library: Library, now: Moment) -> tuple[DeckLine, ...]:
+    """Each deck as it stands now."""
     done = log.done(now.day)
     studied = log.last_studied()
-    bests = log.best_runs()
     lines = []
-    to_come = dict.fromkeys(list(days_from(now.day, 5))[1:], 0)
-    for deck in decks:
-        memories = {ref.card: memory for ref, memory in remembered.items() if ref.deck == deck.id}
+    for deck in library.decks.values():
+        memories = {ref.card: memory for ref, memory in log.memories([deck.id]).items()}
         today = done.get(deck.id)
         pool = Pool(deck, memories, today.new if today else 0, today.reviews if today else 0)
-        # Only counts are wanted here, so that the seed does not matter.
-        found = ready(pool, now, Random(0))  # noqa: S311 - an order, no secret
-        known = {card.key: memories[card.key] for card in deck.cards if card.key in memories}
-        next_ms, next_day = next_due(known.values(), now)
-        for memory in known.values():
-            if memory.due_day in to_come:
-                to_come[memory.due_day] += 1
-        has_best = any(run.deck == deck.id for run in bests)
-        runs = usual_runs(log, deck) if has_best else []
+        found = waiting(pool, now)
+        reviews, new = found.reviews[: found.reviews_left], found.new[: found.new_left]
+        known = [memories[card.key] for card in deck.cards if card.key in memories]
+        next_ms, next_day = next_due(known, now)
+        runs = usual_runs(log, deck)
         lines.append(
             DeckLine(
                 deck=deck,
-                due=found.due,
-                new=len(found.new),
+                due=len(found.steps) + len(reviews),
+                new=len(new),
                 seen=len(known),
-                questions=_questions(pool, found),
+                questions=_questions((*found.steps, *reviews, *new), memories),
                 best=max((run for run in runs if run.eligible), key=lambda run: run.score, default=None),
                 last=runs[-1] if runs else None,
                 studied=studied.get(deck.id),
+                due_days=Counter(memory.due_day for memory in known if memory.due_day is not None),
                 next_ms=next_ms,
                 next_day=next_day,
             )
         )
+    return tuple(lines)
+
+
+def overview(log: Log, library: Library, now: Moment) -> Overview:
+    """All decks as they stand now."""
+    lines = deck_lines(log, library, now)
     week = week_of(now.day)
+    tomorrow = list(days_from(now.day, 2))[1]
     counts = log.answers_by_day(week[0], week[-1])
     return Overview(
-        lines=tuple(lines),
+        lines=lines,
         due=sum(line.due for line in lines),
         new=sum(line.new for line in lines),
         minutes=minutes(sum(line.questions for line in lines), log.recent_ms()),
         row=row_of_days(_days(log, now.day), now.day),
         week=tuple((day, counts.get(day, 0)) for day in week),
-        to_come=tuple(to_come.items()),
+        to_come=tuple(
+            (day, sum(line.due_days.get(day, 0) for line in lines)) for day in days_from(tomorrow, 4)
+        ),
         next_ms=min((line.next_ms for line in lines if line.next_ms is not None), default=None),
         next_day=min((line.next_day for line in lines if line.next_day is not None), default=None),
     )
@@ -115,22 +119,19 @@ def overview(log: Log, library: Library, now: Moment) -> Overview:
 
 def usual_runs(log: Log, deck: Deck) -> list[Run]:
     """The finished runs of a deck's usual quiz with the cards that it has now, the oldest first."""
+    runs = [run for run in log.runs(deck.id) if run.finished and not run.drill]
+    if not runs:
+        # Hashing the cards of a large deck takes a while.
+        return []
     setup = usual_quiz(deck)
     content = content_hash(askable(deck.cards, setup.choices))
-    return [
-        run
-        for run in log.runs(deck.id)
-        if run.finished
-        and not run.drill
-        and (run.content, run.mode, run.choices, run.seconds)
-        == (content, setup.mode.value, setup.choices, setup.seconds)
-    ]
+    wanted = (content, setup.mode.value, frozenset(setup.choices), setup.seconds)
+    return [run for run in runs if (run.content, run.mode, frozenset(run.choices), run.seconds) == wanted]
 
 
-def _questions(pool: Pool, found: Ready) -> int:
+def _questions(cards: Iterable[Card], memories: Mapping[str, Memory]) -> int:
     scheduler = default_scheduler()
-    cards = (*found.steps, *found.reviews, *found.new)
-    return sum(steps_left(pool.memories.get(card.key), scheduler) for card in cards)
+    return sum(steps_left(memories.get(card.key), scheduler) for card in cards)
 
 
 def _days(log: Log, today: str) -> Iterator[str]:

@@ -204,7 +204,7 @@ class StudySitting(Sitting):
         self._write([event], memories={ref: memory})
 
     def next_due(self) -> tuple[int | None, str | None]:
-        """When more of these decks falls due: the earliest step (ms) and the earliest study day after today."""
+        """When more of these decks falls due: the earliest step (ms) and study day after today."""
         remembered = self._store.memories(self.decks)
         cards = {Ref(deck.id, card.key) for deck in self.decks.values() for card in deck.cards}
         return next_due((remembered[ref] for ref in cards if ref in remembered), self._clock())

@@ -18,7 +18,7 @@ _NAMES |= {"\x1b": "escape", "\x7f": "delete"}
 # What TeX commands become in double quotes: "\frac" a form feed and "rac". Tabs and line breaks are also
 # written on purpose, so there only what is left of a known command tells.
 _TEX = re.compile(
-    r"[\b\f\r\x1b](?=[A-Za-z])|\t(?=(?:heta|au|imes|ext[a-z]*|ilde|frac|herefore|riangle)(?![A-Za-z]))"
+    r"[\b\f\r\x1b](?=[A-Za-z])|\t(?=(?:heta|au|imes|ext(?:bf|it|rm|tt)?|ilde|frac|herefore|riangle)(?![A-Za-z]))"
     r"|(?<= )\t(?=o )|\n(?=(?:abla|eq|otin|leq|geq)(?![A-Za-z]))"
 )
 

@@ -110,13 +110,16 @@ def load_library(
     decks: dict[str, Deck] = {}
     unread: dict[str, Path] = {}
     for shelf in (kept[0], own, *given, ships):
+        read: list[Deck] = []
         for id_, path in shelf:
             deck, found_problems = read_deck(path, deck_id=id_, shown_as=shown_as(path, cwd=here, home=home))
             problems += found_problems
             if deck is None:
                 unread[id_] = path
             else:
-                decks[id_] = deck
+                read.append(deck)
+        # Decks of statements come first: they are what "BPO or KPO?" is about, and can be quizzed.
+        decks |= {deck.id: deck for deck in sorted(read, key=lambda deck: not deck.choices)}
     return Library(decks=decks, problems=tuple(problems), hidden=tuple(hidden), unread=unread)
 
 
@@ -245,7 +248,7 @@ def _singles(paths: Sequence[Path], bases: Sequence[Path], taken: set[str], repo
             continue
         id_ = _id_within(path, bases)
         if id_ is None:
-            id_ = deck_id(path, path.parent)
+            id_ = unicodedata.normalize("NFC", path.stem)
             if id_ in outside:
                 id_ += "-" + hashlib.sha256(os.fsencode(os.path.normpath(path))).hexdigest()[:6]
             outside.add(id_)

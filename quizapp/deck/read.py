@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,9 @@ def parse_deck(data: bytes, *, path: Path, deck_id: str, shown_as: str) -> tuple
     if len(data) > LIMIT:
         return None, [_too_large(shown_as)]
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        # Not utf-8-sig, whose errors do not say whether they count from behind the mark.
+        data = data.removeprefix(BOM_UTF8)
+        text = data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         return None, [_not_utf8(data, error.start, shown_as)]
     faults = Faults()
@@ -147,8 +150,8 @@ def _report_waiting(reader: Reader, head: Head, broken_head: bool, faults: Fault
 def _not_utf8(data: bytes, at: int, shown: str) -> Problem:
     line = data.count(b"\n", 0, at) + 1
     before = data[data.rfind(b"\n", 0, at) + 1 : at]
-    column = len(before.decode("utf-8-sig" if line == 1 else "utf-8", "replace")) + 1
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    column = len(before.decode("utf-8", "replace")) + 1
+    utf16 = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     message = "the file is UTF-16, not UTF-8" if utf16 else f"the file is not UTF-8 (byte 0x{data[at]:02X})"
     return Problem(shown, line, column, None, message, "save it as UTF-8")
 

@@ -88,13 +88,19 @@ def _cuts(text: str) -> list[int]:
         if not hidden:
             continue
         error = _parse(text[start:end])
-        # A string closed by the piece itself may hold such lines by right, if all before them is in order.
-        if isinstance(error, _Error) and (end == len(text) or start + error.at > hidden[0]):
-            within = list(zip(hidden, [*hidden[1:], end], strict=True))
-            if any(not isinstance(_parse(text[a:b]), _Error) for a, b in within):
-                for a, b in within:
-                    cuts += _headers(text, a, b)
+        if isinstance(error, _Error) and _are_headers(text, start, end, hidden, error):
+            for a, b in zip(hidden, [*hidden[1:], end], strict=True):
+                cuts += _headers(text, a, b)
     return cuts
+
+
+def _are_headers(text: str, start: int, end: int, hidden: list[int], error: _Error) -> bool:
+    """Whether the hidden lines of a broken piece are headers, not lines of a text that has its end."""
+    if start + error.at > hidden[0]:
+        return error.at < end - start or all(mark.start < hidden[0] for mark in scan(text, start, end))
+    # Quotes of two entries may have paired up wrongly before; then the last of them leaves a text open.
+    pieces = zip(hidden, [*hidden[1:], end], strict=True)
+    return end == len(text) and any(not isinstance(_parse(text[a:b]), _Error) for a, b in pieces)
 
 
 def _headers(text: str, start: int, end: int) -> list[int]:
@@ -108,7 +114,7 @@ def _parse(text: str) -> dict[str, Any] | _Error:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         at = min(error.pos, len(text))
-        late = at >= len(text.rstrip()) or error.msg.startswith("Cannot")
+        late = at >= len(text) or error.msg.startswith("Cannot")
         return _Error(*_in_words(error.msg, text, at), at, late)
     except ValueError:
         # int() refuses thousands of digits and says no place.

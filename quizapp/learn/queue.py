@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from quizapp.deck.card import Card, Deck
 from quizapp.learn.schedule import AHEAD_MS, default_scheduler, retrievability
-from quizapp.record import Memory, Moment, Scheduler
+from quizapp.record import Memory, Moment
 
 T = TypeVar("T")
 
@@ -29,6 +29,18 @@ class Pool(Struct, frozen=True):
     reviews_done: int = 0
 
 
+class Waiting(Struct, frozen=True):
+    """Which cards of a deck wait, and how many of them today's limits leave. steps: learning steps due now or
+    soon, the earliest first. reviews: due. new: never graded. These two are in the deck's order, uncut.
+    """
+
+    steps: tuple[Card, ...]
+    reviews: tuple[Card, ...]
+    new: tuple[Card, ...]
+    reviews_left: int
+    new_left: int
+
+
 class Ready(Struct, frozen=True):
     """The cards of a deck that today's limits leave to study. steps: learning steps due now or soon, the
     earliest first. reviews: due, the best remembered first. new: aspect by aspect, contrasts close together.
@@ -38,16 +50,11 @@ class Ready(Struct, frozen=True):
     reviews: tuple[Card, ...]
     new: tuple[Card, ...]
 
-    @property
-    def due(self) -> int:
-        """How many cards wait that were seen before."""
-        return len(self.steps) + len(self.reviews)
 
-
-def ready(pool: Pool, now: Moment, random: Random) -> Ready:
-    """What there is to study of a deck now."""
+def waiting(pool: Pool, now: Moment) -> Waiting:
+    """Which cards of a deck wait now: enough to count them, without putting them in order."""
     steps: list[tuple[int, Card]] = []
-    reviews: list[tuple[Memory, Card]] = []
+    reviews: list[Card] = []
     new: list[Card] = []
     for card in pool.deck.cards:
         memory = pool.memories.get(card.key)
@@ -57,15 +64,25 @@ def ready(pool: Pool, now: Moment, random: Random) -> Ready:
             if memory.due_ms <= now.at_ms + AHEAD_MS:
                 steps.append((memory.due_ms, card))
         elif memory.is_due(now):
-            reviews.append((memory, card))
+            reviews.append(card)
     limits = pool.deck.study
-    new_left = max(0, _or(limits.new_per_day, NEW_PER_DAY) - pool.new_done)
-    reviews_left = max(0, _or(limits.reviews_per_day, REVIEWS_PER_DAY) - pool.reviews_done)
     steps.sort(key=lambda pair: pair[0])
-    return Ready(
+    return Waiting(
         steps=tuple(card for _, card in steps),
-        reviews=tuple(_best_remembered_first(reviews, now))[:reviews_left],
-        new=tuple(aspect_by_aspect(new, random)[:new_left]),
+        reviews=tuple(reviews),
+        new=tuple(new),
+        reviews_left=max(0, _or(limits.reviews_per_day, REVIEWS_PER_DAY) - pool.reviews_done),
+        new_left=max(0, _or(limits.new_per_day, NEW_PER_DAY) - pool.new_done),
+    )
+
+
+def ready(pool: Pool, now: Moment, random: Random) -> Ready:
+    """What there is to study of a deck now, in the order in which to study it."""
+    found = waiting(pool, now)
+    return Ready(
+        steps=found.steps,
+        reviews=tuple(_best_remembered_first(found.reviews, pool.memories, now)[: found.reviews_left]),
+        new=tuple(aspect_by_aspect(found.new, random)[: found.new_left]),
     )
 
 
@@ -128,10 +145,12 @@ def _taking_turns(cards: list[Card], random: Random) -> list[Card]:
     return ordered
 
 
-def _best_remembered_first(reviews: Sequence[tuple[Memory, Card]], now: Moment) -> list[Card]:
-    scheduler: Scheduler = default_scheduler()
-    chances = [(retrievability(memory, now, scheduler), card) for memory, card in reviews]
-    return [card for _, card in sorted(chances, key=lambda pair: -pair[0])]
+def _best_remembered_first(
+    reviews: Sequence[Card], memories: Mapping[str, Memory], now: Moment
+) -> list[Card]:
+    scheduler = default_scheduler()
+    chances = {card.key: retrievability(memories[card.key], now, scheduler) for card in reviews}
+    return sorted(reviews, key=lambda card: -chances[card.key])
 
 
 def _or(value: int | None, default: int) -> int:

@@ -23,7 +23,7 @@ from quizapp.settings import Places
 from quizapp.sitting import Clock, QuizSitting, StudySitting, quiz, study
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Home, Opening, Quiz, Study
-from quizapp.tui.theme import LAMP, lamp, paper, theme_defaults
+from quizapp.tui.theme import LAMP, lamp, lamp_16, paper, paper_16, theme_changes, theme_defaults
 
 
 class Pace(Struct, frozen=True):
@@ -42,8 +42,8 @@ class QuizApp(App[str]):
 
     CSS_PATH: ClassVar = ["app.tcss", "screens.tcss"]
     TITLE = "quizapp"
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-short"), (20, "-medium"), (34, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-medium"), (34, "-tall")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit", tooltip="Quit from anywhere"),
     ]
@@ -71,13 +71,17 @@ class QuizApp(App[str]):
         self.pace = pace or Pace()
         self._random = random
         self._opening = opening or Home()
-        self.register_theme(lamp())
-        self.register_theme(paper())
+        for theme in (lamp(), paper(), lamp_16(), paper_16()):
+            self.register_theme(theme)
         self.theme = LAMP
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that lack them."""
         return theme_defaults(self.current_theme)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables, with those of Textual's that text can't be styled with put right."""
+        return super().get_css_variables() | theme_changes(self.current_theme)
 
     def on_mount(self) -> None:
         """Open what was asked for, above home."""

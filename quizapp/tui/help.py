@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from quizapp.tui.layout import balanced
 from quizapp.tui.widgets.key_footer import key_name
 
 _KEY = 10
@@ -54,7 +55,7 @@ class HelpScreen(ModalScreen[None]):
             groups.append(("Answer", list(self._answers)))
         here: dict[str, tuple[list[str], str]] = {}
         everywhere: dict[str, tuple[list[str], str]] = {}
-        for active in screen.active_bindings.values():
+        for active in sorted(screen.active_bindings.values(), key=lambda active: not active.binding.show):
             binding = active.binding
             if not active.enabled or not (binding.tooltip or binding.show):
                 continue
@@ -68,11 +69,14 @@ class HelpScreen(ModalScreen[None]):
             for name, group in (("Here", here), ("Everywhere", everywhere))
             if group
         ]
-        parts: list[Content] = [Content.assemble((self._rules, "$foreground"))]
+        room = min(62, self.app.size.width) - (4 if self.app.size.width < 60 else 6)
+        lines = [Content.assemble((line, "$foreground")) for line in balanced(self._rules, room, room)]
         for name, rows in groups:
-            parts.append(Content.assemble("\n\n", (name, "bold $text-primary")))
-            parts += [
-                Content.assemble("\n", (keys.ljust(_KEY), "bold $foreground"), "  ", (text, "$foreground"))
-                for keys, text in rows
-            ]
-        return Content("").join(parts)
+            lines += [Content(""), Content.assemble((name, "bold $text-primary"))]
+            for names, text in rows:
+                for place, line in enumerate(balanced(text, room - _KEY - 2, room) or [""]):
+                    head = "" if place else names
+                    lines.append(
+                        Content.assemble((head.ljust(_KEY), "bold $foreground"), "  ", (line, "$foreground"))
+                    )
+        return Content("\n").join(lines)

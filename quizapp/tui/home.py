@@ -18,6 +18,7 @@ from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
 from quizapp.tui import words
 from quizapp.tui.layout import balanced
+from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.deck_list import DeckList, Row
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
@@ -37,7 +38,8 @@ class HomeScreen(Screen[None]):
             "r", "practice", "Practice", show=False, id="home.practice", tooltip="A quiz without a clock"
         ),
         Binding("slash", "find", "Find", key_display="/", id="home.find", tooltip="Find a deck by its title"),
-        Binding("ctrl+p", "app.command_palette", "Menu", id="menu", tooltip="Every command"),
+        # Textual binds the palette with priority, so that only a binding with priority can show it here.
+        Binding("ctrl+p", "app.command_palette", "Menu", id="menu", priority=True, tooltip="Every command"),
         Binding(
             "p", "problems", "Problems", show=False, id="home.problems", tooltip="What is wrong in decks"
         ),
@@ -67,7 +69,7 @@ class HomeScreen(Screen[None]):
                 yield DeckList(id="decks")
                 yield Static(id="trouble", markup=False)
             with Vertical(id="home-preview"):
-                yield Static(id="preview-rule", markup=False)
+                yield Rule(classes="line", id="preview-rule")
                 yield Static(id="preview-title", markup=False)
                 yield Static(id="preview-card", markup=False)
                 yield Static(id="preview-choices", markup=False)
@@ -203,8 +205,6 @@ class HomeScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out what depends on the width."""
-        rule = min(70, event.size.width)
-        self.query_one("#preview-rule", Static).update(Content.assemble(("─" * rule, "$rule")))
         if self._overview is not None:
             self.call_after_refresh(self._show_decks)
             self.call_after_refresh(self._show_trouble)

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -15,9 +14,11 @@ from textual.widgets import Static
 from quizapp.deck.library import Library
 from quizapp.deck.text import visible
 from quizapp.tui import words
+from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
+from quizapp.tui.widgets.scroll import More, Scroll
 
 
 class ProblemsScreen(Screen[None]):
@@ -40,9 +41,11 @@ class ProblemsScreen(Screen[None]):
         number = len(self._library.problems)
         with Column():
             yield Header("Problems in decks", note=words.count(number, "problem"))
-            yield Static(Content.assemble(("─" * 70, "$rule")), classes="rule", markup=False)
-            with VerticalScroll(id="problems", can_focus=False):
+            yield Rule(classes="line")
+            more = More()
+            with Scroll(more, id="problems"):
                 yield Static(self._text(), markup=False)
+            yield more
             yield KeyFooter()
 
     def _text(self) -> Content:
@@ -80,4 +83,4 @@ class ProblemsScreen(Screen[None]):
 
     def action_scroll(self, lines: int) -> None:
         """Scroll."""
-        self.query_one("#problems").scroll_relative(y=lines, animate=False)
+        self.query_one(Scroll).move(lines)

@@ -29,6 +29,7 @@ from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.place import Place
 from quizapp.tui.widgets.signs import RIGHT, WRONG, choice
+from quizapp.tui.widgets.stage import Stage
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
@@ -90,8 +91,9 @@ class QuestionScreen(Screen[None]):
         with Column():
             yield self.header
             yield self.bar
-            yield self.card
-            yield self.place
+            with Stage():
+                yield self.card
+                yield self.place
             if not self.quiz_bar:
                 yield self.grades
             yield self.footer

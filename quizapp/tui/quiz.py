@@ -29,7 +29,6 @@ class QuizScreen(QuestionScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "go_on", "Next", id="quiz.space", tooltip="Start; then the next question"),
-        Binding("enter", "go_on", "Next", show=False, id="quiz.enter", tooltip="The same as Space"),
         Binding(
             "f7", "choices", "Choices", id="quiz.choices", tooltip="Which choices are asked, before the start"
         ),
@@ -230,11 +229,8 @@ class QuizScreen(QuestionScreen):
 
     def other_key(self, event: events.Key) -> bool:
         """Any key skips the ready panel; an answer key goes on after feedback."""
-        view = self.sitting.view
-        if isinstance(view, Ready) and event.is_printable:
-            self.action_go_on()
-            return True
-        if isinstance(view, Judged) and event.is_printable:
+        pressed = event.is_printable or event.key == "enter"
+        if pressed and isinstance(self.sitting.view, Ready | Judged | Paused):
             self.action_go_on()
             return True
         return False
@@ -338,6 +334,10 @@ class QuizScreen(QuestionScreen):
 
         self.app.push_screen(HelpScreen(*answers), lambda _: self.after_help())
 
+    def on_screen_suspend(self) -> None:
+        """Another screen covers this one, such as the menu: no clock runs behind it."""
+        self._pause()
+
     def after_help(self) -> None:
         """Go on where help was opened."""
         if self._helping and isinstance(self.sitting.view, Paused):
@@ -365,7 +365,7 @@ class QuizScreen(QuestionScreen):
             rules = "No clock. A missed card comes back until it was right once; first answers count."
             return ("drill" if self.setup.drill else "practice"), rules, self.answer_keys()
         rules = (
-            f"{self.setup.seconds} seconds. A right answer counts 1; a wrong one costs what a guess would win. "
-            "The clock stands still while you read why."
+            f"{self.setup.seconds} seconds. A right answer counts 1; a wrong one costs what a guess "
+            "would win. The clock stands still while you read why."
         )
         return "sprint", rules, self.answer_keys()

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
+from textual import events
+from textual._time import get_time  # the clock that stamps key events; Textual has no public name for it
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Digits, Static
@@ -20,9 +22,11 @@ from quizapp.record import Run
 from quizapp.sitting import QuizSitting
 from quizapp.tui import words
 from quizapp.tui.layout import balanced
+from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.runs import Runs
+from quizapp.tui.widgets.scroll import More, Scroll
 from quizapp.tui.widgets.signs import RIGHT, WRONG, choice
 
 if TYPE_CHECKING:
@@ -114,6 +118,7 @@ class ResultsScreen(Screen[None]):
         self.results: Results = sitting.results()
         self.run: Run = sitting.run(finished=finished)
         self.best: Run | None = sitting.best()
+        self._alive_at: float | None = None  # when keys count; None until the results are painted
 
     @property
     def setup(self) -> QuizSetup:
@@ -127,8 +132,9 @@ class ResultsScreen(Screen[None]):
             yield Header(
                 self.sitting.deck.title, self._kind(), words.date_and_time(run.at_ms, run.offset_min)
             )
-            yield Static(id="results-rule")
-            with VerticalScroll(id="results-body", can_focus=False):
+            yield Rule(classes="line")
+            more = More(f"{len(self.results.missed)} missed" if self.results.missed else "")
+            with Scroll(more, id="results-body"):
                 with Vertical(id="figures"):
                     with Horizontal(id="score"):
                         yield Digits(words.points(run.score), id="points")
@@ -140,17 +146,14 @@ class ResultsScreen(Screen[None]):
                             yield Static(Content.assemble(("Last runs", "$text-muted")), markup=False)
                             yield Runs(self._last_runs())
                 yield MissedList(self.results.missed, self.sitting)
+            yield more
             yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Room for what there is."""
+        """Room for what there is; keys typed ahead of the quiz's last answer do nothing here."""
+        self.call_after_refresh(self._after_paint)
         self.query_one("#runs").display = len(self._last_runs()) > 1
         self.query_one("#charts").display = len(self._last_runs()) > 1 or bool(self.results.confusion)
-
-    def on_resize(self) -> None:
-        """The line below the header is as wide as it."""
-        rule = self.query_one("#results-rule", Static)
-        rule.update(Content.assemble(("─" * min(140, self.size.width), "$rule")))
 
     # ---- words
 
@@ -224,6 +227,15 @@ class ResultsScreen(Screen[None]):
 
     # ---- keys
 
+    def _after_paint(self) -> None:
+        self._alive_at = get_time() + self.quizapp.pace.dead
+
+    def on_key(self, event: events.Key) -> None:
+        """Drop what was typed ahead."""
+        if self._alive_at is None or event.time < self._alive_at:
+            event.stop()
+            event.prevent_default()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing missed, nothing to drill."""
         return bool(self.results.missed) if action == "drill" else True
@@ -255,7 +267,7 @@ class ResultsScreen(Screen[None]):
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the missed cards."""
-        self.query_one("#results-body").scroll_relative(y=lines, animate=False)
+        self.query_one(Scroll).move(lines)
 
     def action_help(self) -> None:
         """Show what the keys do."""

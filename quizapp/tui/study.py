@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 
 from quizapp.learn.ask import Question
@@ -21,7 +22,7 @@ class StudyScreen(QuestionScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "go_on", "Show answer", id="study.space", tooltip="Show the answer; then go on"),
-        Binding("enter", "go_on", "Go on", show=False, id="study.enter", tooltip="The same as Space"),
+        Binding("enter", "reveal_typed", "Show answer", id="study.enter", tooltip="Show the answer"),
         Binding(
             "1", "grade(1)", "Grade", key_display="1–4", id="study.grade", tooltip="Again, Hard, Good, Easy"
         ),
@@ -163,6 +164,21 @@ class StudyScreen(QuestionScreen):
             case Finished():
                 self.action_leave()
 
+    def action_reveal_typed(self) -> None:
+        """Enter in an empty line shows the answer."""
+        self.action_go_on()
+
+    def other_key(self, event: events.Key) -> bool:
+        """Enter is Space wherever nothing is typed."""
+        if event.key != "enter" or self._typing:
+            return False
+        self.action_go_on()
+        return True
+
+    @property
+    def _typing(self) -> bool:
+        return self.question is not None and self.question.typed
+
     def action_grade(self, grade: int) -> None:
         """Grade the card and go on."""
         ms = self.elapsed_ms()
@@ -202,7 +218,9 @@ class StudyScreen(QuestionScreen):
             case "quiz" | "practice":
                 return isinstance(view, Finished) and self._quizzable
             case "go_on":
-                return not isinstance(view, Finished)
+                return not isinstance(view, Finished) and not self._typing
+            case "reveal_typed":
+                return self._typing
             case "compare":
                 return self.card.compare_waits
         return True

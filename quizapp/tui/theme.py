@@ -149,7 +149,7 @@ def _sixteen(name: str, *, dark: bool) -> Theme:
 
 def theme_defaults(theme: Theme) -> dict[str, str]:
     """Our own variables for a theme that lacks them, from its colours: `App.get_theme_variable_defaults`."""
-    colours = theme.to_color_system().generate()
+    colours = {**theme.to_color_system().generate(), **theme.variables}
     faint = {"muted": colours["text-muted"], "rule": _FAINT, "track": _FAINT, "ink": "ansi_black"}
     if not theme.ansi:
         # Styles in a Content drop the percentage of a variable, so these are mixed here.

@@ -170,7 +170,8 @@ class TestAgainstTomli:
 class TestLayout:
     def test_the_head_the_tables_and_the_entries(self) -> None:
         found = layout(
-            "a = 1\n[quiz]\n seconds = 3\n[[card]]\nb = 1\n[card.c]\nd = 1\n[study]\nx.y = 2\n[[card]]\ne = 1\n"
+            "a = 1\n[quiz]\n seconds = 3\n[[card]]\nb = 1\n[card.c]\nd = 1\n"
+            "[study]\nx.y = 2\n[[card]]\ne = 1\n"
         )
         assert found.of(None, ("a",)) == (1, 1)
         assert found.of(None, ("quiz",)) == (2, 1)

@@ -10,7 +10,9 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 import quizapp.tui
+from quizapp.learn.ask import Option
 from quizapp.tui.theme import lamp, lamp_16, paper, paper_16, theme_changes, theme_defaults
+from tests.tui.desk import colour, desk, variable
 
 TUI = Path(quizapp.tui.__file__).parent
 OURS = [lamp(), paper()]
@@ -117,3 +119,12 @@ class TestVariables:
         text = re.sub(r"on \$\w+", "", source.read_text())
         assert not re.findall(r"(?<![-\w])color: \$(?:primary|error|success|warning)\b", text)
         assert not re.findall(r'"(?:bold )?\$(?:primary|error|success|warning|accent)\b', text)
+
+
+async def test_another_theme_recolours_what_is_drawn() -> None:
+    async with desk() as (screen, pilot):
+        screen.place.ask([Option("BPO", "b")])
+        for theme in ("paper", "nord", "textual-light"):
+            screen.app.theme = theme
+            await pilot.pause()
+            assert colour(screen.place.answers, "◆") == variable(screen, "choice-1")

@@ -14,9 +14,9 @@ from quizapp.tui.layout import spread
 
 _MARK = "▸"
 _NARROW = 60
-_CHOSEN = "bold $ink on $primary"
-# Bold black is grey in some terminals' sixteen colours.
-_CHOSEN_16 = "bold reverse $text-primary"
+_CHOSEN = "$ink on $primary"
+# Bold black is grey in some terminals of sixteen colours.
+_CHOSEN_16 = "reverse $text-primary"
 
 
 class Grades(Widget):
@@ -127,6 +127,6 @@ class Grades(Widget):
         interval = "" if self._narrow else self._intervals[grade - 1]
         if marked:
             gap = "" if self._narrow else " "
-            return Content(f"{_MARK}{gap}{int(grade)} {name} {interval}".rstrip())
+            return Content.assemble((f"{_MARK}{gap}{int(grade)} {name} {interval}".rstrip(), "bold"))
         label = Content.assemble((str(int(grade)), "bold $text-primary"), " ", (name, "$foreground"))
         return Content.assemble(label, " ", (interval, "$text-muted")) if interval else label

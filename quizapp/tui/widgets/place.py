@@ -33,7 +33,8 @@ class Place(Vertical):
         self.grades = Grades(boxes=True)
 
     def compose(self) -> ComposeResult:
-        """Answers, input and grades; none is shown yet."""
+        """Answers, input and grades; none is shown yet, nor may the input take the focus."""
+        self.typed.close()
         for part in (self.answers, self.typed, self.grades):
             part.display = False
             yield part

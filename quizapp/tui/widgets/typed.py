@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from quizapp.deck.text import visible
@@ -12,6 +15,10 @@ class Typed(Input):
 
     While it is empty, Enter and Backspace belong to the screen, where they reveal and undo; F1 always does.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Answer", id="typed.submit", tooltip="Give the answer"),
+    ]
 
     def __init__(
         self,

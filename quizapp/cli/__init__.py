@@ -1,0 +1,20 @@
+"""The command line. stdout carries results, stderr everything else; only `screen.py` opens the app."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the program; the console script and `python -m quizapp` start here."""
+    try:
+        # Imported here, so that Ctrl+C is quiet from the first moment on.
+        from quizapp.cli.group import cli
+
+        for stream in (sys.stdout, sys.stderr):
+            # What the terminal's encoding lacks is shown as its number, and never ends the program.
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+        cli(prog_name="quizapp")
+    except KeyboardInterrupt:
+        sys.exit(130)

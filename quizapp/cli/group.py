@@ -1,0 +1,104 @@
+"""The command `quizapp` itself: which commands there are, and how each of them ends."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from typing import Any
+
+import click
+
+from quizapp import __version__
+from quizapp.cli.errors import Failure
+from quizapp.cli.output import quoted
+from quizapp.cli.sources import folder_option, is_deck_path
+from quizapp.problem import did_you_mean
+from quizapp.scores.errors import ScoresError
+
+COMMANDS = {
+    "study": "Study a deck.",
+    "quiz": "Take a quiz on a deck.",
+    "decks": "List the decks with what is due and new.",
+    "check": "List the problems of decks.",
+    "log": "List the answers given so far.",
+    "paths": "Show where decks and scores are kept.",
+    "doctor": "Check the scores file.",
+}
+"""Each is `command` in the module of its name here, imported when it is called: `--help` needs none."""
+
+
+class Commands(click.Group):
+    """The commands, with suggestions for misspelt ones and sentences for errors."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """Their names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        """The command of this name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"quizapp.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        """The list of commands in the help."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names; deck files open the home screen."""
+        name = args[0]
+        if name in COMMANDS:
+            return super().resolve_command(ctx, args)
+        if is_deck_path(name):
+            from quizapp.cli.home import command
+
+            return command.name, command, args
+        raise click.UsageError(f"There is no command {quoted(name)}; {_remedy(name)}", ctx)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what goes wrong on the way becomes a sentence and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except ScoresError as error:
+            raise Failure(str(error)) from error
+        except KeyboardInterrupt:
+            ctx.exit(130)
+
+
+def _remedy(name: str) -> str:
+    if os.path.isdir(name):  # noqa: PTH112 - unlike Path.is_dir, it never raises for odd names
+        return "for the decks in a folder: quizapp --decks DIR"
+    return did_you_mean(name[:80], COMMANDS) or "to study a deck: quizapp study DECK"
+
+
+EXAMPLES = """\b
+Examples:
+  quizapp                      all decks, with what is due
+  quizapp study bpo-or-kpo     study one deck
+  quizapp quiz my-deck.toml    a quiz on a deck that lies anywhere
+  quizapp --decks ~/french     use the decks of one more folder"""
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    epilog=EXAMPLES,
+    subcommand_metavar="[COMMAND] [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@folder_option
+@click.version_option(__version__, prog_name="quizapp", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Flashcards and timed quizzes in the terminal, from TOML decks.
+
+    Without a command, the home screen opens; with deck files in place of a command, it shows them too.
+    """
+    if ctx.invoked_subcommand is None:
+        from quizapp.cli.home import open_home
+
+        open_home([])

@@ -1,0 +1,53 @@
+"""Opening the app: the only module of the command line that imports Textual, and only when it is called."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import click
+
+from quizapp.cli.errors import BadInput
+from quizapp.cli.output import flush, say
+from quizapp.cli.sources import own_places
+
+if TYPE_CHECKING:
+    from quizapp.deck.library import Library
+    from quizapp.tui.opening import Opening
+
+
+def has_terminal() -> bool:
+    """Whether both the keys and the screen are a terminal's."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def open_app(library: Library, opening: Opening) -> None:
+    """Open the app, and exit as it does. Raises BadInput without a terminal."""
+    if not has_terminal():
+        raise BadInput(
+            "This needs a terminal, and the input or the output is none. "
+            "Commands that need none: decks, check, log, paths, doctor."
+        )
+    from quizapp.scores.store import open_store
+    from quizapp.sitting import wall_clock
+
+    places = own_places()
+    with closing(open_store(places.scores, now_ms=lambda: wall_clock().at_ms)) as store:
+        # Textual alone takes longer to import than any other command runs.
+        from quizapp.tui.app import QuizApp
+
+        app = QuizApp(
+            library=library,
+            store=store,
+            clock=wall_clock,
+            places=places,
+            random=lambda: secrets.randbits(31),
+            opening=opening,
+        )
+        result = app.run()
+    if isinstance(result, str):
+        say(result)
+        flush()
+    click.get_current_context().exit(app.return_code or 0)

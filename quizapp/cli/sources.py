@@ -1,0 +1,149 @@
+"""What a command works on: the library, a deck of it, the scores file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from quizapp.cli.errors import BadInput
+from quizapp.cli.output import quoted
+from quizapp.problem import did_you_mean
+from quizapp.settings import Places, places
+
+# Reading decks takes tomli and more: `--help` and `paths` do without.
+if TYPE_CHECKING:
+    from quizapp.deck.card import Deck
+    from quizapp.deck.library import Library
+
+_FOLDERS = "quizapp.folders"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _remember(ctx: click.Context, _: click.Parameter, folders: tuple[Path, ...]) -> None:
+    for folder in folders:
+        if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, it never raises for odd names
+            what = "is a file" if os.path.isfile(folder) else "does not exist"  # noqa: PTH113 - as above
+            remedy = (
+                "give a deck by its path alone" if what == "is a file" else _similar(folder, folders=True)
+            )
+            raise BadInput(
+                f"The folder {quoted(str(folder))} of --decks {what}" + (f"; {remedy}" if remedy else "")
+            )
+    # meta is shared by the contexts of the group and its command, so that both may name folders.
+    ctx.meta.setdefault(_FOLDERS, []).extend(folders)
+
+
+def folder_option(command: F) -> F:
+    """The option --decks; what it names is used by `library`."""
+    option = click.option(
+        "--decks",
+        "folders",
+        metavar="DIR",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        expose_value=False,
+        callback=_remember,
+        help="Use the decks in DIR too; may be given several times.",
+    )
+    return option(command)
+
+
+def named_folders() -> list[Path]:
+    """The folders of all --decks options."""
+    folders: list[Path] = click.get_current_context().meta.get(_FOLDERS, [])
+    return folders
+
+
+def own_places() -> Places:
+    """Where this person's files are."""
+    return places(os.environ)
+
+
+def library(paths: Sequence[Path] = ()) -> Library:
+    """All decks that this run can see. paths: deck files from the command line."""
+    from quizapp.deck.library import load_library, shipped_folder
+
+    return load_library(
+        paths=paths, folders=named_folders(), user=own_places().decks, shipped=shipped_folder()
+    )
+
+
+def is_deck_path(name: str) -> bool:
+    """Whether an argument means a file, and not a deck's id or a command."""
+    return name.lower().endswith(".toml") or os.path.isfile(name)  # noqa: PTH113 - as above
+
+
+def library_with(paths: Sequence[Path]) -> Library:
+    """The library with these files; BadInput if one of them is not there."""
+    for path in paths:
+        if not path.exists():
+            hint = _similar(path, folders=False)
+            raise BadInput(f"There is no file {quoted(str(path))}" + (f"; {hint}" if hint else ""))
+    return library(paths)
+
+
+def library_and_deck(name: str) -> tuple[Library, Deck]:
+    """The deck that an argument names, by id, title or path, and the library that holds it."""
+    from quizapp.deck.library import UnknownDeck, find_deck
+
+    if not name.lower().endswith(".toml"):
+        found = library()
+        try:
+            return found, find_deck(found, name)
+        except UnknownDeck as unknown:
+            if not is_deck_path(name):
+                raise BadInput(_sentence(str(unknown)) + _hint(found, name)) from unknown
+    return _by_path(Path(name))
+
+
+def shown(path: Path) -> str:
+    """The path as problems name it."""
+    from quizapp.deck.library import shown_as
+
+    return shown_as(path, cwd=_directory(Path.cwd), home=_directory(Path.home))
+
+
+def _directory(where: Callable[[], Path]) -> Path | None:
+    try:
+        return where()
+    except (OSError, RuntimeError):
+        # The current folder may be gone, and a user without an entry has no home.
+        return None
+
+
+def _by_path(path: Path) -> tuple[Library, Deck]:
+    found = library_with([path])
+    real = os.path.realpath(path)
+    for deck in found.decks.values():
+        if os.path.realpath(deck.path) == real:
+            return found, deck
+    from quizapp.deck.read import read_deck
+
+    _, problems = read_deck(path, deck_id="")
+    raise BadInput(str(problems[0]) if problems else f"{path}: the file's name is not UTF-8; rename it")
+
+
+def _hint(found: Library, name: str) -> str:
+    if name in found.unread:
+        return " (quizapp check)"
+    if os.path.isdir(name):  # noqa: PTH112 - as above
+        return "; for the decks in a folder: quizapp --decks DIR"
+    return ""
+
+
+def _similar(path: Path, *, folders: bool) -> str:
+    """A suggestion for a file or folder that does not exist: one beside it with a similar name."""
+    try:
+        beside = [entry.name for entry in os.scandir(path.parent) if entry.is_dir() is folders]
+    except OSError:
+        return ""
+    return did_you_mean(path.name[:80], beside)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

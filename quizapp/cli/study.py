@@ -1,0 +1,27 @@
+"""`quizapp study`: the app, right in a study session."""
+
+from __future__ import annotations
+
+import click
+
+from quizapp.cli.errors import BadInput
+from quizapp.cli.output import example, quoted
+from quizapp.cli.screen import open_app
+from quizapp.cli.sources import folder_option, library_and_deck
+
+
+@click.command("study", epilog=example("quizapp study bpo-or-kpo", "quizapp study ~/notes/verbs.toml"))
+@click.argument("deck")
+@folder_option
+def command(deck: str) -> None:
+    """Study a deck.
+
+    DECK is a deck's id (`quizapp decks` lists them) or the path of a deck file. Due cards come first, mixed
+    with new ones; every answer is kept.
+    """
+    from quizapp.tui.opening import Study
+
+    library, chosen = library_and_deck(deck)
+    if not chosen.cards:
+        raise BadInput(f"{quoted(chosen.title)} has no cards to study; see: quizapp check {deck}")
+    open_app(library, Study(chosen))

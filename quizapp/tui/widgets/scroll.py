@@ -1,0 +1,48 @@
+"""A part that scrolls by keys, and a sign that there is more."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+
+class More(Static):
+    """A row below a part that scrolls: ↓ while there is more below, with a word of what."""
+
+    def __init__(self, what: str = "") -> None:
+        super().__init__("", markup=False, classes="more")
+        self._what = what
+
+    def show(self, *, below: bool) -> None:
+        """Show the sign, or nothing."""
+        self.update(Content(f"{self._what} ↓".strip() if below else ""))
+
+
+class Scroll(VerticalScroll, can_focus=False):
+    """Scrolls without a bar; `more` shows when there is something below."""
+
+    def __init__(self, more: More, *, id: str) -> None:  # noqa: A002 - Textual's own word
+        super().__init__(id=id)
+        self._more = more
+        self.show_vertical_scrollbar = False
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Look again whether there is more."""
+        super().watch_scroll_y(old_value, new_value)
+        self._look()
+
+    def watch_virtual_size(self) -> None:
+        """Look again whether there is more."""
+        self._look()
+
+    def on_resize(self) -> None:
+        """Look again whether there is more."""
+        self._look()
+
+    def move(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.scroll_relative(y=lines, animate=False)
+
+    def _look(self) -> None:
+        self.call_after_refresh(lambda: self._more.show(below=self.scroll_offset.y < self.max_scroll_y))
