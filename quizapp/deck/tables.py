@@ -114,15 +114,11 @@ def _take_each(table: Mapping[str, Any], shape: type[T]) -> tuple[T, list[Misfit
         if key not in types:
             misfits.append(Misfit(key, f"unknown key {quoted(key)}", did_you_mean(key[:80], types)))
             continue
-        kept = value
-        if isinstance(value, list):
-            kept, bad = _fitting_items(key, value, types[key])
-            misfits += bad
-            if bad and not kept:
-                continue
+        kept, bad = _fitting_items(key, value, types[key])
+        misfits += bad
         if _fits(kept, types[key]):
             good[key] = kept
-        elif kept is value or len(kept) == len(value):
+        elif not bad:
             misfits.append(_misfit(key, value, _expected(types[key])))
     return msgspec.convert(good, shape), misfits
 
@@ -135,9 +131,9 @@ def _fits(value: Any, type_: Any) -> bool:
     return True
 
 
-def _fitting_items(key: str, values: list[Any], type_: Any) -> tuple[list[Any], list[Misfit]]:
-    """The items of a list of texts that are texts, and what is wrong with the others."""
-    if not _expected(type_).startswith("a list"):
+def _fitting_items(key: str, values: Any, type_: Any) -> tuple[Any, list[Misfit]]:
+    """The items of a list of texts that are texts, and what is wrong with the others; all else as it is."""
+    if not isinstance(values, list) or not _expected(type_).startswith("a list"):
         return values, []
     good = [value for value in values if is_text(value)]
     bad = [

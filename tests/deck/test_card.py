@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from quizapp.deck.card import (
@@ -27,6 +27,8 @@ from quizapp.deck.card import (
     options,
 )
 from quizapp.deck.read import parse_deck
+
+RUNS = settings(max_examples=40, deadline=None)
 
 
 def cards_of(toml: str) -> tuple[Card, ...]:
@@ -135,12 +137,14 @@ def only(toml: str) -> Card:
 
 
 class TestWhatChangesAKey:
+    @RUNS
     @given(sentences)
     def test_the_kind(self, prompt: list[str]) -> None:
         text = " ".join(prompt)
         assert len({card_key(kind, prompt=text) for kind in Kind}) == len(Kind)
         assert len({card_key(kind, prompt=text, id="x") for kind in Kind}) == len(Kind)
 
+    @RUNS
     @given(kinds, words, words)
     def test_the_id(self, kind: Kind, one: str, two: str) -> None:
         assume(one != two)
@@ -150,23 +154,27 @@ class TestWhatChangesAKey:
         }
         assert len({plain, *keys}) == 3
 
+    @RUNS
     @given(kinds, sentences, sentences)
     def test_the_prompt(self, kind: Kind, one: list[str], two: list[str]) -> None:
         first, second = (unicodedata.normalize("NFC", " ".join(text)) for text in (one, two))
         assume(first != second)
         assert only(entry(kind, first)).key != only(entry(kind, second)).key
 
+    @RUNS
     @given(words)
     def test_the_case_of_the_prompt(self, word: str) -> None:
         assume(unicodedata.normalize("NFC", word.upper()) != unicodedata.normalize("NFC", word))
         assert card_key(Kind.FLIP, prompt=word) != card_key(Kind.FLIP, prompt=word.upper())
 
+    @RUNS
     @given(sentences)
     def test_the_reversed_side(self, prompt: list[str]) -> None:
         toml = entry(Kind.FLIP, " ".join(prompt), "reverse = true")
         there, back = cards_of(toml)
         assert there.key != back.key
 
+    @RUNS
     @given(words, words)
     def test_the_text_of_a_blank_and_its_number(self, one: str, two: str) -> None:
         assume(unicodedata.normalize("NFC", one) != unicodedata.normalize("NFC", two))
@@ -175,6 +183,7 @@ class TestWhatChangesAKey:
 
 
 class TestWhatDoesNot:
+    @RUNS
     @given(kinds, sentences)
     def test_the_deck_and_the_place_in_it(self, kind: Kind, prompt: list[str]) -> None:
         text = " ".join(prompt)
@@ -185,6 +194,7 @@ class TestWhatDoesNot:
         assert deck is not None
         assert deck.cards[1].key == only(entry(kind, text)).key
 
+    @RUNS
     @given(words, words)
     def test_the_answer_and_the_other_answers(self, one: str, two: str) -> None:
         keys = set()
@@ -200,6 +210,7 @@ class TestWhatDoesNot:
         one, two = cards_of(HEAD + card)[0], cards_of('choices = ["C", "A", "D"]\n' + card)[0]
         assert one.key == two.key == only('[[card]]\nstatement = "p"\nanswer = true').key
 
+    @RUNS
     @given(
         kinds,
         st.sampled_from(["why", "hint", "aspect", "from"]),
@@ -219,6 +230,7 @@ class TestWhatDoesNot:
         text = " ".join(prompt)
         assert only(entry(kind, text, *more)).key == only(entry(kind, text)).key
 
+    @RUNS
     @given(
         kinds,
         sentences,
@@ -229,6 +241,16 @@ class TestWhatDoesNot:
         other = unicodedata.normalize(form, space.join(["", *prompt, ""]))  # type: ignore[arg-type]
         assert only(entry(kind, other)).key == only(entry(kind, " ".join(prompt))).key
 
+    def test_white_space_and_unicode_form_of_a_blank(self) -> None:
+        keys = {only(f'[[card]]\ncloze = "a {{{blank}}} b"').key for blank in ("é x", "e\u0301 x", " é  x")}
+        assert len(keys) == 1
+        loose, tight = (
+            [card.key for card in cards_of(f'[[card]]\ncloze = "{{to{gap}be}} {{to be}}"')]
+            for gap in ("  ", " ")
+        )
+        assert loose == tight
+
+    @RUNS
     @given(kinds, sentences, sentences)
     def test_the_prompt_where_an_id_is_given(self, kind: Kind, one: list[str], two: list[str]) -> None:
         keys = {only(entry(kind, " ".join(text), 'id = "x"')).key for text in (one, two)}
@@ -253,6 +275,7 @@ class TestLetters:
     ) -> None:
         assert letters(choices, given_keys) == expected
 
+    @RUNS
     @given(st.lists(st.text(max_size=8), max_size=9))
     def test_no_two_choices_share_a_letter(self, choices: list[str]) -> None:
         keys = [key for key in letters(choices) if key]

@@ -7,13 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizapp.deck import read
 from quizapp.deck.card import Card, Choice, Cloze, Deck, Flip, QuizDefaults, Statement, StudyDefaults, Typed
 from quizapp.deck.read import parse_deck, read_deck
 from quizapp.problem import Problem
+
+RUNS = settings(max_examples=100, deadline=None)
 
 Row = tuple[int, int, int | None, str, str]
 
@@ -993,6 +995,12 @@ class TestRecovery:
         assert [(card.entry, card.prompt) for card in deck.cards] == [(1, "good 2")]
         assert [(p.line, p.card) for p in problems] == [(2, 1)]
 
+    def test_an_entry_with_another_error_before_its_open_text_hides_nothing(self) -> None:
+        deck, problems = parse(f'[[card]]\nfront = x\nback = """y\n{GOOD.format(2)}')
+        assert deck is not None
+        assert [(card.entry, card.prompt) for card in deck.cards] == [(1, "good 2")]
+        assert [(p.line, p.card, p.message) for p in problems] == [(2, 1, "not a value")]
+
     def test_a_table_after_a_hidden_entry_is_found(self) -> None:
         deck, _ = parse(f'[[card]]\nfront = """x\n{GOOD.format(2)}[quiz]\nseconds = 5\n')
         assert deck is not None
@@ -1149,11 +1157,13 @@ def check(deck: Deck | None, problems: list[Problem], text: str) -> None:
 
 
 class TestAnyInput:
+    @RUNS
     @given(st.binary())
     def test_no_bytes_raise(self, data: bytes) -> None:
         deck, problems = parse(data)
         assert deck is not None or problems
 
+    @RUNS
     @given(fragments)
     @example("a." * 3000 + "b = 1")
     @example("x = " + "[" * 3000)
@@ -1162,6 +1172,7 @@ class TestAnyInput:
         text = text.encode("utf-8", "replace").decode()
         check(*parse(text), text.removeprefix("\ufeff"))
 
+    @RUNS
     @given(fragments)
     def test_windows_line_ends_and_a_byte_order_mark_change_nothing(self, text: str) -> None:
         text = text.encode("utf-8", "replace").decode().replace("\r", "")
@@ -1169,6 +1180,7 @@ class TestAnyInput:
         assert parse(text.removeprefix("\ufeff").replace("\n", "\r\n")) == plain
         assert parse(b"\xef\xbb\xbf" + text.removeprefix("\ufeff").encode()) == plain
 
+    @RUNS
     @given(st.lists(st.sampled_from([*BROKEN]), max_size=3), st.integers(0, 3))
     def test_good_cards_survive_any_neighbours(self, broken: list[str], place: int) -> None:
         pieces = [f"[[card]]\n{BROKEN[name][0]}\n" for name in broken]

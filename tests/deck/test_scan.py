@@ -6,10 +6,12 @@ import time
 
 import pytest
 import tomli
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.deck.scan import Place, layout, scan
+
+RUNS = settings(max_examples=60, deadline=None)
 
 
 def marks(text: str) -> list[tuple[str, int, int]]:
@@ -34,6 +36,8 @@ class TestScan:
             ('a = """\n[[card]]\nb = 1\n"""\nc = 1', [("a", 1, 1), ("c", 5, 1)]),
             ("a = '''\n[[card]]\nb = '\n'''\nc = 1", [("a", 1, 1), ("c", 5, 1)]),
             ('a = """x\\"""\nb = 1\n"""""\nc = 1', [("a", 1, 1), ("c", 4, 1)]),
+            ('a = ["""x"""", "["]\nb = 1', [("a", 1, 1), ("b", 2, 1)]),
+            ("a = ['''x'''', '[']\nb = 1", [("a", 1, 1), ("b", 2, 1)]),
             ('a = "[[card]]" # "\nb = 1', [("a", 1, 1), ("b", 2, 1)]),
             ('a = [\n  "[", # ]\n  [["card"]],\n]\nb = 1', [("a", 1, 1), ("b", 5, 1)]),
             ("a = [\n[1]\n]\nb = 1", [("a", 1, 1), ("b", 4, 1)]),
@@ -73,6 +77,7 @@ class TestScan:
     def test_it_finds_its_way_in_what_is_not_toml(self, text: str, expected: list[object]) -> None:
         assert marks(text) == expected
 
+    @RUNS
     @given(st.text(st.sampled_from("ab=[]{}\"'#\\\n\r .é"), max_size=60))
     def test_it_never_fails_and_never_goes_back(self, text: str) -> None:
         starts = [mark.start for mark in scan(text)]
@@ -145,6 +150,7 @@ def decks(draw: st.DrawFn) -> tuple[str, list[dict[str, Place]]]:
 
 
 class TestAgainstTomli:
+    @RUNS
     @given(decks(), st.booleans())
     def test_entries_keys_and_places_agree(
         self, deck: tuple[str, list[dict[str, Place]]], crlf: bool
@@ -157,6 +163,7 @@ class TestAgainstTomli:
         assert [set(table) for table in tables] == [set(entry.keys) for entry in found.entries]
         assert [{"": entry.place, **entry.keys} for entry in found.entries] == places
 
+    @RUNS
     @given(decks())
     def test_the_text_of_an_entry_is_that_entry(self, deck: tuple[str, list[dict[str, Place]]]) -> None:
         text, _ = deck

@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.deck.text import collapse, has_controls, visible
+
+RUNS = settings(max_examples=100, deadline=None)
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -34,6 +36,7 @@ class TestVisible:
     def test_no_mark_can_turn_the_text_around(self, mark: str) -> None:
         assert visible(f"a{mark}b") == "a\ufffdb"
 
+    @RUNS
     @given(st.text())
     def test_nothing_shown_is_a_control_but_newline_and_tab(self, text: str) -> None:
         shown = visible(text)
@@ -42,6 +45,7 @@ class TestVisible:
         assert not any(sign in BIDI for sign in shown)
         assert visible(shown) == shown
 
+    @RUNS
     @given(st.text())
     def test_has_controls_says_whether_anything_changed(self, text: str) -> None:
         assert has_controls(text) == (visible(text) != text)
@@ -60,6 +64,7 @@ class TestCollapse:
     def test_white_space_is_one_space_and_the_form_nfc(self, text: str, collapsed: str) -> None:
         assert collapse(text) == collapsed
 
+    @RUNS
     @given(st.text())
     def test_once_is_enough(self, text: str) -> None:
         assert collapse(collapse(text)) == collapse(text)

@@ -18,7 +18,7 @@ from textual.visual import Visual
 
 from quizapp.tui.layout import cut
 
-_BEST = 11
+_BEST = 10
 _NARROW = 60
 
 
@@ -148,7 +148,7 @@ def _mark(*, marked: bool) -> Content:
 def _first(row: Row, width: int) -> Content:
     """Title on the left; due, new and, where there is room, best in columns on the right."""
     best = row.best.rjust(_BEST) if width + 2 >= _NARROW else ""
-    figures = Content.assemble(_count(row.due, "due", 8), _count(row.new, "new", 7), (best, "$text-muted"))
+    figures = Content.assemble(_count(row.due, "due", 8), _count(row.new, "new", 8), (best, "$text-muted"))
     room = width - figures.cell_length - 1
     title = cut(row.title, room)
     style = "bold $foreground" if row.bold else "$foreground"

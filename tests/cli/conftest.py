@@ -1,0 +1,69 @@
+"""A home of its own for each test, decks in it, and the command line to call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from quizapp.cli.group import cli
+
+Run = Callable[..., Result]
+Write = Callable[[str, str], Path]
+
+SIDES = """\
+title = "Which side?"
+choices = ["BPO", "KPO", "Both"]
+
+[quiz]
+choices = ["BPO", "KPO"]
+
+[[card]]
+statement = "Anyone can do it."
+answer = "BPO"
+
+[[card]]
+statement = "Few can do it."
+answer = "KPO"
+
+[[card]]
+statement = "It is done elsewhere."
+answer = "Both"
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of QUIZAPP_HOME; the current folder is another, and empty."""
+    monkeypatch.setenv("QUIZAPP_HOME", str(tmp_path / "home"))
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def run(home: Path) -> Run:
+    """Call the command line; what it prints is in `stdout` and `stderr`."""
+
+    def call(*args: str | Path) -> Result:
+        result = CliRunner().invoke(cli, [str(arg) for arg in args], prog_name="quizapp")
+        # Anything but an exit would be a traceback.
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return call
+
+
+@pytest.fixture
+def write(home: Path) -> Write:
+    """Write a file below the home's deck folder, or anywhere by an absolute path."""
+
+    def to(name: str, text: str) -> Path:
+        path = home / "decks" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return to

@@ -1,0 +1,259 @@
+"""`quizapp`, `quizapp study` and `quizapp quiz`: what the app is opened with, and what is refused before."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from quizapp.cli.screen import has_terminal
+from quizapp.learn.quiz import Mode
+from quizapp.tui.opening import Home, Quiz, Study
+from tests.cli.conftest import SIDES, Run, Write
+
+HAS_TERMINAL = has_terminal
+
+
+class FakeApp:
+    """In place of the app: keeps what it was opened with."""
+
+    opened: list[FakeApp] = []  # noqa: RUF012 - emptied by the fixture
+    result: str | None = None
+    code = 0
+
+    def __init__(self, **given: Any) -> None:
+        self.given = given
+        self.return_code: int | None = None
+
+    def run(self) -> str | None:
+        FakeApp.opened.append(self)
+        # The file is open and can be written to.
+        self.given["store"].new_id()
+        self.return_code = FakeApp.code
+        return FakeApp.result
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> type[FakeApp]:
+    monkeypatch.setitem(sys.modules, "quizapp.tui.app", SimpleNamespace(QuizApp=FakeApp))
+    monkeypatch.setattr("quizapp.cli.screen.has_terminal", lambda: True)
+    FakeApp.opened, FakeApp.result, FakeApp.code = [], None, 0
+    return FakeApp
+
+
+def opening(app: type[FakeApp]) -> Any:
+    (opened,) = app.opened
+    return opened.given["opening"]
+
+
+class TestOpening:
+    def test_alone_it_opens_the_home_screen(self, run: Run, app: type[FakeApp], home: Path) -> None:
+        result = run()
+        assert result.exit_code == 0
+        assert opening(app) == Home()
+        given = app.opened[0].given
+        assert "bpo-or-kpo" in given["library"].decks
+        assert given["places"].scores == home / "scores.db"
+        assert given["random"]() != given["random"]()
+        assert result.output == ""
+
+    def test_deck_files_are_among_the_decks_of_the_home_screen(
+        self, run: Run, app: type[FakeApp], tmp_path: Path
+    ) -> None:
+        (tmp_path / "one.toml").write_text(SIDES)
+        (tmp_path / "two.toml").write_text(SIDES)
+        assert run(tmp_path / "one.toml", tmp_path / "two.toml").exit_code == 0
+        assert opening(app) == Home()
+        assert {"one", "two"} <= set(app.opened[0].given["library"].decks)
+
+    @pytest.mark.parametrize("name", ["mine", "MINE", "which side?", "home/decks/mine.toml"])
+    def test_study_takes_an_id_a_title_or_a_path(
+        self, run: Run, app: type[FakeApp], write: Write, tmp_path: Path, name: str
+    ) -> None:
+        write("mine.toml", SIDES)
+        assert run("study", tmp_path / name if "/" in name else name).exit_code == 0
+        assert isinstance(opening(app), Study)
+        assert (opening(app).deck.id, len(opening(app).deck.cards)) == ("mine", 3)
+
+    def test_a_file_needs_no_suffix_and_no_folder(
+        self, run: Run, app: type[FakeApp], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "here" / "deck.txt").write_text(SIDES)
+        assert run("study", "deck.txt").exit_code == 0
+        assert opening(app).deck.path.name == "deck.txt"
+
+    def test_a_deck_with_problems_opens_with_its_good_cards(
+        self, run: Run, app: type[FakeApp], write: Write
+    ) -> None:
+        write("mine.toml", SIDES + '\n[[card]]\nstatement = "x"\nanswer = "?"\n')
+        assert run("study", "mine").exit_code == 0
+        assert len(opening(app).deck.cards) == 3
+        assert app.opened[0].given["library"].problems
+
+    @pytest.mark.parametrize("before", [True, False])
+    def test_folders_are_named_before_or_after_the_command(
+        self, run: Run, app: type[FakeApp], tmp_path: Path, before: bool
+    ) -> None:
+        (tmp_path / "more").mkdir()
+        (tmp_path / "more" / "extra.toml").write_text(SIDES)
+        option = ["--decks", str(tmp_path / "more")]
+        args = [*option, "study", "extra"] if before else ["study", "extra", *option]
+        assert run(*args).exit_code == 0
+        assert opening(app).deck.id == "extra"
+
+    def test_what_the_app_says_last_is_printed_and_its_code_returned(
+        self, run: Run, app: type[FakeApp]
+    ) -> None:
+        app.result, app.code = "bye \x1b[31m", 3
+        result = run()
+        assert (result.stdout, result.exit_code) == ("bye ␛[31m\n", 3)
+
+
+class TestQuizOptions:
+    @pytest.mark.parametrize(
+        ("options", "mode", "seconds", "choices"),
+        [
+            ([], Mode.SPRINT, 60, ("BPO", "KPO")),
+            (["--seconds", "30"], Mode.SPRINT, 30, ("BPO", "KPO")),
+            (["--mode", "Practice"], Mode.PRACTICE, None, ("BPO", "KPO")),
+            (["--choices", "both, bpo"], Mode.SPRINT, 60, ("BPO", "Both")),
+            (["--choices", "KPO,BPO"], Mode.SPRINT, 60, ("BPO", "KPO")),
+            # All of them is no choice at all, so that its bests are those of the deck's whole quiz.
+            (["--choices", "BPO,KPO,Both"], Mode.SPRINT, 60, ()),
+        ],
+    )
+    def test_they_make_the_quiz(
+        self,
+        run: Run,
+        app: type[FakeApp],
+        write: Write,
+        options: list[str],
+        mode: Mode,
+        seconds: int | None,
+        choices: tuple[str, ...],
+    ) -> None:
+        write("mine.toml", SIDES)
+        assert run("quiz", "mine", *options).exit_code == 0
+        assert isinstance(opening(app), Quiz)
+        setup = opening(app).setup
+        assert (setup.mode, setup.seconds, setup.choices) == (mode, seconds, choices)
+
+    def test_the_decks_own_defaults_hold(self, run: Run, app: type[FakeApp], write: Write) -> None:
+        swapped = SIDES.replace('choices = ["BPO", "KPO"]\n', 'choices = ["KPO", "BPO"]\nseconds = 90\n')
+        write("mine.toml", swapped)
+        assert run("quiz", "mine").exit_code == 0
+        assert (opening(app).setup.seconds, opening(app).setup.choices) == (90, ("KPO", "BPO"))
+
+    def test_the_decks_choices_by_name_are_its_own_quiz(
+        self, run: Run, app: type[FakeApp], write: Write
+    ) -> None:
+        write("mine.toml", SIDES.replace('choices = ["BPO", "KPO"]\n', 'choices = ["KPO", "BPO"]\n'))
+        assert run("quiz", "mine", "--choices", "bpo,kpo").exit_code == 0
+        assert opening(app).setup.choices == ("KPO", "BPO")
+
+    def test_a_choice_may_hold_a_comma_and_differ_by_case_alone(
+        self, run: Run, app: type[FakeApp], write: Write
+    ) -> None:
+        text = 'choices = ["yes, always", "us", "US", "no"]\n'
+        text += "".join(
+            f'[[card]]\nstatement = "{n}"\nanswer = "{answer}"\n'
+            for n, answer in enumerate(("yes, always", "US", "no"))
+        )
+        write("mine.toml", text)
+        assert run("quiz", "mine", "--choices", "Yes, always,US").exit_code == 0
+        assert opening(app).setup.choices == ("yes, always", "US")
+
+
+class TestRefusals:
+    """One sentence on stderr, exit code 2, and no app, no scores file."""
+
+    @pytest.fixture(autouse=True)
+    def _nothing_happens(self, app: type[FakeApp], home: Path) -> Any:
+        yield
+        assert app.opened == []
+        assert not (home / "scores.db").exists()
+
+    @pytest.mark.parametrize(
+        ("args", "said"),
+        [
+            (["study", "mien"], 'no deck "mien"; did you mean "mine"?'),
+            (["quiz", "mien"], 'did you mean "mine"?'),
+            (["study", "decks/mien.toml"], 'no file "decks/mien.toml"'),
+            (["study", ""], "no deck"),
+            (["study", "/"], "--decks DIR"),
+            (["mien.toml"], 'no file "mien.toml"'),
+            (["quiz", "mine", "--seconds", "0"], "1 to 3600 seconds, not 0; usual are 30, 60 and 120"),
+            (["quiz", "mine", "--seconds", "-5"], "not -5"),
+            (["quiz", "mine", "--seconds", "3601"], "not 3601"),
+            (["quiz", "mine", "--seconds", "soon"], "'soon' is not a valid integer"),
+            (["quiz", "mine", "--mode", "sprnt"], "'sprnt'"),
+            (["quiz", "mine", "--mode", "practice", "--seconds", "9"], "Practice has no clock"),
+            (["quiz", "mine", "--choices", "BOP,KPO"], '"BOP" is not one of the deck\'s choices BPO, KPO'),
+            (["quiz", "mine", "--choices", "BOP,KPO"], 'did you mean "BPO"?'),
+            (["quiz", "mine", "--choices", "BPO"], "at least two choices"),
+            (["quiz", "mine", "--choices", ""], "is not one of"),
+            (["quiz", "flips"], "can't judge flip cards"),
+            (["quiz", "flips", "--choices", "BPO"], "has no choices; leave out --choices"),
+            (["study", "empty"], "has no cards to study; see: quizapp check empty"),
+            (["quiz", "empty"], "no cards to ask"),
+            (["study", "binary"], "can't be read"),
+            (["--decks", "nowhere", "study", "mine"], '"nowhere" of --decks does not exist'),
+            (["study", "mine", "--decks", "nowhere"], '"nowhere" of --decks does not exist'),
+            (["stduy", "mine"], 'There is no command "stduy"; did you mean "study"?'),
+            (["xyzzy"], "to study a deck: quizapp study DECK"),
+            (["study"], "Missing argument 'DECK'"),
+            (["study", "mine", "--sconds"], "No such option"),
+        ],
+    )
+    def test_each_says_what_is_wrong(self, run: Run, write: Write, args: list[str], said: str) -> None:
+        write("mine.toml", SIDES)
+        write("flips.toml", '[[card]]\nfront = "a"\nback = "b"\n')
+        write("empty.toml", "")
+        (write("binary.toml", "")).write_bytes(b"\xff\xfe\x00")
+        result = run(*args)
+        assert result.exit_code == 2
+        assert said in result.stderr
+        assert result.stdout == ""
+
+    def test_a_near_file_or_folder_is_suggested(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "here" / "verbs.toml").write_text(SIDES)
+        (tmp_path / "here" / "french").mkdir()
+        assert 'did you mean "verbs.toml"?' in run("study", "verb.toml").stderr
+        assert 'did you mean "french"?' in run("--decks", "frensh", "decks").stderr
+        assert "give a deck by its path alone" in run("--decks", "verbs.toml", "decks").stderr
+
+    def test_a_path_that_cannot_be_read_says_why(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "bad.toml").write_bytes(b"title = '\xff'")
+        result = run("study", tmp_path / "bad.toml")
+        assert result.exit_code == 2
+        assert "UTF-8" in result.stderr
+
+    def test_without_a_terminal_nothing_opens(
+        self, run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("quizapp.cli.screen.has_terminal", HAS_TERMINAL)
+        write("mine.toml", SIDES)
+        for args in ([], ["study", "bpo-or-kpo"], ["quiz", "bpo-or-kpo"]):
+            result = run(*args)
+            assert result.exit_code == 2
+            assert "needs a terminal" in result.stderr
+            assert result.stdout == ""
+
+    def test_escapes_in_what_was_typed_are_shown(self, run: Run) -> None:
+        for args in (["\x1b[31m"], ["study", "\x1b[31m"], ["\x1b[31m.toml"], ["--decks", "\x1b[31m"]):
+            result = run(*args)
+            assert result.exit_code == 2
+            assert "\x1b" not in result.output
+            assert "␛[31m" in result.stderr
+
+
+def test_a_scores_file_that_is_none_is_named_and_left(run: Run, app: type[FakeApp], home: Path) -> None:
+    home.mkdir()
+    (home / "scores.db").write_text("not a database, but a text long enough to be looked at")
+    result = run("study", "bpo-or-kpo")
+    assert result.exit_code == 1
+    assert f"Error: {home / 'scores.db'} is not a scores file" in result.stderr
+    assert app.opened == []

@@ -1,0 +1,267 @@
+"""The installed program in a real pseudo-terminal, and what it shows there.
+
+Nothing here sleeps for a fixed time: every wait polls the screen until it shows what is awaited. Nothing here
+imports quizapp: the program under test may be another installation than the one that the tests run in.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import select
+import signal
+import time
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import ptyprocess
+import pyte
+from wcwidth import wcwidth
+
+PATIENCE = 10.0
+"""Seconds after which a wait fails. A wait that succeeds takes no longer than the program does."""
+BOUNCE = 0.3
+"""Seconds to wait for the effect of a key before it is pressed again: a little more than keys are dead."""
+QUIET = 0.02
+"""Seconds without output after which a frame counts as whole."""
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "space": " ",
+    "backspace": "\x7f",
+    "tab": "\t",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f4": "\x1bOS",
+    "f5": "\x1b[15~",
+    "f6": "\x1b[17~",
+    "f7": "\x1b[18~",
+    "f8": "\x1b[19~",
+    "f9": "\x1b[20~",
+    "ctrl+c": "\x03",
+    "ctrl+p": "\x10",
+    "ctrl+q": "\x11",
+}
+"""What xterm sends for a key. A key that is not here is its own character."""
+
+Wanted = str | Callable[[str], object]
+"""A text that the screen shows, line breaks aside, or what is asked of the screen's text in one line."""
+
+
+def flat(text: str) -> str:
+    """The text in one line, so that it does not matter where the program broke it."""
+    return " ".join(text.split())
+
+
+class Screen(pyte.Screen):  # type: ignore[misc]
+    """A screen that keeps sequences of several code points in one cell, as terminals of today do.
+
+    pyte's own drops the rest of the text after a zero-width joiner.
+    """
+
+    def draw(self, data: str) -> None:
+        """Put text at the cursor."""
+        if data.isascii():
+            super().draw(data)
+            return
+        for char in data:
+            last = self._last()
+            if last is not None and (wcwidth(char) == 0 or last[1].data.endswith("\u200d")):
+                column, cell = last
+                self.buffer[self.cursor.y][column] = cell._replace(data=cell.data + char)
+            else:
+                super().draw(char)
+
+    def _last(self) -> tuple[int, Any] | None:
+        """The cell before the cursor that holds a character, with its column."""
+        line = self.buffer[self.cursor.y]
+        for column in (self.cursor.x - 1, self.cursor.x - 2):
+            if column >= 0 and line[column].data:
+                return column, line[column]
+        return None
+
+    def rows(self) -> list[str]:
+        """Each row's text, without the room on its right."""
+        return [
+            "".join(self.buffer[row][column].data for column in range(self.columns)).rstrip()
+            for row in range(self.lines)
+        ]
+
+
+class Terminal:
+    """The program, running in a terminal of its own."""
+
+    def __init__(
+        self, argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, size: tuple[int, int] = (80, 24)
+    ) -> None:
+        """size: columns and rows."""
+        columns, rows = size
+        self.raw = bytearray()
+        """Every byte that the program wrote."""
+        self.screen = Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self._ended = False
+        with warnings.catch_warnings():
+            # From 3.12 on Python warns of a fork beside threads, which other tests may have left. The child
+            # does nothing but start the program.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process = ptyprocess.PtyProcess.spawn(
+                list(argv), cwd=str(cwd), env=dict(env), dimensions=(rows, columns)
+            )
+        self._process.delayafterclose = 0.0
+
+    # ---- what the program wrote
+
+    @property
+    def text(self) -> str:
+        """The screen, a line a row."""
+        return "\n".join(self.screen.rows())
+
+    @property
+    def flat(self) -> str:
+        """The screen in one line."""
+        return flat(self.text)
+
+    def shows(self, wanted: Wanted) -> bool:
+        """Whether the screen is as wanted."""
+        shown = self.flat
+        return flat(wanted) in shown if isinstance(wanted, str) else bool(wanted(shown))
+
+    def pump(self, seconds: float) -> bool:
+        """Take in what the program writes within that time; whether there was anything."""
+        if self._ended:
+            return False
+        ready, _, _ = select.select([self._process.fd], [], [], max(0.0, seconds))
+        if not ready:
+            return False
+        try:
+            data = os.read(self._process.fd, 65536)
+        except OSError as error:
+            if error.errno != errno.EIO:  # Linux says so when the program has closed the terminal
+                raise
+            data = b""
+        if not data:
+            self._ended = True
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return True
+
+    def settle(self) -> str:
+        """Wait for the end of the frame that is being written; the screen in one line."""
+        until = time.monotonic() + 0.5
+        while self.pump(QUIET) and time.monotonic() < until:
+            pass
+        return self.flat
+
+    def wait_for(self, wanted: Wanted, timeout: float = PATIENCE) -> str:
+        """Wait until the screen is as wanted; the screen in one line. AssertionError if it never is."""
+        if self._poll(wanted, timeout):
+            return self.flat
+        state = "and the program has ended" if self._ended else "in time"
+        raise AssertionError(f"the screen did not become {wanted!r} {state}. It shows:\n{self._framed()}")
+
+    def _poll(self, wanted: Wanted, timeout: float) -> bool:
+        until = time.monotonic() + timeout
+        while not self._ended:
+            if self.shows(wanted):
+                # The rest of the frame may still be under way, and may take it back.
+                self.settle()
+                if self.shows(wanted):
+                    return True
+            left = until - time.monotonic()
+            if left <= 0:
+                return False
+            self.pump(min(left, 0.05))
+        return self.shows(wanted)
+
+    def _framed(self) -> str:
+        line = "─" * self.screen.columns
+        return "\n".join((line, *self.screen.rows(), line))
+
+    # ---- keys
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name; a key without a name is its character."""
+        for key in keys:
+            self.write(KEYS.get(key, key))
+
+    def write(self, text: str) -> None:
+        """Send text as it is, such as a typed answer or a paste."""
+        self._process.write(text.encode())
+
+    def press_for(self, key: str, wanted: Wanted, timeout: float = PATIENCE) -> str:
+        """Press a key until the screen is as wanted; the screen in one line.
+
+        Keys are dead for a quarter of a second after every paint, so that one that comes too early is lost.
+        A key that had its effect is not pressed again; that it had only one, the caller reads in the log.
+        """
+        until = time.monotonic() + timeout
+        while not self._ended:
+            self.press(key)
+            if self._poll(wanted, BOUNCE):
+                return self.flat
+            if time.monotonic() > until:
+                break
+        return self.wait_for(wanted, 0.0)
+
+    # ---- the terminal and its end
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the terminal another size."""
+        self.screen.resize(rows, columns)
+        self._process.setwinsize(rows, columns)
+
+    def kill9(self) -> None:
+        """End the program as a crash of the machine would: it can do nothing about it."""
+        self._process.kill(signal.SIGKILL)
+        self._drain()
+        self._process.wait()
+
+    def wait_exit(self, timeout: float = PATIENCE) -> int:
+        """Wait for the program to end by itself; its exit code."""
+        self._drain(timeout)
+        if not self._ended:
+            raise AssertionError(f"the program goes on. It shows:\n{self._framed()}")
+        return cast("int", self._process.wait())
+
+    def close(self) -> None:
+        """End the program if it still runs, and give the terminal back."""
+        if self._process.isalive():
+            self._process.kill(signal.SIGKILL)
+            self._process.wait()
+        self._process.close()
+
+    def _drain(self, timeout: float = PATIENCE) -> None:
+        until = time.monotonic() + timeout
+        while not self._ended and time.monotonic() < until:
+            self.pump(0.05)
+
+    # ---- what the bytes say of the terminal's state
+
+    def modes_left_on(self) -> set[str]:
+        """What the program changed of the terminal and did not change back.
+
+        Private modes by number, 25 if the cursor is hidden, `keyboard` if its own key codes are still on.
+        """
+        last: dict[str, bytes] = {}
+        for numbers, letter in re.findall(rb"\x1b\[\?([\d;]+)([hl])", bytes(self.raw)):
+            for number in numbers.decode().split(";"):
+                last[number] = letter
+        left = {number for number, letter in last.items() if (letter == b"h") != (number == "25")}
+        if self.raw.count(b"\x1b[>1u") > self.raw.count(b"\x1b[<u"):
+            left.add("keyboard")
+        return left

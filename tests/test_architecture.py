@@ -1,0 +1,125 @@
+"""What a command really imports, seen in `sys.modules` of a process of its own.
+
+The static half, who may import whom, is import-linter's: see the contracts in pyproject.toml.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from quizapp.deck.library import shipped_folder
+from quizapp.deck.read import read_deck
+from quizapp.record import Memory, Ref, State
+from quizapp.scores.store import open_store
+from tests.builders import FakeClock
+
+HEAVY = {"textual", "rich", "fsrs"}
+
+COMMAND = """\
+import json, sys
+from quizapp.cli import main
+sys.argv = ["quizapp", *{args!r}]
+try:
+    main()
+finally:
+    print(json.dumps(sorted({{name.split(".")[0] for name in sys.modules}})), file=sys.stderr)
+"""
+IMPORT = """\
+import json, sys
+import {module}
+print(json.dumps(sorted({{name.split(".")[0] for name in sys.modules}})), file=sys.stderr)
+"""
+
+
+def imported(code: str, home: Path) -> set[str]:
+    """The top-level packages that are imported when the code has run."""
+    process = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "QUIZAPP_HOME": str(home)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return set(json.loads(process.stderr.splitlines()[-1]))
+
+
+def with_due_cards(home: Path) -> None:
+    """A scores file in which every card of a shipped deck waits for its review."""
+    deck, _ = read_deck(shipped_folder() / "bpo-or-kpo.toml", deck_id="bpo-or-kpo")
+    assert deck is not None
+    due = Memory(State.REVIEW, None, 5.0, 5.0, 0, "2026-01-01", None, "2026-01-02", 3)
+    with closing(open_store(home / "scores.db", now_ms=FakeClock().now_ms)) as store:
+        store.append([], memories={Ref(deck.id, card.key): due for card in deck.cards})
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--help"],
+        ["study", "--help"],
+        ["decks"],
+        ["decks", "--json"],
+        ["check"],
+        ["log"],
+        ["paths"],
+        ["doctor"],
+        ["quiz", "bpo-or-kpo", "--choices", "BPO"],
+        ["study", "bpo-or-kpo"],
+    ],
+)
+def test_a_command_without_a_screen_imports_no_screen_and_no_scheduler(
+    tmp_path: Path, args: Sequence[str]
+) -> None:
+    with_due_cards(tmp_path)
+    found = imported(COMMAND.format(args=list(args)), tmp_path)
+    assert "click" in found
+    assert not found & HEAVY
+
+
+def test_only_rebuilding_needs_the_scheduler(tmp_path: Path) -> None:
+    with_due_cards(tmp_path)
+    found = imported(COMMAND.format(args=["doctor", "--rebuild"]), tmp_path)
+    assert not found & {"textual", "rich"}
+
+
+def test_help_imports_neither_decks_nor_scores(tmp_path: Path) -> None:
+    assert not imported(COMMAND.format(args=["--help"]), tmp_path) & {"tomli", "sqlite3", "platformdirs"}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "quizapp",
+        "quizapp.record",
+        "quizapp.problem",
+        "quizapp.deck.library",
+        "quizapp.learn.study",
+        "quizapp.learn.quiz",
+        "quizapp.learn.score",
+        "quizapp.scores.store",
+        "quizapp.stats",
+        "quizapp.settings",
+        "quizapp.caches",
+        "quizapp.overview",
+        "quizapp.sitting",
+        "quizapp.cli",
+        "quizapp.tui",
+        "quizapp.tui.opening",
+    ],
+)
+def test_the_core_imports_no_screen(tmp_path: Path, module: str) -> None:
+    assert not imported(IMPORT.format(module=module), tmp_path) & HEAVY
+
+
+@pytest.mark.parametrize("module", ["quizapp.deck.library", "quizapp.learn.quiz", "quizapp.learn.study"])
+def test_decks_and_sessions_import_no_database(tmp_path: Path, module: str) -> None:
+    assert "sqlite3" not in imported(IMPORT.format(module=module), tmp_path)
