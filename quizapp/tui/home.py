@@ -78,6 +78,11 @@ class HomeScreen(Screen[None]):
                 yield Static(id="week", markup=False)
         yield KeyFooter()
 
+    def on_mount(self) -> None:
+        """Say how the scores file is kept, if that is unusual."""
+        if self.quizapp.store.note:
+            self.notify(self.quizapp.store.note, severity="warning", markup=False)
+
     def on_screen_resume(self) -> None:
         """The figures are those of now."""
         self.refresh_figures()

@@ -113,7 +113,9 @@ class QuizScreen(QuestionScreen):
 
     def _show_ready(self) -> None:
         options = self._options_ahead()
-        keys = ", ".join(f"{option.key or place} {option.text}" for place, option in enumerate(options, 1))
+        keys = ", ".join(
+            f"{option.key or place}\u00a0{option.text}" for place, option in enumerate(options, 1)
+        )
         length = f"{self.setup.seconds} seconds." if self.setup.seconds else "No clock."
         self.card.show_front(
             " ".join(part for part in ("Ready.", length, f"{keys}." if keys else "") if part)
@@ -153,7 +155,8 @@ class QuizScreen(QuestionScreen):
         self.header.still = self.bar.still = not session.running
         if left is None:
             total = session.total or 0
-            self.header.note = f"{min(scored + 1, total)} of {total}"
+            here = scored if isinstance(self.sitting.view, Judged) else scored + 1
+            self.header.note = f"{min(max(here, 1), total)} of {total}"
             self.bar.fraction = 1 - scored / total if total else 0.0
             return
         self.header.note = f"{session.right} right"

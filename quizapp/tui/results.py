@@ -165,7 +165,7 @@ class ResultsScreen(Screen[None]):
         results, unit = self.results, "points"
         formula = f"{results.right} right, {results.wrong} wrong"
         if self.setup.mode is Mode.PRACTICE:
-            unit = "% right at first"
+            unit = "% right"
         elif all(row.k == 2 for row in self.sitting.answers if row.scored):
             formula = f"{results.right} right − {results.wrong} wrong"
         return Content("\n").join(

@@ -57,6 +57,9 @@ KEYS = {
 }
 """What xterm sends for a key. A key that is not here is its own character."""
 
+_USUALLY_ON = ("7", "25")
+"""A terminal's private modes that are on before a program starts: wrapping, and the cursor."""
+
 Wanted = str | Callable[[str], object]
 """A text that the screen shows, line breaks aside, or what is asked of the screen's text in one line."""
 
@@ -255,13 +258,13 @@ class Terminal:
     def modes_left_on(self) -> set[str]:
         """What the program changed of the terminal and did not change back.
 
-        Private modes by number, 25 if the cursor is hidden, `keyboard` if its own key codes are still on.
+        Private modes by number, `keyboard` if its own key codes are still on.
         """
-        last: dict[str, bytes] = {}
-        for numbers, letter in re.findall(rb"\x1b\[\?([\d;]+)([hl])", bytes(self.raw)):
-            for number in numbers.decode().split(";"):
+        last: dict[str, str] = {}
+        for numbers, letter in re.findall(r"\x1b\[\?([\d;]+)([hl])", self.raw.decode(errors="replace")):
+            for number in numbers.split(";"):
                 last[number] = letter
-        left = {number for number, letter in last.items() if (letter == b"h") != (number == "25")}
-        if self.raw.count(b"\x1b[>1u") > self.raw.count(b"\x1b[<u"):
+        left = {number for number, letter in last.items() if letter != ("h" if number in _USUALLY_ON else "l")}
+        if len(re.findall(rb"\x1b\[>\d+u", self.raw)) > self.raw.count(b"\x1b[<u"):
             left.add("keyboard")
         return left

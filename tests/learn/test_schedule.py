@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fsrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -146,3 +147,8 @@ def test_equal_schedulers_have_equal_ids() -> None:
     assert default_scheduler().id == default_scheduler().id
     other = schedule.make_scheduler(default_scheduler().parameters, (60,), (600,), 36_500)
     assert other.id != default_scheduler().id
+
+
+def test_the_default_parameters_are_those_of_fsrs() -> None:
+    """Where they part, decide: new people should get the new ones, and the log names which were used."""
+    assert default_scheduler().parameters == tuple(fsrs.scheduler.DEFAULT_PARAMETERS)
