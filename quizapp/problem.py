@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 
-class Problem(Struct, frozen=True, order=True):
+class Problem(Struct, frozen=True):
     """One thing wrong in a file.
 
     path: the file as the person knows it. line and column: 1-based; 0 where there is no text to point at.

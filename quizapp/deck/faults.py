@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
 
-from quizapp.deck.scan import Layout, Place
 from quizapp.deck.text import visible
 from quizapp.problem import Problem
+
+if TYPE_CHECKING:
+    from quizapp.deck.scan import Layout, Place
 
 _NAMES = {"\b": "backspace", "\t": "tab", "\n": "line break", "\f": "form feed", "\r": "carriage return"}
 _NAMES |= {"\x1b": "escape", "\x7f": "delete"}
@@ -21,6 +23,8 @@ _TEX = re.compile(
     r"[\b\f\r\x1b](?=[A-Za-z])|\t(?=(?:heta|au|imes|ext(?:bf|it|rm|tt)?|ilde|frac|herefore|riangle)(?![A-Za-z]))"
     r"|(?<= )\t(?=o )|\n(?=(?:abla|eq|otin|leq|geq)(?![A-Za-z]))"
 )
+
+SINGLE_BRACKETS = ("a card's header has double brackets", "write [[card]]")
 
 
 class Fault(NamedTuple):

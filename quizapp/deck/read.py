@@ -5,19 +5,20 @@ from __future__ import annotations
 import stat
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tomli
 
 from quizapp.deck.card import Card, Deck
 from quizapp.deck.entry import Reader
-from quizapp.deck.faults import Fault, Faults
+from quizapp.deck.faults import SINGLE_BRACKETS, Fault, Faults
 from quizapp.deck.head import Head, read_head
-from quizapp.deck.recover import SINGLE_BRACKETS, recover
-from quizapp.deck.scan import Layout, layout
 from quizapp.deck.tables import as_text, is_text, noun_of, quoted
 from quizapp.deck.text import visible
 from quizapp.problem import Problem
+
+if TYPE_CHECKING:
+    from quizapp.deck.scan import Layout
 
 LIMIT = 64 * 2**20
 """The most bytes a deck file may have."""
@@ -68,6 +69,8 @@ def parse_deck(data: bytes, *, path: Path, deck_id: str, shown_as: str) -> tuple
         top: dict[str, Any] = tomli.loads(text)
         entries = _entries(top, faults)
     except (ValueError, RecursionError):
+        from quizapp.deck.recover import recover  # with the scanner 5 to 10 ms, for broken decks only
+
         found = recover(text)
         top, entries, where, broken_head = found.head, found.entries, found.layout, found.head_broken
         faults.found += [Fault(b.entry, (), b.message, b.remedy, b.place) for b in found.broken]
@@ -85,7 +88,13 @@ def parse_deck(data: bytes, *, path: Path, deck_id: str, shown_as: str) -> tuple
         study=head.study,
         cards=tuple(cards),
     )
-    return deck, faults.problems(where or layout(text), shown_as) if faults.found else []
+    if not faults.found:
+        return deck, []
+    if where is None:
+        from quizapp.deck.scan import layout  # 4 to 8 ms for its patterns; a good deck needs no places
+
+        where = layout(text)
+    return deck, faults.problems(where, shown_as)
 
 
 def _entries(top: dict[str, Any], faults: Faults) -> list[Any]:

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 import tomli
 from msgspec import Struct, field
 
+from quizapp.deck.faults import SINGLE_BRACKETS
 from quizapp.deck.scan import CARD_LINE, Entry, Layout, Place, layout, scan
 from quizapp.deck.tables import quoted
 
-SINGLE_BRACKETS = ("a card's header has double brackets", "write [[card]]")
 _CURLY = "“”„‟‘’‚«»"
 
 

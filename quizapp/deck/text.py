@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 # Marks that reorder or hide what stands beside them: an author's text must not rearrange the screen.
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
+@cache
 def _visible_table() -> dict[int, str]:
     table = {code: chr(0x2400 + code) for code in range(0x20)}
     del table[0x09], table[0x0A]

@@ -50,7 +50,7 @@ class ProblemsScreen(Screen[None]):
 
     def _text(self) -> Content:
         parts: list[Content] = []
-        for path, group in groupby(sorted(self._library.problems), key=lambda problem: problem.path):
+        for path, group in groupby(self._library.problems, key=lambda problem: problem.path):
             parts.append(Content.assemble(("▲ ", "$text-warning"), (visible(path), "bold $foreground")))
             for problem in group:
                 card = f"card {problem.card}, " if problem.card is not None else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -299,6 +300,21 @@ class TestShipped:
         (package / "shipped_decks").mkdir()
         monkeypatch.setattr(module, "__file__", str(package / "deck/library.py"))
         assert shipped_folder() == package / "shipped_decks"
+
+
+class TestCost:
+    def test_good_decks_pay_for_no_scanner(self, place: Path) -> None:
+        write(place / "user/d.toml")
+        code = (
+            "import sys; from pathlib import Path; from quizapp.deck.library import load_library\n"
+            f"found = load_library(user=Path({str(place / 'user')!r}), shipped=Path('none'))\n"
+            "assert list(found.decks) == ['d']\n"
+            "print(*(name for name in sys.modules if name.startswith('quizapp') or name == 'difflib'))"
+        )
+        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        loaded = set(run.stdout.split())
+        assert "quizapp.deck.read" in loaded
+        assert not loaded & {"quizapp.deck.scan", "quizapp.deck.recover", "difflib"}
 
 
 class TestFindDeck:
