@@ -76,7 +76,7 @@ def deck_lines(log: Log, library: Library, now: Moment) -> tuple[DeckLine, ...]:
         found = waiting(pool, now)
         reviews, new = found.reviews[: found.reviews_left], found.new[: found.new_left]
         known = [memories[card.key] for card in deck.cards if card.key in memories]
-        next_ms, next_day = next_due(known, now)
+        next_ms, next_day = next_due(pool, now)
         runs = usual_runs(log, deck)
         lines.append(
             DeckLine(

@@ -204,10 +204,13 @@ class StudySitting(Sitting):
         self._write([event], memories={ref: memory})
 
     def next_due(self) -> tuple[int | None, str | None]:
-        """When more of these decks falls due: the earliest step (ms) and study day after today."""
-        remembered = self._store.memories(self.decks)
-        cards = {Ref(deck.id, card.key) for deck in self.decks.values() for card in deck.cards}
-        return next_due((remembered[ref] for ref in cards if ref in remembered), self._clock())
+        """When there is more to study of these decks: the earliest step (ms) and study day after today."""
+        now = self._clock()
+        nexts = [next_due(pool_of(self._store, deck, now), now) for deck in self.decks.values()]
+        return (
+            min((step for step, _ in nexts if step is not None), default=None),
+            min((day for _, day in nexts if day is not None), default=None),
+        )
 
     def leave(self) -> None:
         """End the session early."""

@@ -93,7 +93,8 @@ class TestNew:
     ) -> None:
         found = line(store, clock)
         assert (found.due, found.new, found.seen, found.questions) == (0, 20, 0, 40)
-        assert (found.best, found.last, found.studied, found.next_ms, found.next_day) == (None,) * 5
+        assert (found.best, found.last, found.studied, found.next_ms) == (None,) * 4
+        assert found.next_day == "2026-01-02"  # more new cards than a day has
 
     @pytest.mark.parametrize(("limit", "new"), [(0, 0), (3, 3), (99, 30)])
     def test_the_decks_limit_holds(self, store: Store, clock: FakeClock, limit: int, new: int) -> None:
@@ -147,7 +148,7 @@ class TestDue:
     def test_the_next_step_is_named(self, store: Store, clock: FakeClock) -> None:
         remember(store, clock, step(clock(), 45 * MINUTE), step(clock(), 30 * MINUTE))
         found = line(store, clock)
-        assert (found.due, found.next_ms, found.next_day) == (0, clock().at_ms + 30 * MINUTE, None)
+        assert (found.due, found.next_ms, found.next_day) == (0, clock().at_ms + 30 * MINUTE, "2026-01-02")
 
     def test_cards_that_left_the_deck_do_not_count(self, store: Store, clock: FakeClock) -> None:
         remember(store, clock, *[review(clock(), "2026-01-01")] * 3)

@@ -174,9 +174,13 @@ def find_deck(library: Library, name: str) -> Deck:
     hint = did_you_mean(
         name[:80], (word for deck in library.decks.values() for word in (deck.id, deck.title))
     )
-    known = f"; the decks are {_listed(list(library.decks))}" if 0 < len(library.decks) <= _FEW else ""
-    none = "; there are no decks" if not library.decks else ""
-    raise UnknownDeck(f"there is no deck {quoted(name)}" + (f"; {hint}" if hint else "") + known + none)
+    text = f"there is no deck {quoted(name)}"
+    if not library.decks:
+        raise UnknownDeck(f"{text}; there are no decks")
+    known = f"the decks are {_listed(list(library.decks))}" if len(library.decks) <= _FEW else ""
+    if hint:
+        raise UnknownDeck(f"{text}; {hint}" + (f" ({known})" if known else ""))
+    raise UnknownDeck(f"{text}; {known}" if known else text)
 
 
 def _listed(ids: Sequence[str]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from itertools import groupby
 from random import Random
 from typing import TypeVar
@@ -86,11 +87,19 @@ def ready(pool: Pool, now: Moment, random: Random) -> Ready:
     )
 
 
-def next_due(memories: Iterable[Memory], now: Moment) -> tuple[int | None, str | None]:
-    """When the next card that is not due yet falls due: the earliest step (ms) and the earliest study day."""
-    known = list(memories)
+def next_due(pool: Pool, now: Moment) -> tuple[int | None, str | None]:
+    """When there is more to study: the earliest step (ms), and the earliest study day after today.
+
+    Cards that today's limits cut off are there tomorrow.
+    """
+    known = [pool.memories[card.key] for card in pool.deck.cards if card.key in pool.memories]
     steps = [memory.due_ms for memory in known if memory.due_ms is not None]
     days = [memory.due_day for memory in known if memory.due_day and memory.due_day > now.day]
+    found, limits = waiting(pool, now), pool.deck.study
+    more_new = len(found.new) > found.new_left and limits.new_per_day != 0
+    more_reviews = len(found.reviews) > found.reviews_left and limits.reviews_per_day != 0
+    if more_new or more_reviews:
+        days.append((date.fromisoformat(now.day) + timedelta(days=1)).isoformat())
     return min(steps, default=None), min(days, default=None)
 
 

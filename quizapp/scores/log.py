@@ -161,7 +161,7 @@ class Log:
     def recent_ms(self, count: int = 100) -> list[int]:
         """Answer times in ms of the last graded answers, the latest first."""
         rows = self._rows(
-            "SELECT a.ms FROM (SELECT * FROM answer ORDER BY id DESC LIMIT ?) a WHERE a.grade IS NOT NULL",
+            "SELECT ms FROM answer WHERE grade IS NOT NULL ORDER BY id DESC LIMIT ?",
             (count,),
         )
         return [row[0] for row in rows]

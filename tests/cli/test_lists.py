@@ -134,6 +134,11 @@ class TestCheck:
         result = run("check", "nowhere.toml")
         assert (result.exit_code, result.stdout) == (1, "nowhere.toml: there is no such file\n")
 
+    def test_a_name_that_no_file_can_have_is_a_problem(self, run: Run) -> None:
+        result = run("check", "x" * 5000)
+        assert result.exit_code == 1
+        assert result.stderr == "0 decks, 0 cards: 1 problem\n"
+
     def test_escapes_and_markup_are_shown_as_written(self, run: Run, write: Write) -> None:
         path = write("[red]x\x1b[31m.toml", '"\\u001b]0;x\\u0007[/foo]" = 1')
         for args in (["check"], ["check", str(path)], ["check", "--json"], ["decks"], ["decks", "--json"]):
@@ -234,19 +239,31 @@ class TestDoctor:
             assert "and are right now" in run("doctor", "--rebuild").stdout
             assert db.execute("SELECT * FROM memory").fetchall() == before
 
-    def test_a_damaged_file_is_named(self, run: Run, store: Store, home: Path) -> None:
+    def test_faults_that_sqlite_finds_are_listed(self, run: Run, store: Store, home: Path) -> None:
         answer(store, 0, 1)
         store.close()
         path = home / "scores.db"
-        data = bytearray(path.read_bytes())
-        # A page of a table in the middle of the file: the header and the schema stay readable.
-        data[-4096:] = bytes(4096)
-        path.write_bytes(data)
+        # The day stands in the answers' table and in an index: one of them is made to say otherwise.
+        head, tail = path.read_bytes().split(b"2026-01-01", 1)
+        damaged = head + b"2026-01-09" + tail
+        path.write_bytes(damaged)
         result = run("doctor", "--rebuild")
         assert result.exit_code == 1
-        assert "damaged" in result.stderr
+        assert "missing from index" in result.stdout
+        assert "is damaged" in result.stderr
         assert "rebuilt" not in result.stdout
-        assert path.read_bytes() == data
+        assert path.read_bytes() == damaged
+
+    def test_a_file_that_cannot_be_read_through_is_named(self, run: Run, store: Store, home: Path) -> None:
+        answer(store, 0, 1)
+        store.close()
+        path = home / "scores.db"
+        damaged = path.read_bytes()[:8192]
+        path.write_bytes(damaged)
+        result = run("doctor")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert str(path) in result.stderr
+        assert path.read_bytes() == damaged
 
     def test_without_a_file_none_is_made(self, run: Run, home: Path) -> None:
         result = run("doctor", "--rebuild")

@@ -242,6 +242,13 @@ class TestRefusals:
             assert "needs a terminal" in result.stderr
             assert result.stdout == ""
 
+    @pytest.mark.parametrize("args", [["study"], ["quiz"], ["study", "--decks"], []])
+    @pytest.mark.parametrize("name", ["x" * 5000, "x" * 5000 + ".toml", "\udcff.toml", "a" * 300 + "/b.toml"])
+    def test_a_name_that_no_file_can_have_is_no_crash(self, run: Run, args: list[str], name: str) -> None:
+        result = run(*args, name)
+        assert result.exit_code == 2
+        assert max(map(len, result.stderr.splitlines())) < 200
+
     def test_escapes_in_what_was_typed_are_shown(self, run: Run) -> None:
         for args in (["\x1b[31m"], ["study", "\x1b[31m"], ["\x1b[31m.toml"], ["--decks", "\x1b[31m"]):
             result = run(*args)

@@ -356,8 +356,8 @@ class TestFindDeck:
 
     def test_a_name_that_fits_none(self, library: Library) -> None:
         message = (
-            'there is no deck "spansh"; did you mean "spanish"?; '
-            "the decks are a/French, one, spanish, three, two"
+            'there is no deck "spansh"; did you mean "spanish"? '
+            "(the decks are a/French, one, spanish, three, two)"
         )
         with pytest.raises(UnknownDeck) as caught:
             find_deck(library, "spansh")

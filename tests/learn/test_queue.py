@@ -124,7 +124,15 @@ class TestNextDue:
             memory(due_day="2026-01-09"),
             memory(due_day="2026-01-04"),
         ]
-        assert next_due(known, NOW) == (START_MS + 3 * MINUTE, "2026-01-04")
+        whole = deck(*cards(5))
+        memories = {card.key: one for card, one in zip(whole.cards, known, strict=True)}
+        assert next_due(pool(whole, memories), NOW) == (START_MS + 3 * MINUTE, "2026-01-04")
 
-    def test_nothing_remembered_nothing_due(self) -> None:
-        assert next_due([], NOW) == (None, None)
+    def test_no_cards_nothing_due(self) -> None:
+        assert next_due(pool(deck()), NOW) == (None, None)
+
+    def test_cards_beyond_todays_limit_are_there_tomorrow(self) -> None:
+        assert next_due(pool(deck(*cards(5)), new_done=20), NOW) == (None, "2026-01-02")
+        assert next_due(pool(deck(*cards(5)), new_done=15), NOW) == (None, None)
+        never = deck(*cards(5), study=StudyDefaults(new_per_day=0))
+        assert next_due(pool(never), NOW) == (None, None)
