@@ -9,6 +9,7 @@ from typing import ClassVar
 from msgspec import Struct, structs
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.screen import Screen
 
 from quizapp.deck.card import Card, Deck
@@ -37,6 +38,13 @@ class Pace(Struct, frozen=True):
     ready: float = 1.5
 
 
+def _commands() -> type[Provider]:
+    """What the palette offers; imported when it opens."""
+    from quizapp.tui.commands import Commands
+
+    return Commands
+
+
 class QuizApp(App[str]):
     """quizapp on the screen."""
 
@@ -44,8 +52,10 @@ class QuizApp(App[str]):
     TITLE = "quizapp"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-medium"), (34, "-tall")]  # noqa: RUF012 - as Textual has it
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit", tooltip="Quit from anywhere"),
+        Binding("ctrl+t", "change_theme", "Theme", show=False, id="theme", tooltip="Choose a theme"),
     ]
 
     time_offset = 0.0

@@ -59,7 +59,7 @@ class HelpScreen(ModalScreen[None]):
             binding = active.binding
             if not active.enabled or not (binding.tooltip or binding.show):
                 continue
-            group = here if active.node is screen else everywhere
+            group = everywhere if active.node is screen.app else here
             keys, _ = group.setdefault(
                 binding.id or binding.action, ([], binding.tooltip or binding.description)
             )

@@ -70,6 +70,7 @@ class QuestionScreen(Screen[None]):
         self._painted = 0.0
         self._key_time = 0.0
         self._writing = False
+        self.place.typed.heeds = self._heeds
 
     @property
     def quizapp(self) -> QuizApp:
@@ -146,6 +147,10 @@ class QuestionScreen(Screen[None]):
     def alive(self) -> bool:
         """Whether the key that is being handled counts."""
         return not self._writing and self._alive_at is not None and self.key_time >= self._alive_at
+
+    def _heeds(self, event: events.Key) -> bool:
+        self._key_time = event.time
+        return self.alive
 
     # ---- writing
 

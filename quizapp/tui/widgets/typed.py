@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
@@ -28,6 +30,8 @@ class Typed(Input):
     ) -> None:
         super().__init__(id=id, classes=classes, compact=True, select_on_focus=False)
         self.cursor_blink = False
+        self.heeds: Callable[[events.Key], bool] = lambda _: True
+        """Whether a key counts: one that was typed ahead is no text either."""
 
     def ask(self) -> None:
         """Take an answer: empty, with the focus."""
@@ -38,6 +42,12 @@ class Typed(Input):
     def close(self) -> None:
         """Take no more; what was typed stays to be read."""
         self.disabled = True
+
+    def on_key(self, event: events.Key) -> None:
+        """Drop text that was typed ahead."""
+        if event.is_printable and not self.heeds(event):
+            event.stop()
+            event.prevent_default()
 
     def validate_value(self, value: str) -> str:
         """Control characters, as a paste may hold them, become visible signs."""
