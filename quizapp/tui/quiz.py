@@ -58,6 +58,7 @@ class QuizScreen(QuestionScreen):
         self._clock_hidden = False
         self._advance: Timer | None = None
         self._helping = False
+        self._covered = False  # whether a pause took question and answers away
         self._told = False  # whether the card on the screen says that its time is over
 
     @property
@@ -97,19 +98,27 @@ class QuizScreen(QuestionScreen):
                 self._show_ready()
             case Asking():
                 self._told = False
-                self.card.show_front(view.question.prompt)
-                if view.question.typed:
-                    self.place.ask_typed()
-                else:
-                    self.place.ask(view.question.options)
+                self._put(view.question)
             case Judged():
+                if self._covered:
+                    self._put(view.question)
+                    self.place.typed.value = view.judgement.given
                 self._show_feedback(view)
             case Paused():
+                self._covered = True
                 self.place.ask(())
                 self.card.hide("Paused. Space goes on, Esc ends the quiz.")
             case Done():
                 pass
         self._show_time()
+
+    def _put(self, question: Question) -> None:
+        self._covered = False
+        self.card.show_front(question.prompt)
+        if question.typed:
+            self.place.ask_typed()
+        else:
+            self.place.ask(question.options)
 
     def _show_ready(self) -> None:
         options = self._options_ahead()

@@ -231,7 +231,9 @@ class ResultsScreen(Screen[None]):
         self._alive_at = get_time() + self.quizapp.pace.dead
 
     def on_key(self, event: events.Key) -> None:
-        """Drop what was typed ahead."""
+        """Drop what was typed ahead, but for Esc."""
+        if event.key == "escape":
+            return
         if self._alive_at is None or event.time < self._alive_at:
             event.stop()
             event.prevent_default()

@@ -156,6 +156,8 @@ class StudyScreen(QuestionScreen):
         """Reveal the answer, or take the marked grade."""
         view = self.sitting.view
         match view:
+            case Asking() if self._writing:
+                pass  # an answer that was pressed in the same instant comes first
             case Asking():
                 self.sitting.reveal()
                 self.repaint()

@@ -89,7 +89,8 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def points(score: float) -> str:
     """A score with at most one decimal, and a true minus sign: `24`, `0.5`, `−3`."""
-    return f"{round(score, 1):g}".replace("-", "−")
+    # Adding 0 makes −0.0 plain 0.
+    return f"{round(score, 1) + 0:g}".replace("-", "−")
 
 
 def seconds(ms: int | None) -> str:

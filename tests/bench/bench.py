@@ -50,12 +50,11 @@ Measure = Callable[[], float]
 
 
 class Pair(NamedTuple):
-    """Two things measured in turns: what ours costs, and what it stands on. In seconds."""
+    """Two things measured in turns: what ours costs, and what it stands on. times: seconds of each."""
 
     ours: str
     floor: str
-    ours_times: Sequence[float]
-    floor_times: Sequence[float]
+    times: Sequence[Sequence[float]]
     target: float | None = None
 
 
@@ -169,8 +168,8 @@ def keys(runs: int, floor: Sequence[str], ours: Sequence[str], environ: Mapping[
 
         update, answer, card = in_turns(min(runs, CARDS - 2), count, reveal, grade)
     return [
-        Pair("Space → answer painted", "key → widget painted", answer, update),
-        Pair("grade → on disk, next card painted", "key → widget painted", card, update),
+        Pair("Space → answer painted", "key → widget painted", [answer, update]),
+        Pair("grade → on disk, next card painted", "key → widget painted", [card, update]),
     ]
 
 
@@ -201,15 +200,13 @@ def commits(runs: int, folder: Path) -> Pair:
             return time.perf_counter() - started
 
         both = in_turns(runs, ours, floor)
-    return Pair("one answer's commit", "bare sqlite3 insert, commit", *both)
+    return Pair("one answer's commit", "bare sqlite3 insert, commit", both)
 
 
 def _append(store: Store, answer: Answer, memory: Memory, number: int) -> float:
     row = structs.replace(answer, id=store.new_id(), device=store.device)
     started = time.perf_counter()
-    store.append(
-        [row], memories={Ref("bench", f"{number:032x}"): memory}, schedulers=[default_scheduler()]
-    )
+    store.append([row], memories={Ref("bench", f"{number:032x}"): memory}, schedulers=[default_scheduler()])
     return time.perf_counter() - started
 
 
@@ -274,7 +271,7 @@ def large_deck(runs: int, path: Path) -> Pair:
         tomli.loads(text)
         return time.perf_counter() - started
 
-    return Pair(f"a deck of {MANY:,} cards read", "tomli.loads of its text", *in_turns(runs, ours, floor))
+    return Pair(f"a deck of {MANY:,} cards read", "tomli.loads of its text", in_turns(runs, ours, floor))
 
 
 def flip_deck(cards: int) -> str:
@@ -301,11 +298,8 @@ def statement_deck(cards: int) -> str:
 
 def environment(home: Path) -> dict[str, str]:
     """What the programs run with: nothing that changes how Python starts or how Textual draws."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PYTHON", "TEXTUAL", "QUIZAPP")) and name not in ("NO_COLOR", "COLUMNS", "LINES")
-    }
+    theirs = ("PYTHON", "TEXTUAL", "QUIZAPP", "NO_COLOR", "COLUMNS", "LINES")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
     return {**kept, "QUIZAPP_HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
@@ -319,7 +313,7 @@ def measure_all(runs: int, program: str, folder: Path) -> Iterator[Pair]:
         first_frame([program], environ, *home),
         first_frame(floor, environ, "number 0"),
     )
-    yield Pair("first frame of quizapp", "first frame of one widget", *both, FIRST_FRAME)
+    yield Pair("first frame of quizapp", "first frame of one widget", both, FIRST_FRAME)
 
     flips = folder / "flips.toml"
     flips.write_text(flip_deck(CARDS), encoding="utf-8")
@@ -327,7 +321,7 @@ def measure_all(runs: int, program: str, folder: Path) -> Iterator[Pair]:
 
     imports = [sys.executable, "-c", "import click, sqlite3, tomli, msgspec"]
     both = in_turns(runs, run_time([program, "decks"], environ), run_time(imports, environ))
-    yield Pair("quizapp decks", "python -c 'import click, …'", *both)
+    yield Pair("quizapp decks", "python -c 'import click, …'", both)
 
     yield commits(max(runs, 200), folder)
 
@@ -338,11 +332,12 @@ def measure_all(runs: int, program: str, folder: Path) -> Iterator[Pair]:
 
 def lines(pair: Pair) -> Iterator[str]:
     """A pair's two lines of the table."""
-    ratio = statistics.median(pair.ours_times) / statistics.median(pair.floor_times)
+    ours, floor = pair.times
+    ratio = statistics.median(ours) / statistics.median(floor)
     target = f"{pair.target:.2f}" if pair.target else "-"
     over = "  over" if pair.target and ratio > pair.target else ""
-    yield f"{_figures(pair.ours, pair.ours_times)}  {ratio:7.2f}  {target:>6}{over}"
-    yield _figures(f"  {pair.floor}", pair.floor_times)
+    yield f"{_figures(pair.ours, ours)}  {ratio:7.2f}  {target:>6}{over}"
+    yield _figures(f"  {pair.floor}", floor)
 
 
 def _figures(name: str, times: Sequence[float]) -> str:

@@ -1,109 +1,33 @@
-"""A home of its own for each test, and the program started there."""
+"""A home of its own for each test."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-# Windows has no pseudo-terminal that ptyprocess knows; there these tests have nothing to run in.
-pytest.importorskip("ptyprocess")
-
-from tests.end_to_end.terminal import Terminal
-
-_OURS = ("QUIZAPP_", "TEXTUAL", "PYTEST_")
-_TERMINAL = ("COLORTERM", "COLUMNS", "LINES", "NO_COLOR", "TERM_PROGRAM", "PYTHONWARNINGS")
-
-
-class Home:
-    """A person's folder with decks and scores, and the ways to run the program on it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.decks = path / "decks"
-        self.scores = path / "scores.db"
-        self.decks.mkdir()
-        # As CI names it, to run the same tests on the wheel that it built; else this installation.
-        named = os.environ.get("QUIZAPP_COMMAND")
-        self.command = [named] if named else [sys.executable, "-m", "quizapp"]
-        self._terminals: list[Terminal] = []
-
-    def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
-        """What the program finds in its environment."""
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in _TERMINAL and not name.startswith(_OURS)
-        }
-        own = {"HOME": str(self.path), "QUIZAPP_HOME": str(self.path), "PYTHONUTF8": "1"}
-        return {**kept, **own, "TERM": "xterm-256color", **(extra or {})}
-
-    def deck(self, name: str, text: str) -> Path:
-        """A deck file in the person's own folder."""
-        path = self.decks / f"{name}.toml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def start(
-        self, *args: str | Path, size: tuple[int, int] = (80, 24), env: Mapping[str, str] | None = None
-    ) -> Terminal:
-        """The program in a terminal."""
-        argv = [*self.command, *map(str, args)]
-        terminal = Terminal(argv, env=self.environment(env), cwd=self.path, size=size)
-        self._terminals.append(terminal)
-        return terminal
-
-    def run(self, *args: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-        """A command that needs no terminal, with pipes for its input and output; it must end with this code."""
-        done = subprocess.run(
-            [*self.command, *map(str, args)],
-            env=self.environment(),
-            cwd=self.path,
-            input="",
-            capture_output=True,
-            encoding="utf-8",
-            timeout=30,
-            check=False,
-        )
-        assert done.returncode == code, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
-        return done
-
-    def log(self) -> list[dict[str, Any]]:
-        """All answers that `quizapp log` knows of, the oldest first."""
-        return [json.loads(line) for line in self.run("log", "--json").stdout.splitlines()]
-
-    def due(self, deck: str, *args: str | Path) -> dict[str, Any]:
-        """What `quizapp decks` says of a deck."""
-        listed: Sequence[dict[str, Any]] = json.loads(self.run("decks", "--json", *args).stdout)
-        return next(one for one in listed if one["id"] == deck)
-
-    def close(self) -> None:
-        """End what still runs."""
-        for terminal in self._terminals:
-            terminal.close()
+# Where there is no ptyprocess, home.py skips the modules that import it; this one is loaded everywhere.
+if TYPE_CHECKING:
+    from tests.end_to_end.home import Home, SideBySide
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
     """A person's folder."""
-    path = tmp_path / "home"
-    path.mkdir()
-    home = Home(path)
+    from tests.end_to_end.home import Home
+
+    home = Home(tmp_path / "home")
     try:
         yield home
     finally:
         home.close()
 
 
-@pytest.fixture(params=[(80, 24), (40, 15)], ids=["80x24", "40x15"])
-def size(request: pytest.FixtureRequest) -> tuple[int, int]:
-    """Columns and rows: the usual terminal, and the smallest that is promised to work."""
-    found: tuple[int, int] = request.param
-    return found
+@pytest.fixture
+def side_by_side(tmp_path: Path) -> SideBySide:
+    """To run scenarios at the same time."""
+    from tests.end_to_end.home import SideBySide
+
+    return SideBySide(tmp_path)

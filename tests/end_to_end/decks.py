@@ -17,15 +17,6 @@ statement = "Cologne lies on it."
 answer = "Rhine"
 
 [[card]]
-statement = "Oxford lies on it."
-answer = "Thames"
-
-[[card]]
-statement = "Basel lies on it."
-answer = "Rhine"
-why = "The Rhine is a river in Switzerland."
-
-[[card]]
 front = "Capital of France?"
 back = "Paris"
 
@@ -58,7 +49,7 @@ RIVERS = "\n".join(
         "[quiz]",
         'choices = ["Rhine", "Thames"]',
         *(
-            f'[[card]]\nstatement = "{town} lies on it."\nanswer = "{river}"\nwhy = "So the map of {town} says."'
+            f'[[card]]\nstatement = "{town} lies on it."\nanswer = "{river}"\nwhy = "See a map of {town}."'
             for town, river in TOWNS.items()
         ),
         '[[card]]\nstatement = "Vienna lies on it."\nanswer = "Danube"',

@@ -11,6 +11,7 @@ import os
 import re
 import select
 import signal
+import threading
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -23,8 +24,10 @@ from wcwidth import wcwidth
 
 PATIENCE = 10.0
 """Seconds after which a wait fails. A wait that succeeds takes no longer than the program does."""
-BOUNCE = 0.3
-"""Seconds to wait for the effect of a key before it is pressed again: a little more than keys are dead."""
+BOUNCE = 0.13
+"""Seconds to wait for the effect of a key before it is pressed again, as an impatient person does."""
+DEAD = 0.3
+"""Seconds after a paint when keys count again: a little more than the program says."""
 QUIET = 0.02
 """Seconds without output after which a frame counts as whole."""
 
@@ -60,6 +63,12 @@ KEYS = {
 _USUALLY_ON = ("7", "25")
 """A terminal's private modes that are on before a program starts: wrapping, and the cursor."""
 
+_PIECE = 500
+"""Bytes between two looks at what was on the screen."""
+
+_SPAWNING = threading.Lock()
+"""Warnings can be silenced by one thread at a time only."""
+
 Wanted = str | Callable[[str], object]
 """A text that the screen shows, line breaks aside, or what is asked of the screen's text in one line."""
 
@@ -69,7 +78,7 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-class Screen(pyte.Screen):  # type: ignore[misc]
+class Screen(pyte.Screen):
     """A screen that keeps sequences of several code points in one cell, as terminals of today do.
 
     pyte's own drops the rest of the text after a zero-width joiner.
@@ -116,10 +125,11 @@ class Terminal:
         """Every byte that the program wrote."""
         self.screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
+        self._rows: list[str] | None = None
         self._ended = False
-        with warnings.catch_warnings():
-            # From 3.12 on Python warns of a fork beside threads, which other tests may have left. The child
-            # does nothing but start the program.
+        with _SPAWNING, warnings.catch_warnings():
+            # From 3.12 on Python warns of a fork beside threads, which there may be. The child does nothing
+            # but start the program.
             warnings.simplefilter("ignore", DeprecationWarning)
             self._process = ptyprocess.PtyProcess.spawn(
                 list(argv), cwd=str(cwd), env=dict(env), dimensions=(rows, columns)
@@ -129,9 +139,16 @@ class Terminal:
     # ---- what the program wrote
 
     @property
+    def rows(self) -> list[str]:
+        """The text of each row."""
+        if self._rows is None:
+            self._rows = self.screen.rows()
+        return self._rows
+
+    @property
     def text(self) -> str:
         """The screen, a line a row."""
-        return "\n".join(self.screen.rows())
+        return "\n".join(self.rows)
 
     @property
     def flat(self) -> str:
@@ -161,6 +178,7 @@ class Terminal:
             return False
         self.raw += data
         self._stream.feed(data)
+        self._rows = None
         return True
 
     def settle(self) -> str:
@@ -193,7 +211,7 @@ class Terminal:
 
     def _framed(self) -> str:
         line = "─" * self.screen.columns
-        return "\n".join((line, *self.screen.rows(), line))
+        return "\n".join((line, *self.rows, line))
 
     # ---- keys
 
@@ -210,7 +228,9 @@ class Terminal:
         """Press a key until the screen is as wanted; the screen in one line.
 
         Keys are dead for a quarter of a second after every paint, so that one that comes too early is lost.
-        A key that had its effect is not pressed again; that it had only one, the caller reads in the log.
+        The key is pressed until its effect is seen, maybe once too often: for a key that the screen promises
+        to drop in the dead time, and that has but one effect however often it is pressed. The caller reads in
+        the log that it had.
         """
         until = time.monotonic() + timeout
         while not self._ended:
@@ -221,11 +241,35 @@ class Terminal:
                 break
         return self.wait_for(wanted, 0.0)
 
+    def select_row(self, title: str) -> None:
+        """Select a row of the home screen's list by the beginning of its title."""
+
+        def selected() -> str:
+            return next((row for row in self.rows if row.lstrip().startswith("▌ ")), "")
+
+        while not selected().lstrip("▌ ").startswith(title):
+            before = selected()
+            self.press("down")
+            # Two rows are marked for Today, whose second line is none of the list's titles.
+            self.wait_for(lambda _: selected() not in ("", before))  # noqa: B023 - asked before the next turn
+
+    def wait_dead_time(self) -> None:
+        """Wait until keys count, before one whose effect adds up when it is pressed twice."""
+        self._poll(lambda shown: False, DEAD)
+
+    def type_answer(self, text: str) -> None:
+        """Type a text into an empty line, without Enter. It may not start with white space."""
+        self.wait_dead_time()
+        self.write(text[0])
+        self.wait_for(lambda _: any(row.strip() == text[0] for row in self.rows))
+        self.write(text[1:])
+
     # ---- the terminal and its end
 
     def resize(self, columns: int, rows: int) -> None:
         """Make the terminal another size."""
         self.screen.resize(rows, columns)
+        self._rows = None
         self._process.setwinsize(rows, columns)
 
     def kill9(self) -> None:
@@ -253,7 +297,19 @@ class Terminal:
         while not self._ended and time.monotonic() < until:
             self.pump(0.05)
 
-    # ---- what the bytes say of the terminal's state
+    # ---- what the bytes say
+
+    def places(self, text: str, since: int) -> set[tuple[int, int]]:
+        """Every column and row where a text has stood, however shortly, since `raw` had that many bytes."""
+        screen = Screen(self.screen.columns, self.screen.lines)
+        stream = pyte.ByteStream(screen)
+        stream.feed(bytes(self.raw[:since]))
+        found: set[tuple[int, int]] = set()
+        # A frame is some thousand bytes; what stands in the middle of one stands at its end too.
+        for start in range(since, len(self.raw), _PIECE):
+            stream.feed(bytes(self.raw[start : start + _PIECE]))
+            found |= {(line.index(text), row) for row, line in enumerate(screen.rows()) if text in line}
+        return found
 
     def modes_left_on(self) -> set[str]:
         """What the program changed of the terminal and did not change back.
@@ -264,7 +320,9 @@ class Terminal:
         for numbers, letter in re.findall(r"\x1b\[\?([\d;]+)([hl])", self.raw.decode(errors="replace")):
             for number in numbers.split(";"):
                 last[number] = letter
-        left = {number for number, letter in last.items() if letter != ("h" if number in _USUALLY_ON else "l")}
+        left = {
+            number for number, letter in last.items() if letter != ("h" if number in _USUALLY_ON else "l")
+        }
         if len(re.findall(rb"\x1b\[>\d+u", self.raw)) > self.raw.count(b"\x1b[<u"):
             left.add("keyboard")
         return left

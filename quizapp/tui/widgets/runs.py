@@ -8,6 +8,8 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
+from quizapp.tui import words
+
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 _EIGHTHS = 8
 _ROWS = 3
@@ -62,8 +64,8 @@ class Runs(Widget):
         return Content(" " * (_STEP - _BAR)).join(bars)
 
     def _labels(self) -> Content:
-        last = _label(self._values[-1])
-        first = _label(self._values[0]) if len(self._values) > 1 else ""
+        last = words.points(self._values[-1])
+        first = words.points(self._values[0]) if len(self._values) > 1 else ""
         width = len(self._values) * _STEP - (_STEP - _BAR)
         gap = width - cell_len(first) - cell_len(last)
         if first and gap < 1:
@@ -76,7 +78,3 @@ def _heights(values: Sequence[float]) -> list[int]:
     full = _ROWS * _EIGHTHS
     most = max(values)
     return [max(1, round(full * value / most)) if most > 0 else 1 for value in values]
-
-
-def _label(value: float) -> str:
-    return f"{value:g}".replace("-", "−")

@@ -1,0 +1,113 @@
+"""Figures and times in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from msgspec import structs
+
+from quizapp.record import Memory, Moment, State, study_day
+from quizapp.tui import words
+
+NOON = int(datetime(2026, 11, 22, 12, 0, tzinfo=UTC).timestamp() * 1000)
+MINUTE = 60_000
+MEMORY = Memory(
+    state=State.REVIEW,
+    step=None,
+    stability=1.0,
+    difficulty=5.0,
+    last_ms=NOON,
+    last_day="2026-11-22",
+    due_ms=None,
+    due_day=None,
+    grades=1,
+)
+
+
+def moment(at_ms: int = NOON, offset_min: int = 0) -> Moment:
+    return Moment(at_ms, offset_min, study_day(at_ms, offset_min))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"), [(0, "1m"), (1, "1m"), (10, "10m"), (59, "59m"), (60, "1h"), (200, "3h")]
+)
+def test_an_interval_under_a_day(minutes: int, shown: str) -> None:
+    memory = structs.replace(MEMORY, due_ms=NOON + minutes * MINUTE)
+    assert words.interval(memory, moment()) == shown
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        ("2026-11-23", "1d"),
+        ("2026-11-30", "8d"),
+        ("2027-01-20", "59d"),
+        ("2027-01-21", "2mo"),
+        ("2027-02-06", "2.5mo"),
+        ("2027-11-21", "12mo"),
+        ("2027-11-22", "1y"),
+        ("2028-02-03", "1.2y"),
+        ("2126-11-22", "1e+02y"),
+    ],
+)
+def test_an_interval_in_days(day: str, shown: str) -> None:
+    assert words.interval(structs.replace(MEMORY, due_day=day), moment()) == shown
+
+
+@pytest.mark.parametrize(
+    ("next_ms", "next_day", "shown"),
+    [
+        (None, None, ""),
+        (NOON + 30 * MINUTE, None, "12:30"),
+        (NOON + 30 * MINUTE, "2026-11-23", "12:30"),
+        (None, "2026-11-23", "tomorrow"),
+        (None, "2026-11-27", "Friday"),
+        (None, "2026-12-03", "3 Dec"),
+        (None, "2027-12-03", "3 Dec 2027"),
+        (NOON + 21 * 60 * MINUTE, None, "tomorrow, 09:00"),
+        (NOON + 21 * 60 * MINUTE, "2026-11-23", "tomorrow, 09:00"),
+        (NOON + 45 * 60 * MINUTE, "2026-11-23", "tomorrow"),
+    ],
+)
+def test_when_the_next_card_falls_due(next_ms: int | None, next_day: str | None, shown: str) -> None:
+    assert words.when(next_ms, next_day, moment()) == shown
+
+
+def test_dates_are_those_of_the_wall() -> None:
+    late = moment(NOON + 13 * 60 * MINUTE, 60)  # 02:00 on Monday: still Sunday's study day
+    assert late.day == "2026-11-22"
+    assert words.short_date(late) == "Mon 23 Nov"
+    assert words.date_and_time(late.at_ms, late.offset_min) == "23 Nov, 02:00"
+    assert words.date_and_time(NOON, -600) == "22 Nov, 02:00"
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [("2026-11-22", "today"), ("2026-11-21", "yesterday"), ("2026-11-16", "Monday"), ("2026-11-15", "15 Nov")],
+)
+def test_a_day_seen_from_today(day: str, shown: str) -> None:
+    assert words.day_near(day, moment()) == shown
+
+
+@pytest.mark.parametrize(
+    ("left", "shown"),
+    [(60, "1:00"), (59.99, "1:00"), (41.2, "0:42"), (0.01, "0:01"), (0, "0:00"), (600, "10:00")],
+)
+def test_the_clock(left: float, shown: str) -> None:
+    assert words.clock(left) == shown
+
+
+@pytest.mark.parametrize(
+    ("score", "shown"), [(24.0, "24"), (2.5, "2.5"), (-3.0, "−3"), (200 / 3, "66.7"), (0.0, "0"), (-0.01, "0")]
+)
+def test_points(score: float, shown: str) -> None:
+    assert words.points(score) == shown
+
+
+def test_counts_and_seconds() -> None:
+    assert words.count(1, "card") == "1 card"
+    assert words.count(0, "card") == "0 cards"
+    assert words.count(1234, "card") == "1,234 cards"
+    assert words.seconds(1649) == "1.6 s"
+    assert words.seconds(None) == "–"
