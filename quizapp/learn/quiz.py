@@ -12,26 +12,23 @@ Times are seconds of any clock that only goes forward.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from random import Random
-from typing import Protocol
 
 from msgspec import Struct
 
 from quizapp.deck.card import Card
 from quizapp.learn.ask import Question, pose
+from quizapp.learn.deal import Dealer, Endless, Shoe, UntilRight
 from quizapp.learn.judge import Given, Judgement, judge
-from quizapp.learn.order import askable, in_play, order, start_elsewhere
+from quizapp.learn.order import askable, in_play
 from quizapp.record import How, Outcome, Seen
 
 SECONDS = 60
 """How long a sprint is unless somebody says otherwise."""
 GRACE = 10
 """How many seconds after zero the card on the screen may still be answered."""
-RETURNS = range(3, 9)
-"""After how many other cards a missed card returns in practice."""
 
 
 class Mode(StrEnum):
@@ -120,25 +117,6 @@ class Reply(Struct, frozen=True):
     repeat: bool = True
 
 
-class _Dealer(Protocol):
-    """Which card comes next, in one of the modes."""
-
-    total: int | None
-
-    @property
-    def remaining(self) -> int | None:
-        """How many cards are not yet done with; None if there is no end."""
-
-    def deal(self, avoid: Sequence[str]) -> Card:
-        """The next card, none of those to avoid if there is another. There is one unless `remaining` is 0."""
-
-    def take_back(self, card: Card) -> bool:
-        """A dealt card was hidden unanswered. False: it should be shown again at once."""
-
-    def settle(self, card: Card, *, right: bool) -> None:
-        """A dealt card was answered."""
-
-
 class QuizSession:
     """One quiz. cards: the askable ones, those that its content hash is made of."""
 
@@ -161,8 +139,8 @@ class QuizSession:
         self._random = random
         self._times = {key: known.times for key, known in seen.items()}
         self._scored: set[str] = set()
-        deck = _Deck(self.cards, setup, seen, random)
-        self._dealer: _Dealer = _Endless(deck) if setup.mode is Mode.SPRINT else _UntilRight(deck)
+        shoe = Shoe(self.cards, setup.choices, not setup.drill, seen, random)
+        self._dealer: Dealer = Endless(shoe) if setup.mode is Mode.SPRINT else UntilRight(shoe)
         self._hidden: View | None = None  # what a pause hides and shows again; None: another card is dealt
         self._avoid: tuple[str, ...] = ()  # keys that should not be next: hidden unanswered, last answered
         self._since: float | None = None  # when the question on the screen was painted
@@ -344,88 +322,3 @@ def _why_none(cards: Sequence[Card], only: Sequence[str]) -> str:
     if len(set(only)) < 2:
         return "A quiz needs at least two choices in play."
     return f"No card's answer is one of {', '.join(only)}."
-
-
-class _Deck(Struct, frozen=True):
-    """The cards of a session, and all that puts them in order."""
-
-    cards: Sequence[Card]
-    setup: QuizSetup
-    seen: Mapping[str, Seen]
-    random: Random
-
-    def ordered(self, rounds: Mapping[str, int]) -> list[Card]:
-        """The cards of one round."""
-        return order(
-            self.cards,
-            seen=self.seen,
-            random=self.random,
-            only=self.setup.choices,
-            balanced=not self.setup.drill,
-            rounds=rounds,
-        )
-
-
-class _Endless:
-    """Round after round, each in a new order."""
-
-    total: int | None = None
-    remaining: int | None = None
-
-    def __init__(self, deck: _Deck) -> None:
-        self._deck = deck
-        self._round = 0
-        self._rounds: dict[str, int] = {}
-        self._queue: deque[Card] = deque()
-
-    def deal(self, avoid: Sequence[str]) -> Card:
-        if not self._queue:
-            self._round += 1
-            self._queue.extend(self._deck.ordered(self._rounds))
-        start_elsewhere(self._queue, avoid)
-        return self._queue.popleft()
-
-    def take_back(self, card: Card) -> bool:
-        # Anywhere but first. The last of its round comes in the next one, as it counts as not yet asked.
-        if self._queue:
-            self._queue.insert(self._deck.random.randint(1, len(self._queue)), card)
-        return True
-
-    def settle(self, card: Card, *, right: bool) -> None:  # noqa: ARG002 - a missed card is not treated otherwise
-        self._rounds[card.key] = self._round
-
-
-class _UntilRight:
-    """One round, in which a missed card returns after 3 to 8 others until it was right."""
-
-    def __init__(self, deck: _Deck) -> None:
-        self._random = deck.random
-        self._fresh = deque(deck.ordered({}))
-        self.total: int | None = len(self._fresh)
-        self._left = len(self._fresh)
-        self._turn = 0
-        # By the turn at which they are to return, in the order in which they were missed.
-        self._missed: dict[int, Card] = {}
-
-    @property
-    def remaining(self) -> int:
-        return self._left
-
-    def deal(self, avoid: Sequence[str]) -> Card:  # noqa: ARG002 - only a lone card follows itself here
-        if self._turn not in self._missed and self._fresh:
-            return self._fresh.popleft()
-        # Too few others are left for the turn that was drawn: who waits longest comes first.
-        turn = self._turn if self._turn in self._missed else next(iter(self._missed))
-        return self._missed.pop(turn)
-
-    def take_back(self, card: Card) -> bool:  # noqa: ARG002 - without a clock nothing is won by seeing it again
-        return False
-
-    def settle(self, card: Card, *, right: bool) -> None:
-        if right:
-            self._left -= 1
-        else:
-            # The last of these turns is always free: whoever was missed before has to return earlier.
-            turns = [self._turn + others + 1 for others in RETURNS]
-            self._missed[self._random.choice([turn for turn in turns if turn not in self._missed])] = card
-        self._turn += 1

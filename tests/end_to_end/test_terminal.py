@@ -59,7 +59,8 @@ def test_a_screen_opens_where_it_stays(home: Home, size: tuple[int, int]) -> Non
     terminal.wait_dead_time()
     before = len(terminal.raw)
     terminal.press("enter")
-    terminal.wait_for("London lies on it.")
+    for text in ("1 of 10", "r ◆ Rhine", "Esc Leave"):
+        terminal.wait_for(text)
     terminal.wait_dead_time()
     # From the first frame on everything stands where it stays.
     places = {text: terminal.places(text, before) for text in ("1 of 10", "r   ◆ Rhine", "Esc Leave")}

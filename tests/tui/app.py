@@ -44,7 +44,7 @@ STILL = Pace(dead=0, right=999, wrong=0, most=999, ready=999)
 NO_HURRY = Pace(dead=0, right=999, wrong=999, most=999, ready=999)
 """The same for practice, where what is right stays as long as what is wrong: `Player.go_on` goes on."""
 SIZES = [(40, 15), (80, 24), (160, 50)]
-_PATIENCE = 4000
+_PATIENCE = 2000
 _ROUNDS = 3
 _CHARACTERS = {"space": " ", "slash": "/", "question_mark": "?"}
 
@@ -173,7 +173,9 @@ class Player:
         """Give the right or a wrong answer to the question."""
         question = self.question
         if question.typed:
-            await self.press(*(question.card.answer if right else "zzz"), "enter")
+            self.app.post_message(events.Paste(question.card.answer if right else "zzz"))
+            await self.settled()
+            await self.press("enter")
         else:
             places = [
                 place
