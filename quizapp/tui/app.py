@@ -83,7 +83,21 @@ class QuizApp(App[str]):
         self._opening = opening or Home()
         for theme in (lamp(), paper(), lamp_16(), paper_16()):
             self.register_theme(theme)
-        self.theme = LAMP
+        # Not self.theme = …: its watcher has the stylesheet parsed once more before the first frame.
+        self.set_reactive(QuizApp.theme, LAMP)
+        self._styled = self.get_css_variables()
+        self.stylesheet.set_variables(self._styled)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home is the first screen; whatever is opened comes above it."""
+        return HomeScreen()
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the stylesheet again, unless it was parsed with the same variables."""
+        variables = self.get_css_variables()
+        if variables != self._styled:
+            self._styled = variables
+            super().refresh_css(animate=animate)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that lack them."""
@@ -95,7 +109,6 @@ class QuizApp(App[str]):
 
     def on_mount(self) -> None:
         """Open what was asked for, above home."""
-        self.push_screen(HomeScreen())
         match self._opening:
             case Study(deck):
                 self.study([deck], deck.title)

@@ -38,8 +38,21 @@ class HelpScreen(ModalScreen[None]):
         """The text, which scrolls where it is too long."""
         with VerticalScroll(id="help") as box:
             box.border_title = Content(f"Help: {self._title}").markup
-            box.border_subtitle = "Esc closes"
             yield Static(self._text(self.app.screen_stack[-2]), markup=False)
+
+    def on_mount(self) -> None:
+        """Say whether there is more below, now and whenever that changes."""
+        self.watch(self.query_one("#help"), "scroll_y", self._say_more, init=False)
+        self.call_after_refresh(self._say_more)
+
+    def on_resize(self) -> None:
+        """There may be more below, or less."""
+        self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        box = self.query_one("#help")
+        below = box.scroll_offset.y < box.max_scroll_y
+        box.border_subtitle = "↓ more   Esc closes" if below else "Esc closes"
 
     def action_close(self) -> None:
         """Go back to the screen."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -17,11 +16,10 @@ from quizapp.deck.text import visible
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
 from quizapp.tui import words
-from quizapp.tui.layout import balanced
-from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.deck_list import DeckList, Row
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
+from quizapp.tui.widgets.preview import Preview, Shown, Week
 from quizapp.tui.widgets.signs import choice
 
 if TYPE_CHECKING:
@@ -52,6 +50,7 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._overview: Overview | None = None
         self._shown: list[DeckLine] = []
+        self._find: Input | None = None  # made when it is first asked for: few need it
 
     @property
     def quizapp(self) -> QuizApp:
@@ -63,19 +62,10 @@ class HomeScreen(Screen[None]):
         with Vertical(id="home"):
             with Vertical(id="home-list"):
                 yield Header("quizapp", heading_style="bold $text-primary")
-                find = Input(placeholder="Find a deck", id="find", compact=True)
-                find.display = False
-                yield find
                 yield DeckList(id="decks")
                 yield Static(id="trouble", markup=False)
-            with Vertical(id="home-preview"):
-                yield Rule(classes="line", id="preview-rule")
-                yield Static(id="preview-title", markup=False)
-                yield Static(id="preview-card", markup=False)
-                yield Static(id="preview-choices", markup=False)
-                yield Static(id="preview-figures", markup=False)
-            with Vertical(id="home-week"):
-                yield Static(id="week", markup=False)
+            yield Preview(id="home-preview")
+            yield Week(id="home-week")
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -112,7 +102,7 @@ class HomeScreen(Screen[None]):
         overview = self._overview
         if overview is None:
             return
-        sought = self.query_one("#find", Input).value.strip().casefold()
+        sought = self._find.value.strip().casefold() if self._find else ""
         self._shown = [line for line in overview.lines if sought in line.deck.title.casefold()]
         today = Row("Today", overview.due, overview.new, self._today(overview), bold=True)
         self.query_one(DeckList).show([today, *(self._row(line) for line in self._shown)])
@@ -156,25 +146,14 @@ class HomeScreen(Screen[None]):
 
     def _show_preview(self) -> None:
         view = self.quizapp.preview(self._decks())
-        title, card, choices, figures = (
-            self.query_one(f"#preview-{part}", Static) for part in ("title", "card", "choices", "figures")
-        )
-        width = 40 if self.has_class("-wide") else 64
-        figures.update(self._figures())
+        preview = self.query_one(Preview)
         if not isinstance(view, Asking):
-            title.update(Content.assemble(("Nothing due", "bold $foreground")))
-            card.update(_middle(self._idle(), width))
-            choices.update(Content(""))
+            preview.show(Shown("Nothing due", "", self._idle(), figures=self._figures()))
             return
         deck = self.quizapp.library.decks[view.item.ref.deck]
-        title.update(Content.assemble(("Next card", "bold $foreground"), "   ", (deck.title, "$text-muted")))
-        card.update(_middle(view.question.prompt, width))
-        shown = (
-            [choice(place, option.text) for place, option in enumerate(view.question.options)]
-            if isinstance(view.item.card, Statement)
-            else []
-        )
-        choices.update(Content("     ").join(shown))
+        choices = [choice(place, option.text) for place, option in enumerate(view.question.options)]
+        shown = choices if isinstance(view.item.card, Statement) else []
+        preview.show(Shown("Next card", deck.title, view.question.prompt, shown, self._figures()))
 
     def _idle(self) -> str:
         selected, overview = self._selected, self._overview
@@ -185,30 +164,18 @@ class HomeScreen(Screen[None]):
         until = f"Nothing due until {when}. " if when else "No cards to study here. "
         return f"{until}t starts a quiz."
 
-    def _figures(self) -> Content:
+    def _figures(self) -> list[tuple[str, str]]:
         line = self._selected
         if line is None:
-            return Content("")
-        parts = []
-        if line.best:
-            parts.append(("Best", words.points(line.best.score)))
-        if line.last:
-            parts.append(("Last", words.points(line.last.score)))
-        parts.append(("Seen", f"{line.seen} of {len(line.deck.cards)}"))
-        return Content("   ").join(
-            Content.assemble((f"{name}  ", "$text-muted"), (figure, "bold $foreground"))
-            for name, figure in parts
-        )
+            return []
+        runs = [("Best", line.best), ("Last", line.last)]
+        figures = [(name, words.points(run.score)) for name, run in runs if run]
+        return [*figures, ("Seen", f"{line.seen} of {len(line.deck.cards)}")]
 
     def _show_week(self, overview: Overview) -> None:
-        today = self.quizapp.clock().day
-        lines = [Content.assemble(("This week", "bold $foreground")), Content("")]
-        lines += _bars(overview.week, "━", today)
-        lines += [Content(""), Content(""), Content.assemble(("To come", "bold $foreground")), Content("")]
-        lines += _bars(overview.to_come, "─", today)
-        self.query_one("#week", Static).update(Content("\n").join(lines))
+        self.query_one(Week).show(overview.week, overview.to_come, self.quizapp.clock().day)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Lay out what depends on the width."""
         if self._overview is not None:
             self.call_after_refresh(self._show_decks)
@@ -259,15 +226,17 @@ class HomeScreen(Screen[None]):
 
     def action_find(self) -> None:
         """Type a part of a title."""
-        find = self.query_one("#find", Input)
-        find.display = True
-        find.focus()
+        if self._find is None:
+            self._find = Input(placeholder="Find a deck", id="find", compact=True)
+            self.query_one("#home-list").mount(self._find, before=self.query_one(DeckList))
+        self._find.display = True
+        self._find.focus()
 
     def action_unfind(self) -> None:
         """Show all decks again."""
-        find = self.query_one("#find", Input)
-        find.value = ""
-        find.display = False
+        if self._find is not None:
+            self._find.value = ""
+            self._find.display = False
         self.query_one(DeckList).focus()
 
     def on_input_changed(self, message: Input.Changed) -> None:
@@ -290,7 +259,7 @@ class HomeScreen(Screen[None]):
             case "problems":
                 return bool(self.quizapp.library.problems or self.quizapp.library.hidden)
             case "unfind":
-                return bool(self.query("#find")) and self.query_one("#find").display
+                return self._find is not None and self._find.display
         return True
 
     def action_help(self) -> None:
@@ -302,24 +271,3 @@ class HomeScreen(Screen[None]):
             "A quiz is scored and moves nothing."
         )
         self.app.push_screen(HelpScreen("home", rules))
-
-
-def _middle(text: str, width: int) -> Content:
-    lines = balanced(text, width - 2, 58)
-    if len(lines) > 4:
-        lines = [*lines[:3], f"{lines[3]} …"]
-    return Content.assemble(("\n".join(lines), "$foreground"))
-
-
-def _bars(days: tuple[tuple[str, int], ...], sign: str, today: str) -> list[Content]:
-    """A line a day: its name, a bar of at most 12 cells, and the number."""
-    most = max((number for _, number in days), default=0)
-    lines = []
-    for day, number in days:
-        name = (words.weekday(day), "bold $foreground" if day == today else "$text-muted")
-        if not number:
-            lines.append(Content.assemble(name, ("  ·", "$text-muted")))
-            continue
-        bar = sign * max(1, round(12 * number / most))
-        lines.append(Content.assemble(name, "  ", (bar, "$text-secondary"), (f" {number}", "$foreground")))
-    return lines

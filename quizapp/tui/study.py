@@ -117,7 +117,8 @@ class StudyScreen(QuestionScreen):
             lines = [
                 f"{words.count(view.answers, 'answer')}, {view.right} remembered, "
                 f"{view.answers - view.right} to see again.",
-                f"{self._next()} {self._offer()}".strip(),
+                self._next(),
+                self._offer(),
             ]
         else:
             self.card.show_front(self._next() or "Nothing to study here.")

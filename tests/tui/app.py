@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, closing, contextmanager
 from itertools import count
 from pathlib import Path
+from time import monotonic
 
 from msgspec import structs
 from textual import events
@@ -44,8 +45,8 @@ STILL = Pace(dead=0, right=999, wrong=0, most=999, ready=999)
 NO_HURRY = Pace(dead=0, right=999, wrong=999, most=999, ready=999)
 """The same for practice, where what is right stays as long as what is wrong: `Player.go_on` goes on."""
 SIZES = [(40, 15), (80, 24), (160, 50)]
-_PATIENCE = 2000
-_ROUNDS = 3
+_PATIENCE = 20
+"""Seconds to wait for anything."""
 _CHARACTERS = {"space": " ", "slash": "/", "question_mark": "?"}
 
 _ASPECTS = ("skills", "cost", "volume", "depth", "risk", "pay", "law", "scale")
@@ -131,40 +132,39 @@ class Player:
 
     async def settled(self) -> None:
         """Wait until all that was asked for has come, and the screen takes keys."""
-        quiet = 0
-        for _ in range(_PATIENCE):
-            await self._round()
-            quiet = quiet + 1 if self._still() else 0
-            if quiet == _ROUNDS:
-                return
-        raise AssertionError(f"the screen never came to rest: {self.app.screen}\n{self.text}")
+        await self.until(self._takes_keys)
 
     async def until(self, true: Callable[[], bool]) -> None:
-        """Wait until something is so."""
-        for _ in range(_PATIENCE):
-            if true():
-                return
-            await self._round()
-        raise AssertionError(f"it never came to that; the screen is {self.app.screen}\n{self.text}")
-
-    async def _round(self) -> None:
-        """Let every widget see to the messages that wait for it now.
+        """Wait until something is so, and nothing more is on its way to the screen.
 
         As Pilot.pause does, but without a wait for the processor to be idle, which takes 100 ms a key.
         """
-        await self.pilot._wait_for_screen()
-        if self.app._exception is not None:
-            raise self.app._exception
-        self.app.screen._on_timer_update()
-        await asyncio.sleep(0 if self._still() else 0.002)
+        late = monotonic() + _PATIENCE
+        while monotonic() < late:
+            await asyncio.sleep(0 if self._busy() else 0.001)
+            if self.app._exception is not None:
+                raise self.app._exception
+            if self._busy():
+                continue
+            self.app.screen._on_timer_update()
+            if self._busy() or not true():
+                continue
+            # No message waits; now every widget is done with the one that it had in hand, too.
+            await self.pilot._wait_for_screen()
+            if not self._busy() and not self._unpainted() and true():
+                return
+        raise AssertionError(f"it never came to that; the screen is {self.app.screen}\n{self.text}")
 
-    def _still(self) -> bool:
+    def _busy(self) -> bool:
+        pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
+        return any(pump.message_queue_size or pump._next_callbacks or pump._pending_message for pump in pumps)
+
+    def _unpainted(self) -> bool:
         screen = self.app.screen
-        pumps = [self.app, *screen.walk_children(with_self=True)]
-        if any(pump.message_queue_size or pump._next_callbacks or pump._pending_message for pump in pumps):
-            return False
-        if screen._layout_required or screen._callbacks or not screen._running:
-            return False
+        return bool(screen._layout_required or screen._callbacks or not screen._running)
+
+    def _takes_keys(self) -> bool:
+        screen = self.app.screen
         if isinstance(screen, ResultsScreen):
             return screen._alive_at is not None
         return not isinstance(screen, QuestionScreen) or not (screen._writing or screen._alive_at is None)

@@ -92,6 +92,9 @@ class TestHelp:
     ) -> None:
         async with playing(tmp_path, SIDES, opening=Study(SIDES), size=size) as player:
             text = await helped(player)
+            first, *_, last = text.splitlines()
+            assert "↓ more" in first
+            assert "↓ more" not in last
             for words in ("Esc closes", "Answer", "Here", "Everywhere", "Quit from anywhere"):
                 assert words in text
 

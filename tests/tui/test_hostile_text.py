@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
-from textual.app import App
+from textual import events
+from textual.command import CommandPalette
 
-from quizapp.deck.card import Choice, Deck, Statement, Typed, card_key
-from quizapp.deck.card import Kind as CardKind
+from quizapp.deck.card import Choice, Deck, Statement, Typed
 from quizapp.deck.library import Hidden, Library
 from quizapp.deck.text import visible
 from quizapp.learn.quiz import Mode, QuizSetup
 from quizapp.problem import Problem
 from quizapp.tui.opening import Quiz, Study
 from quizapp.tui.problems import ProblemsScreen
-from tests.builders import deck, flip, statement
+from quizapp.tui.results import ResultsScreen
+from tests.builders import deck, flip, statement, typed
 from tests.tui.app import NO_HURRY, SIZES, Player, choice_card, library_in, playing
 
 MARKUP = ["[red]", "[/foo]", "list[int]", "[@click=app.quit]x[/]", "[/]", "\\[b]", "$text-error", "{0}"]
@@ -26,23 +27,17 @@ SCRIPTS = ["👩‍👩‍👧 family", "漢字仮名", "שלום עולם", "\u
 HOSTILE = [*MARKUP, *ESCAPES, *SCRIPTS]
 
 
-def hostile_deck(text: str) -> Deck:
-    """A deck that has the text everywhere."""
-    shown = visible(text)  # as the reader hands it on
-    choices = (f"{shown}A", f"{shown}B")
+def hostile_deck(texts: list[str]) -> Deck:
+    """A deck that has the texts everywhere, as the reader hands them on."""
+    shown = [visible(text) for text in texts]
+    every = " ".join(shown)
     cards = (
-        structs.replace(statement(f"S {shown}", choices[0], choices=choices), why=f"Why {shown}"),
-        structs.replace(flip(f"F {shown}", f"Back {shown}"), why=f"Why {shown}"),
-        structs.replace(choice_card(f"C {shown}", f"{shown}1", f"{shown}2"), why=f"Why {shown}"),
-        Typed(
-            key=card_key(CardKind.TYPED, prompt=f"T {shown}"),
-            entry=0,
-            prompt=f"T {shown}",
-            answer=f"Typed {shown}",
-            why=f"Why {shown}",
-        ),
+        statement(f"S {every}", shown[0], choices=tuple(shown), why=f"Why {every}"),
+        structs.replace(flip(f"F {every}", f"Back {every}"), why=f"Why {every}"),
+        structs.replace(choice_card(f"C {every}", *shown), why=f"Why {every}"),
+        structs.replace(typed(f"T {every}", f"Typed {every}"), why=f"Why {every}"),
     )
-    return structs.replace(deck(*cards, id="hostile"), title=f"Title {shown}")
+    return structs.replace(deck(*cards, id="hostile"), title=shown[0])
 
 
 def shows(player: Player, *texts: str) -> None:
@@ -55,47 +50,68 @@ def shows(player: Player, *texts: str) -> None:
 
 
 class TestEverywhere:
-    @pytest.mark.parametrize("text", HOSTILE, ids=[f"{text!a}" for text in HOSTILE])
-    async def test_it_is_shown_as_it_is_written(self, tmp_path: Path, text: str) -> None:
-        written = visible(text)
-        hostile = hostile_deck(text)
-        async with playing(tmp_path, hostile, pace=NO_HURRY) as player:
-            shows(player, f"Title {written}", f"S {written}", f"{written}A", f"{written}B")
-            await player.press("enter")
+    @pytest.mark.parametrize("texts", [MARKUP, ESCAPES, SCRIPTS], ids=["markup", "escapes", "scripts"])
+    async def test_it_is_shown_as_it_is_written(self, tmp_path: Path, texts: list[str]) -> None:
+        hostile = hostile_deck(texts)
+        shown = [visible(text) for text in texts]
+        every = " ".join(shown)
+        title = shown[0]
+        async with playing(tmp_path, hostile, pace=NO_HURRY, size=(80, 50)) as player:
+            shows(player, title, f"S {every}")
+            await player.press("down", "enter")
             for _ in hostile.cards:
                 card = player.question.card
-                shows(player, f"Title {written}", card.prompt)
+                shows(player, title, card.prompt)
                 match card:
                     case Statement() | Choice():
+                        shows(player, *shown)
                         await player.answer(right=False)
-                        shows(player, f"Wrong. It is {'◆' * isinstance(card, Statement)} {card.answer}")
+                        shows(player, f"It is {'◆' * isinstance(card, Statement)}{card.answer}", card.why)
                         await player.press("f1")
                         shows(player, "Help: study")
                         await player.press("escape")
                     case Typed():
-                        await player.press("x", "enter")
-                        shows(player, f"It is Typed {written}", f"Why {written}")
+                        player.app.post_message(events.Paste("\x1b[red]"))
+                        await player.settled()
+                        await player.press("enter")
+                        shows(player, "␛[red]", f"It is Typed {every}", card.why)
                     case _:
                         await player.press("space")
-                        shows(player, f"Back {written}", f"Why {written}")
+                        shows(player, f"Back {every}", card.why)
                 await player.press("4")
-            shows(player, "4 cards studied.")
-            assert [answer.given for answer in player.answers if answer.given.endswith("B")] == [f"{written}B"]
-            await player.press("escape")
+            shows(player, "4 cards studied.", title)
             await player.press("r")
-            shows(player, f"1 {written}A" if not option_key(hostile, 0) else f"{option_key(hostile, 0)} {written}A")
-            await player.press("space")
-            while not player.app.screen.query("#results"):
-                await player.answer(right=len(player.answers) != 4)
+            shows(player, "No clock.", *shown)
+            await player.press("f1")
+            shows(player, "Help: practice", *shown)
+            await player.press("escape", "space")
+            wrong = True
+            while not isinstance(player.app.screen, ResultsScreen):
+                await player.answer(right=not wrong)
+                wrong = False
+                shows(player, player.judged.question.card.why)
                 await player.go_on()
-            shows(player, f"Title {written}", "1 missed")
+            missed = next(card for card in hostile.cards if card.key == player.results.results.missed[0].card)
+            shows(player, title, missed.prompt, missed.why, missed.answer)
             await player.press("c")
-            assert player.app.clipboard.startswith(f"Title {written}")
-            assert isinstance(player.app, App)
+            assert player.app.clipboard.startswith(title)
 
-
-def option_key(hostile: Deck, place: int) -> str:
-    return hostile.keys[place]
+    async def test_titles_at_home_and_in_the_menu(self, tmp_path: Path) -> None:
+        shown = [visible(text) for text in HOSTILE]
+        decks = [
+            structs.replace(deck(flip(f"F {text}", "b"), id=f"d{n}"), title=text)
+            for n, text in enumerate(shown)
+        ]
+        async with playing(tmp_path, *decks, size=(100, 70)) as player:
+            shows(player, *shown[:12])
+            await player.press("end")
+            shows(player, *shown[-12:])
+            await player.press("slash", *"[r", "enter")
+            shows(player, "[red]", "F [red]")
+            await player.press("escape", "ctrl+p")
+            await player.until(lambda: isinstance(player.app.screen, CommandPalette))
+            await player.until(lambda: "Study: 🇫🇷 flag" in player.text)
+            shows(player, *(f"Study: {text}" for text in shown))
 
 
 class TestNotifications:

@@ -241,6 +241,11 @@ class TestSizes:
             last = player.results.results.missed[-1]
             (card,) = [card for card in SIDES.cards if card.key == last.card]
             assert "3 missed ↓" in player.words
+            words = player.results.query_one("#score-words").region
+            side = player.results.query_one("#score-side").region
+            assert not words.overlaps(side)
+            assert words.right + 1 < side.x or words.bottom <= side.y, "figures do not touch"
+            assert "1 right − 3 wrong" in player.line("wrong")
             assert card.why not in player.words
             await player.press(*["pagedown"] * 4)
             assert card.why in player.words

@@ -1,0 +1,289 @@
+"""How the screens look: pictures that a person has looked at. After a change that is meant, run
+`pytest tests/tui/test_snapshots.py --snapshot-update`, look at each changed picture, and commit it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+from textual.pilot import Pilot
+
+from quizapp.deck.library import Library
+from quizapp.learn.study import Grading
+from quizapp.tui.app import QuizApp
+from quizapp.tui.question import QuestionScreen
+from quizapp.tui.results import ResultsScreen
+from tests.builders import FakeClock
+from tests.tui.app import STILL, Player, app_on, library_in
+
+Scene = Callable[[Player], Awaitable[None]]
+Compare = Callable[..., bool]
+Picture = Callable[..., bool]
+
+SUNDAY = int(datetime(2026, 11, 22, 19, 4, tzinfo=UTC).timestamp() * 1000)
+
+FRUIT = """title = "Fruit or vegetable?"
+choices = ["Fruit", "Vegetable", "Both"]
+[quiz]
+choices = ["Fruit", "Vegetable"]
+[[card]]
+statement = "It grows from the flower of the plant and holds its seeds."
+answer = "Fruit"
+aspect = "seeds"
+why = "Whatever holds the seeds is a fruit to a botanist, a tomato too. A root or a leaf holds none."
+[[card]]
+statement = "A root, a stem or a leaf is meant."
+answer = "Vegetable"
+aspect = "seeds"
+why = "The rest of the plant is what the word stands for in a kitchen."
+[[card]]
+statement = "Cooks reach for it when they want something sweet."
+answer = "Fruit"
+aspect = "taste"
+why = "Sugar draws animals, which carry the seeds away."
+[[card]]
+statement = "It is served beside the main course, with salt and butter."
+answer = "Vegetable"
+aspect = "taste"
+why = "Few people salt a pear."
+[[card]]
+statement = "A shop sells it by weight."
+answer = "Both"
+"""
+CAPITALS = """title = "Capitals of countries whose name is long"
+[[card]]
+question = "What is the capital of Burkina Faso?"
+answer = "Ouagadougou"
+why = "It means: you are welcome here at home with us."
+[[card]]
+front = "What is Ouagadougou's river?"
+back = "It has none, but three large reservoirs."
+"""
+BROKEN = """choices = ["BPO", "KPO"]
+[[card]]
+statement = "Nearly anybody could offer this service."
+answer = "BOP"
+[[card]]
+frnt = "x"
+back = "y"
+"""
+
+
+@pytest.fixture
+def picture(tmp_path: Path, snap_compare: Compare) -> Iterator[Picture]:
+    """Whether the app looks as it did, after what happens in a scene."""
+    with ExitStack() as stack:
+
+        def looks_the_same(
+            scene: Scene | None = None,
+            *,
+            size: tuple[int, int] = (80, 24),
+            theme: str = "lamp",
+            library: Library | None = None,
+        ) -> bool:
+            clock = FakeClock(SUNDAY)
+            shown = library or library_in(
+                tmp_path, {"user/fruit.toml": FRUIT, "user/capitals.toml": CAPITALS}
+            )
+            app = stack.enter_context(app_on(tmp_path, shown, clock=clock, pace=STILL))
+            app.theme = theme
+
+            async def run_before(pilot: Pilot[str]) -> None:
+                player = Player(app, pilot)
+                await player.settled()
+                if scene is not None:
+                    await scene(player)
+                await player.settled()
+
+            return snap_compare(app, terminal_size=size, run_before=run_before)
+
+        yield looks_the_same
+
+
+def opened(title: str) -> Scene:
+    """Study a deck."""
+
+    async def scene(player: Player) -> None:
+        deck = next(deck for deck in player.app.library.decks.values() if deck.title.startswith(title))
+        player.app.study([deck], deck.title)
+        await player.settled()
+
+    return scene
+
+
+async def fruit(player: Player) -> None:
+    await opened("Fruit")(player)
+
+
+async def missed(player: Player) -> None:
+    """A card, then its contrast answered wrong: the back holds all that it can."""
+    await fruit(player)
+    await player.answer(right=True)
+    await player.press("4")
+    await player.answer(right=False)
+
+
+async def revealed(player: Player) -> None:
+    await fruit(player)
+    await player.press("space")
+
+
+async def misspelt(player: Player) -> None:
+    await opened("Capitals")(player)
+    await player.press(*"Wagadugu", "enter")
+
+
+async def flipped(player: Player) -> None:
+    await opened("Capitals")(player)
+    await player.press("enter", "4", "space")
+
+
+async def summary(player: Player) -> None:
+    await fruit(player)
+    while player.study.view and not player.words.endswith("Esc Home"):
+        await player.press("space", "4" if isinstance(player.study.view, Grading) else "4")
+
+
+async def ready(player: Player) -> None:
+    await player.press("down", "t")
+
+
+class Stopwatch:
+    """A clock for a quiz's screen: it stands still but when it is set."""
+
+    def __init__(self, screen: QuestionScreen) -> None:
+        self.at = screen.now()
+        self._real = screen.now
+
+    def __call__(self) -> float:
+        return self.at
+
+
+async def quizzed(player: Player) -> None:
+    """The second question, 17.4 s after the first was shown."""
+    await ready(player)
+    screen = player.quiz_screen
+    watch = Stopwatch(screen)
+    screen.now = watch  # type: ignore[method-assign]
+    await player.press("space")
+    player.app.time_offset = 0
+    watch.at += 17.4
+    screen._tick()
+
+
+async def told_wrong(player: Player) -> None:
+    await quizzed(player)
+    player.app.time_offset = 17.4
+    await player.answer(right=False)
+    # A millisecond more or less must not change the picture.
+    player.quiz.session._spent = 17.4
+    player.quiz_screen._show_time()
+
+
+async def paused(player: Player) -> None:
+    await quizzed(player)
+    await player.press("escape")
+
+
+async def results(player: Player) -> None:
+    """Three runs, the last with two cards missed, its answers taking 1.5 s each."""
+    await ready(player)
+    for answers in ("+-++++-+++++", "++++++-++++-", "+++++-+++++++-"):
+        if isinstance(player.app.screen, ResultsScreen):
+            await player.press("enter")
+        await player.press("space")
+        for place, sign in enumerate(answers):
+            await player.answer(right=sign == "+")
+            if place == len(answers) - 1:
+                player.quiz.session._spent = 60
+                player.quiz.answers[:] = [structs.replace(row, ms=1500) for row in player.quiz.answers]
+            await player.press("space")
+
+
+async def helped(player: Player) -> None:
+    await fruit(player)
+    await player.press("f1")
+
+
+async def problems(player: Player) -> None:
+    await player.press("p")
+
+
+async def found(player: Player) -> None:
+    await player.press("slash", *"frui")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 15)], ids=["80x24", "160x50", "40x15"])
+def test_home(picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(size=size)
+
+
+def test_home_find(picture: Picture) -> None:
+    assert picture(found)
+
+
+@pytest.mark.parametrize("theme", ["lamp", "paper"])
+def test_question(picture: Picture, theme: str) -> None:
+    assert picture(fruit, theme=theme)
+
+
+def test_question_narrow(picture: Picture) -> None:
+    assert picture(fruit, size=(40, 15))
+
+
+@pytest.mark.parametrize("theme", ["lamp", "paper"])
+def test_wrong(picture: Picture, theme: str) -> None:
+    assert picture(missed, theme=theme)
+
+
+def test_wrong_narrow(picture: Picture) -> None:
+    assert picture(missed, size=(40, 15))
+
+
+def test_reveal(picture: Picture) -> None:
+    assert picture(revealed)
+
+
+def test_flip(picture: Picture) -> None:
+    assert picture(flipped)
+
+
+def test_typed_wrong(picture: Picture) -> None:
+    assert picture(misspelt)
+
+
+def test_study_summary(picture: Picture) -> None:
+    assert picture(summary)
+
+
+def test_ready(picture: Picture) -> None:
+    assert picture(ready)
+
+
+def test_quiz_question(picture: Picture) -> None:
+    assert picture(quizzed)
+
+
+def test_quiz_wrong(picture: Picture) -> None:
+    assert picture(told_wrong)
+
+
+def test_quiz_paused(picture: Picture) -> None:
+    assert picture(paused)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 15)], ids=["80x24", "160x50", "40x15"])
+def test_results(picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(results, size=size)
+
+
+def test_help(picture: Picture) -> None:
+    assert picture(helped)
+
+
+def test_problems(picture: Picture, tmp_path: Path) -> None:
+    assert picture(problems, library=library_in(tmp_path, {"user/mine.toml": BROKEN}))
