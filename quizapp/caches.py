@@ -27,22 +27,29 @@ def memory_from(store: Store, ref: Ref, *, without: str = "") -> Memory | None:
 
 
 def rebuild(store: Store) -> bool:
-    """Recompute every cache from the log, with the values that were logged; True if anything changed."""
-    memories = {}
-    for ref in store.graded_cards():
-        memory = memory_from(store, ref)
-        if memory is not None:
-            memories[ref] = memory
+    """Recompute every cache from the log, with the values that were logged; True if anything changed.
+
+    Sessions in a mode that this version does not know are left as they are.
+    """
+
+    def compute() -> tuple[dict[Ref, Memory], list[Run]]:
+        memories = {ref: memory_from(store, ref) for ref in store.graded_cards()}
+        return {ref: memory for ref, memory in memories.items() if memory is not None}, _runs(store)
+
+    return store.replace_caches(compute)
+
+
+def _runs(store: Store) -> list[Run]:
     ended = {event.subject: bool(event.body.get("finished")) for event in store.events(EventType.END)}
+    known = {mode.value for mode in Mode}
     runs: list[Run] = []
     for event in store.events(EventType.START):
-        if event.body.get("mode") == "study":
-            continue
-        start = _start_of(event)
-        answers = store.session_answers(start.session)
-        finished = ended.get(start.session, False)
-        runs.append(run_of(start, answers, finished=finished, fresh=is_fresh(start, runs)))
-    return store.replace_caches(memories, runs)
+        if event.body.get("mode") in known:
+            start = _start_of(event)
+            answers = store.session_answers(start.session)
+            finished = ended.get(start.session, False)
+            runs.append(run_of(start, answers, finished=finished, fresh=is_fresh(start, runs)))
+    return runs
 
 
 def _start_of(event: Event) -> Start:

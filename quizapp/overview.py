@@ -67,7 +67,6 @@ def usual_quiz(deck: Deck, seed: int = 0) -> QuizSetup:
 def deck_lines(log: Log, library: Library, now: Moment) -> tuple[DeckLine, ...]:
     """Each deck as it stands now."""
     done = log.done(now.day)
-    studied = log.last_studied()
     lines = []
     for deck in library.decks.values():
         memories = {ref.card: memory for ref, memory in log.memories([deck.id]).items()}
@@ -87,7 +86,7 @@ def deck_lines(log: Log, library: Library, now: Moment) -> tuple[DeckLine, ...]:
                 questions=_questions((*found.steps, *reviews, *new), memories),
                 best=max((run for run in runs if run.eligible), key=lambda run: run.score, default=None),
                 last=runs[-1] if runs else None,
-                studied=studied.get(deck.id),
+                studied=log.last_studied(deck.id),
                 due_days=Counter(memory.due_day for memory in known if memory.due_day is not None),
                 next_ms=next_ms,
                 next_day=next_day,
@@ -125,7 +124,7 @@ def usual_runs(log: Log, deck: Deck) -> list[Run]:
         return []
     setup = usual_quiz(deck)
     content = content_hash(askable(deck.cards, setup.choices))
-    wanted = (content, setup.mode.value, frozenset(setup.choices), setup.seconds)
+    wanted = (content, setup.mode.value, frozenset(setup.choices or deck.choices), setup.seconds)
     return [run for run in runs if (run.content, run.mode, frozenset(run.choices), run.seconds) == wanted]
 
 

@@ -128,7 +128,8 @@ class Answer(Struct, frozen=True):
 
     position: 0-based place in its session. k: number of choices shown, None unless chosen. variant: 0 for the
     card's own wording, n for its n-th variant. grade: None if it moved nothing. target: the retention it was
-    scheduled for. latest: the last study day it may fall due (exam), or None. ms: from paint to key.
+    scheduled for. latest: the last study day it may fall due (exam), or None. ms: how long the question was
+    in sight before its answer, or before it was revealed.
     """
 
     id: str
@@ -162,7 +163,10 @@ class Answer(Struct, frozen=True):
 
 
 class Event(Struct, frozen=True):
-    """Any other row of the log. subject: what it is about (an answer's or a session's id, or a card)."""
+    """Any other row of the log. subject: what it is about (an answer's or a session's id, or a card).
+
+    A session may end more than once, where its summary's last answer was undone: the last end counts.
+    """
 
     id: str
     device: str

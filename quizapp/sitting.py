@@ -6,6 +6,7 @@ ScoresBusyError with the session already moved on and the rows kept: `retry` wri
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -18,7 +19,7 @@ from quizapp.deck.card import Card, Deck, content_hash, kind_of
 from quizapp.learn import quiz as quizzing
 from quizapp.learn import study as studying
 from quizapp.learn.judge import Given, Judgement
-from quizapp.learn.queue import Pool, next_due, ready, spread
+from quizapp.learn.queue import Pool, next_due, ready, spread, studyable
 from quizapp.learn.quiz import QuizSession, QuizSetup
 from quizapp.learn.schedule import default_scheduler
 from quizapp.learn.score import Results, Start, best, is_fresh, results, run_of
@@ -39,6 +40,8 @@ from quizapp.record import (
 from quizapp.scores.store import Store
 
 Clock = Callable[[], Moment]
+STUDY = "study"
+"""What a start event calls a study session, where it has a mode for a quiz."""
 
 
 def wall_clock(rollover_hour: int = 4) -> Moment:
@@ -57,6 +60,7 @@ class Sitting:
         self._store = store
         self._clock = clock
         self._unwritten: list[Callable[[], None]] = []
+        self._lock = threading.Lock()
 
     @property
     def unwritten(self) -> bool:
@@ -64,12 +68,17 @@ class Sitting:
         return bool(self._unwritten)
 
     def retry(self) -> None:
-        """Write what a busy file refused; raises ScoresError if it still does."""
-        while self._unwritten:
-            self._unwritten[0]()
-            del self._unwritten[0]
+        """Write what waits, each answer in a transaction of its own; raises ScoresError if that fails."""
+        with self._lock:
+            while self._unwritten:
+                self._unwritten[0]()
+                del self._unwritten[0]
 
-    def _write(
+    def close(self, now: float) -> None:
+        """End the session, finished or not. now: seconds of the quiz's clock."""
+        raise NotImplementedError
+
+    def _enqueue(
         self,
         rows: Sequence[Answer | Event],
         *,
@@ -85,7 +94,6 @@ class Sitting:
             self._store.append, rows, memories=memories, run=run, texts=texts, schedulers=schedulers
         )
         self._unwritten.append(append)
-        self.retry()
 
     def _event(self, type_: EventType, subject: str, body: dict[str, object], at: Moment) -> Event:
         return Event(
@@ -169,24 +177,36 @@ class StudySitting(Sitting):
         """Show the answer, ungraded."""
         self._session.reveal(self._clock())
 
+    def _catch_up(self) -> None:
+        """Take over what another quizapp has made of the card on the screen since it was asked."""
+        view = self._session.view
+        if not isinstance(view, studying.Finished):
+            stored = self._store.memory(view.item.ref)
+            if stored != view.item.memory:
+                self._session.correct(stored)
+
     def answer(self, given: Given, ms: int) -> None:
-        """Judge an answer and log it. ms: from paint to key."""
+        """Judge an answer and log it. ms: how long the question was in sight."""
+        self._catch_up()
         now = self._clock()
         reply = self._session.answer(given, now, ms)
         if reply is not None:
             self._log(reply, now)
+            self.retry()
 
     def grade(self, grade: Grade, ms: int) -> None:
-        """Grade the card, log what that changes and go on."""
+        """Grade the card, log what that changes and go on. ms: how long a revealed question was in sight."""
+        self._catch_up()
         now = self._clock()
         result = self._session.grade(grade, now, ms)
         if isinstance(result, studying.Reply):
             self._log(result, now)
         elif isinstance(result, studying.Regrade):
             event = self._event(EventType.REGRADE, self._given[-1], {"grade": int(result.grade)}, now)
-            self._write([event], memories={result.ref: result.memory})
+            self._enqueue([event], memories={result.ref: result.memory})
         if isinstance(self.view, studying.Finished):
             self._end(finished=True)
+        self.retry()
 
     def undo(self) -> None:
         """Take back a reveal, or else the last answer: an event in the log, and its card replayed."""
@@ -201,7 +221,13 @@ class StudySitting(Sitting):
         self._given.pop()
         self._session.undo(memory)
         event = self._event(EventType.UNDO, answer, {"deck": ref.deck, "card": ref.card}, now)
-        self._write([event], memories={ref: memory})
+        self._enqueue([event], memories={ref: memory})
+        self.retry()
+
+    def more_waits(self) -> bool:
+        """Whether these decks have cards to study now, beside those of this session."""
+        now = self._clock()
+        return any(studyable(pool_of(self._store, deck, now), now) for deck in self.decks.values())
 
     def next_due(self) -> tuple[int | None, str | None]:
         """When there is more to study of these decks: the earliest step (ms) and study day after today."""
@@ -216,22 +242,32 @@ class StudySitting(Sitting):
         """End the session early."""
         if not isinstance(self.view, studying.Finished):
             self._end(finished=False)
+        self.retry()
+
+    def close(self, now: float) -> None:  # noqa: ARG002 - study has no clock
+        """Leave the session."""
+        self.leave()
 
     def _log(self, reply: studying.Reply, now: Moment) -> None:
         ref = reply.item.ref
+        # The start's id is drawn first: the order of ids is the order of the log.
+        rows: list[Answer | Event] = [] if self._started else [self._start_event(now)]
+        self._started = True
         answer = self._answer(ref, reply, now, grade=reply.grade, target=reply.target)
         self._given.append(answer.id)
-        rows: list[Answer | Event] = [answer]
-        if not self._started:
-            rows.insert(0, self._start_event(now))
-            self._started = True
-        self._write(rows, memories={ref: reply.memory}, card=(ref, reply.item.card))
+        self._enqueue([*rows, answer], memories={ref: reply.memory}, card=(ref, reply.item.card))
 
     def _start_event(self, now: Moment) -> Event:
+        decks = sorted(self.decks)
         body: dict[str, object] = {
-            "mode": "study",
-            "decks": sorted(self.decks),
+            "deck": decks[0] if len(decks) == 1 else None,
+            "decks": decks,
             "content": content_hash(self._cards),
+            "mode": STUDY,
+            "choices": None,
+            "seconds": None,
+            "seed": None,
+            "drill": False,
             "cards": len(self._cards),
             "version": __version__,
         }
@@ -240,7 +276,7 @@ class StudySitting(Sitting):
     def _end(self, *, finished: bool) -> None:
         if self._started:
             body: dict[str, object] = {"finished": finished, "answers": self._session.answers}
-            self._write([self._event(EventType.END, self.id, body, self._clock())])
+            self._enqueue([self._event(EventType.END, self.id, body, self._clock())])
 
 
 class QuizSitting(Sitting):
@@ -272,7 +308,8 @@ class QuizSitting(Sitting):
             deck=self.deck.id,
             content=content_hash(self.session.cards),
             mode=setup.mode,
-            choices=setup.choices,
+            # Spelled out, so that the log says what was in play when the deck's choices have changed.
+            choices=setup.choices or self.deck.choices,
             seconds=setup.seconds,
             seed=setup.seed,
             drill=setup.drill,
@@ -282,9 +319,10 @@ class QuizSitting(Sitting):
         )
         body: dict[str, object] = {
             "deck": self.deck.id,
+            "decks": [self.deck.id],
             "content": self._start.content,
             "mode": setup.mode.value,
-            "choices": setup.choices,
+            "choices": self._start.choices,
             "seconds": setup.seconds,
             "seed": setup.seed,
             "drill": setup.drill,
@@ -292,33 +330,43 @@ class QuizSitting(Sitting):
             "version": __version__,
         }
         self.session.begin()
-        self._write([self._event(EventType.START, self.id, body, now)], run=self.run(finished=False))
+        self._enqueue([self._event(EventType.START, self.id, body, now)], run=self.run(finished=False))
+        self.retry()
 
     def answer(self, given: Given, now: float) -> None:
         """Judge an answer and log it."""
         self._log(self.session.answer(given, now))
+        self.retry()
 
     def tick(self, now: float) -> bool:
         """Let time pass; True if that ended a question."""
         reply = self.session.tick(now)
         self._log(reply)
+        self.retry()
         return reply is not None
 
     def go_on(self) -> None:
         """Leave the feedback."""
         self.session.go_on()
         self._end_if_done()
+        self.retry()
 
     def pause(self, now: float) -> None:
         """Hide the card and stop the clock."""
         self._log(self.session.pause(now))
         self._end_if_done()
+        self.retry()
 
     def end(self, now: float) -> None:
         """End the quiz early (or not, if its time was over)."""
         if self._start is not None and not isinstance(self.view, quizzing.Done):
             self._log(self.session.end(now))
             self._end_if_done()
+        self.retry()
+
+    def close(self, now: float) -> None:
+        """End the quiz."""
+        self.end(now)
 
     def results(self) -> Results:
         """What the answers so far come to."""
@@ -343,14 +391,14 @@ class QuizSitting(Sitting):
         ref = Ref(self.deck.id, reply.question.card.key)
         answer = self._answer(ref, reply, self._clock(), repeat=reply.repeat, scored=reply.scored)
         self.answers.append(answer)
-        self._write([answer], run=self.run(finished=False), card=(ref, reply.question.card))
+        self._enqueue([answer], run=self.run(finished=False), card=(ref, reply.question.card))
 
     def _end_if_done(self) -> None:
         if isinstance(self.view, quizzing.Done):
             finished = self.view.finished
             body: dict[str, object] = {"finished": finished, "answers": len(self.answers)}
             event = self._event(EventType.END, self.id, body, self._clock())
-            self._write([event], run=self.run(finished=finished))
+            self._enqueue([event], run=self.run(finished=finished))
 
 
 def pool_of(store: Store, deck: Deck, now: Moment) -> Pool:

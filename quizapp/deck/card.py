@@ -11,7 +11,7 @@ What does not:
   - the deck it stands in, and its place there
   - its answer, choices, wrong, accept, back, variants
   - why, hint, aspect, tags, from
-  - white space and Unicode form (NFC) of the prompt; where an `id` is given, the prompt itself
+  - white space and Unicode form (NFC) of the prompt or `id`; where an `id` is given, the prompt itself
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def card_key(kind: Kind, *, prompt: str, id: str | None = None, part: str | Sequ
     prompt: the raw prompt; a cloze's is the sentence without braces. part: "" normally, "reverse" for a
     reversed card, (blank text, n-th with that text, from 1) for a cloze, the blank collapsed as prompts are.
     """
-    identity = ["text", collapse(prompt)] if id is None else ["id", id]
+    identity = ["text", collapse(prompt)] if id is None else ["id", collapse(id)]
     whole = ["quizapp-1", kind.value, identity, part if isinstance(part, str) else list(part)]
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -165,4 +165,8 @@ def _quiz_choices(quiz: QuizTable, choices: Choices | None, faults: Faults) -> t
             faults.add(None, where, f"choices has {quoted(raw)} twice", "take one out")
         else:
             kept.append(text)
-    return tuple(kept)
+    if len(kept) == 1 and len(quiz.choices) == 1:
+        message = f"a quiz can't ask with {quoted(kept[0])} as the only choice"
+        faults.add(None, ("quiz", "choices"), message, "name two of the deck's choices, or none for all")
+    # All of them is what a quiz asks anyway; fewer than two can't be asked.
+    return tuple(kept) if 2 <= len(kept) < len(choices.texts) else ()

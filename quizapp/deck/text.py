@@ -28,11 +28,6 @@ def visible(text: str) -> str:
     return text if text.isprintable() else text.translate(_visible_table())
 
 
-def has_controls(text: str) -> bool:
-    """Whether `visible` would change anything."""
-    return visible(text) != text
-
-
 def collapse(text: str) -> str:
     """NFC, with every run of white space one space and none at the ends; case is kept."""
     return " ".join(unicodedata.normalize("NFC", text).split())

@@ -77,6 +77,12 @@ def waiting(pool: Pool, now: Moment) -> Waiting:
     )
 
 
+def studyable(pool: Pool, now: Moment) -> int:
+    """How many cards there are to study of a deck now."""
+    found = waiting(pool, now)
+    return len(found.steps) + len(found.reviews[: found.reviews_left]) + len(found.new[: found.new_left])
+
+
 def ready(pool: Pool, now: Moment, random: Random) -> Ready:
     """What there is to study of a deck now, in the order in which to study it."""
     found = waiting(pool, now)

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -48,6 +49,7 @@ class Graded(Struct, frozen=True):
     scheduler: Scheduler
 
 
+@cache
 def default_scheduler() -> Scheduler:
     """FSRS-6 with its default parameters, learning steps of 1 and 10 minutes and a relearning step of 10."""
     return make_scheduler(_PARAMETERS, (60, 600), (600,), 36500)

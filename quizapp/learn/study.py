@@ -194,6 +194,14 @@ class StudySession:
             self.view = structs.replace(before.asking, item=item)
         return self.view
 
+    def correct(self, memory: Memory | None) -> None:
+        """Go on from another memory of the card that waits for an answer or for its grade after a reveal."""
+        view = self.view
+        if isinstance(view, Asking) or (isinstance(view, Grading) and view.judgement is None):
+            item = structs.replace(view.item, memory=memory)
+            self._items[item.ref] = item
+            self.view = structs.replace(view, item=item)
+
     def hide_answer(self) -> View:
         """Take a reveal back: ask the card again. Without effect unless an ungraded answer is shown."""
         view = self.view

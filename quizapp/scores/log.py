@@ -154,9 +154,13 @@ class Log:
         )
         return rows[0][0] if rows else None
 
-    def last_studied(self) -> dict[str, str]:
-        """The study day on which each deck was last answered, by deck."""
-        return dict(self._rows("SELECT deck, max(day) FROM answer GROUP BY deck"))
+    def last_studied(self, deck: str) -> str | None:
+        """The study day on which a deck was last answered."""
+        rows = self._rows(
+            f"SELECT a.day FROM answer a WHERE a.deck = ? AND {_NOT_UNDONE} ORDER BY a.id DESC LIMIT 1",
+            (deck,),
+        )
+        return rows[0][0] if rows else None
 
     def recent_ms(self, count: int = 100) -> list[int]:
         """Answer times in ms of the last graded answers, the latest first."""
@@ -189,14 +193,6 @@ class Log:
         where, params = ("WHERE deck = ?", (deck,)) if deck is not None else ("", ())
         rows = self._rows(f"SELECT {_RUN_COLUMNS} FROM run {where} ORDER BY session", params)
         return [_run_of(row) for row in rows]
-
-    def best_runs(self) -> list[Run]:
-        """Runs that may be a best, of all decks: of each deck, content and settings the highest score."""
-        rows = self._rows(
-            f"SELECT {_RUN_COLUMNS}, max(score) FROM run WHERE finished AND fresh AND NOT drill "
-            "AND asked >= 10 AND 2 * right > asked GROUP BY deck, content, mode, choices, seconds"
-        )
-        return [_run_of(row[:-1]) for row in rows]
 
     def answers(self) -> Iterator[Logged]:
         """The whole log of answers in its order; undone ones are marked."""

@@ -107,6 +107,7 @@ def _first(db: sqlite3.Connection) -> None:
             "session",
         ),
         "CREATE INDEX answer_card ON answer (deck, card, id)",
+        "CREATE INDEX answer_deck ON answer (deck, id)",
         "CREATE INDEX answer_day ON answer (day)",
         "CREATE INDEX answer_session ON answer (session, id)",
         "CREATE INDEX answer_device ON answer (device, id)",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
+import threading
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
@@ -34,10 +36,12 @@ class Store(Log):
         self.device = device
         self.note = note
         self._ids = ids
+        self._ids_lock = threading.Lock()
 
     def new_id(self) -> str:
         """An id for a row, greater than every id that this device gave out before."""
-        with self._lock:
+        # Not the file's lock: a row may be drawn up while another one waits for a busy file.
+        with self._ids_lock:
             return self._ids.new()
 
     def append(
@@ -69,17 +73,23 @@ class Store(Log):
             if run is not None:
                 self._put_run(run)
 
-    def replace_caches(self, memories: Mapping[Ref, Memory], runs: Iterable[Run]) -> bool:
-        """Put these in place of all memories and runs, in one transaction; True if that changed anything."""
-        with self._lock:
+    def replace_caches(self, compute: Callable[[], tuple[Mapping[Ref, Memory], Iterable[Run]]]) -> bool:
+        """Put what `compute` reads from the log in place of all memories and runs; True if that changed any.
+
+        All in one transaction, so that no answer of another program falls between reading and writing. Runs
+        of sessions in the log that `compute` does not give stay: a later version may know their mode.
+        """
+        with self._lock, self._transaction():
             before = self._caches()
-            with self._transaction():
-                self._db.execute("DELETE FROM memory")
-                self._db.execute("DELETE FROM run")
-                for ref, memory in memories.items():
-                    self._remember(ref, memory)
-                for run in runs:
-                    self._put_run(run)
+            memories, runs = compute()
+            self._db.execute("DELETE FROM memory")
+            self._db.execute(
+                "DELETE FROM run WHERE session NOT IN (SELECT subject FROM event WHERE type = 'start')"
+            )
+            for ref, memory in memories.items():
+                self._remember(ref, memory)
+            for run in runs:
+                self._put_run(run)
             return self._caches() != before
 
     def _caches(self) -> list[Any]:
@@ -207,6 +217,8 @@ def _examine(path: Path, busy_seconds: float) -> int:
         raise _too_new(path, version)
     try:
         with closing(_connect(path, "ro", busy_seconds)) as db:
+            # One snapshot: another program may be making the file right now.
+            db.execute("BEGIN")
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
             mark = db.execute("PRAGMA application_id").fetchone()[0]
             tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -246,25 +258,31 @@ def _prepare(db: sqlite3.Connection) -> str:
 
 def _device(path: Path) -> str:
     """This machine's id: a random file beside the scores file, so that a copy of that file has another."""
-    try:
-        with path.open("x", encoding="ascii") as file:
-            file.write(f"{uuid.uuid4().hex}\n")
-    except FileExistsError:
-        pass
-    device = path.read_text(encoding="ascii", errors="replace").strip()
-    if not device:
-        # A machine that lost power between making and writing it left it empty.
-        device = uuid.uuid4().hex
-        path.write_text(f"{device}\n", encoding="ascii")
-    return device
+    if not path.exists() or not path.read_text(encoding="utf-8", errors="replace").strip():
+        # Written whole before it has its name: of two programs that start at once, both take the first one's.
+        draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+        draft.write_text(f"{uuid.uuid4().hex}\n", encoding="utf-8")
+        try:
+            if path.exists():
+                # A machine that lost power left it empty.
+                draft.replace(path)
+            else:
+                os.link(draft, path)
+        except FileExistsError:
+            pass
+        except OSError:
+            # A file system without links.
+            draft.replace(path)
+        draft.unlink(missing_ok=True)
+    return path.read_text(encoding="utf-8", errors="replace").strip()
 
 
 def _last_id(db: sqlite3.Connection, device: str) -> str | None:
     sql = (
-        "SELECT max(id) FROM (SELECT max(id) AS id FROM answer WHERE device = ?1 "
-        "UNION ALL SELECT max(id) FROM event WHERE device = ?1)"
+        "SELECT max(id) FROM (SELECT max(id) AS id FROM answer WHERE device = ? "
+        "UNION ALL SELECT max(id) FROM event WHERE device = ?)"
     )
-    last: str | None = db.execute(sql, (device,)).fetchone()[0]
+    last: str | None = db.execute(sql, (device, device)).fetchone()[0]
     return last
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from random import Random
 from typing import ClassVar
@@ -16,7 +17,7 @@ from quizapp.deck.card import Card, Deck
 from quizapp.deck.library import Library
 from quizapp.learn import study as studying
 from quizapp.learn.order import askable
-from quizapp.learn.quiz import Mode, QuizSetup
+from quizapp.learn.quiz import Mode, NoCards, QuizSetup
 from quizapp.overview import Overview, overview, usual_quiz
 from quizapp.scores.errors import ScoresError
 from quizapp.scores.store import Store
@@ -139,7 +140,8 @@ class QuizApp(App[str]):
         """Study these decks."""
         from quizapp.tui.study import StudyScreen
 
-        self.push_screen(StudyScreen(self._study(decks), title))
+        chosen = list(decks)
+        self._open(lambda: StudyScreen(self._study(chosen), title))
 
     def can_quiz(self, deck: Deck) -> bool:
         """Whether the deck's usual quiz has anything to ask."""
@@ -166,13 +168,48 @@ class QuizApp(App[str]):
         def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
             return quiz(self.store, self.clock, deck, cards, structs.replace(setup, seed=self._random()))
 
-        self._above_home(QuizScreen(deck, cards, setup, start))
+        def make() -> Screen[None]:
+            return QuizScreen(deck, cards, setup, start)
 
-    def _above_home(self, screen: Screen[None]) -> None:
+        try:
+            self._open(make)
+        except NoCards as error:
+            self.notify(str(error), markup=False)
+
+    def _open(self, make: Callable[[], Screen[None]]) -> None:
+        """Show a session above home, in the place of any other screen; a session there is ended first."""
+        from quizapp.tui.question import QuestionScreen
+
         if isinstance(self.screen, HomeScreen):
-            self.push_screen(screen)
+            self.push_screen(make())
+        elif isinstance(self.screen, QuestionScreen):
+            self.screen.hand_over(lambda: self.switch_screen(make()))
         else:
-            self.switch_screen(screen)
+            self.switch_screen(make())
+
+    async def action_quit(self) -> None:
+        """End the session that is open, and quit; say so if an answer could not be written."""
+        from quizapp.tui.question import QuestionScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, QuestionScreen):
+                try:
+                    await asyncio.to_thread(screen.sitting.close, screen.now())
+                except ScoresError as error:
+                    self.exit(return_code=1, message=f"{error}\nThe last answer could not be written.")
+                    return
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C quits as Ctrl+Q does: every answer is on disk, so that there is nothing to ask."""
+        self.run_worker(self.action_quit())
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A scores file that can't be read any more ends the app with a sentence, not with a traceback."""
+        if isinstance(error, ScoresError):
+            self.fail(error)
+        else:
+            super()._handle_exception(error)
 
     def fail(self, error: ScoresError) -> None:
         """Stop, and say why on the terminal: the scores file can't be used any more."""

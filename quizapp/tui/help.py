@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from quizapp.tui.fit import fit
 from quizapp.tui.layout import balanced
 from quizapp.tui.widgets.key_footer import key_name
 
@@ -36,6 +37,7 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The text, which scrolls where it is too long."""
+        fit(self)
         with VerticalScroll(id="help") as box:
             box.border_title = Content(f"Help: {self._title}").markup
             yield Static(self._text(self.app.screen_stack[-2]), markup=False)

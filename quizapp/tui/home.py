@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -16,6 +17,7 @@ from quizapp.deck.text import visible
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
 from quizapp.tui import words
+from quizapp.tui.fit import fit
 from quizapp.tui.widgets.deck_list import DeckList, Row
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
@@ -49,6 +51,7 @@ class HomeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._overview: Overview | None = None
+        self._width = 0
         self._shown: list[DeckLine] = []
         self._find: Input | None = None  # made when it is first asked for: few need it
 
@@ -59,6 +62,7 @@ class HomeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The list, the preview and the week: below each other, or side by side where there is room."""
+        fit(self)
         with Vertical(id="home"):
             with Vertical(id="home-list"):
                 yield Header("quizapp", heading_style="bold $text-primary")
@@ -79,6 +83,7 @@ class HomeScreen(Screen[None]):
 
     def refresh_figures(self) -> None:
         """Look at decks and log again."""
+        self._width = self.app.size.width
         self._overview = self.quizapp.overview()
         self.query_one(Header).note = words.short_date(self.quizapp.clock())
         self._show_decks()
@@ -162,7 +167,8 @@ class HomeScreen(Screen[None]):
         line = selected or overview
         when = words.when(line.next_ms, line.next_day, self.quizapp.clock())
         until = f"Nothing due until {when}. " if when else "No cards to study here. "
-        return f"{until}t starts a quiz."
+        quizzable = any(self.quizapp.can_quiz(deck) for deck in self._decks())
+        return f"{until}t starts a quiz." if quizzable else until.strip()
 
     def _figures(self) -> list[tuple[str, str]]:
         line = self._selected
@@ -175,9 +181,10 @@ class HomeScreen(Screen[None]):
     def _show_week(self, overview: Overview) -> None:
         self.query_one(Week).show(overview.week, overview.to_come, self.quizapp.clock().day)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Lay out what depends on the width."""
-        if self._overview is not None:
+        if self._overview is not None and event.size.width != self._width:
+            self._width = event.size.width
             self.call_after_refresh(self._show_decks)
             self.call_after_refresh(self._show_trouble)
 
@@ -210,9 +217,7 @@ class HomeScreen(Screen[None]):
         decks = self._decks()
         deck = next((deck for deck in decks if self.quizapp.can_quiz(deck)), None)
         if deck is None:
-            self.notify(
-                "A quiz can't judge flip cards, and there are no others. Enter studies them.", markup=False
-            )
+            self.notify("There is nothing here that a quiz can judge. Enter studies it.", markup=False)
         elif practice:
             self.quizapp.practice(deck)
         else:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from quizapp.deck.library import Library
 from quizapp.deck.text import visible
 from quizapp.tui import words
+from quizapp.tui.fit import fit
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
@@ -38,6 +39,7 @@ class ProblemsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The list, which scrolls."""
+        fit(self)
         number = len(self._library.problems)
         with Column():
             yield Header("Problems in decks", note=words.count(number, "problem"))

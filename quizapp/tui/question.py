@@ -20,6 +20,7 @@ from quizapp.learn.judge import Chosen, Given, Judgement, Written
 from quizapp.record import Outcome
 from quizapp.scores.errors import ScoresBusyError, ScoresError
 from quizapp.sitting import Sitting
+from quizapp.tui.fit import fit
 from quizapp.tui.widgets.answers import Answers
 from quizapp.tui.widgets.bar import Bar
 from quizapp.tui.widgets.card_view import CardView, Compare
@@ -70,6 +71,7 @@ class QuestionScreen(Screen[None]):
         self._painted = 0.0
         self._key_time = 0.0
         self._writing = False
+        self._back_is_free = True  # whether there is nothing to read on the back of the card
         self.place.typed.heeds = self._heeds
 
     @property
@@ -87,8 +89,14 @@ class QuestionScreen(Screen[None]):
         """The question that may be answered now."""
         raise NotImplementedError
 
+    @property
+    def question_waits(self) -> bool:
+        """Whether a question is on the screen, and no answer to it."""
+        raise NotImplementedError
+
     def compose(self) -> ComposeResult:
         """The column: header, bar, card, answers, grades, footer."""
+        fit(self)
         with Column():
             yield self.header
             yield self.bar
@@ -135,6 +143,7 @@ class QuestionScreen(Screen[None]):
         """Show the view; keys are dead until it is painted and for the dead time after it."""
         self._alive_at = None
         self.show()
+        self._back_is_free = self.question_waits
         self.refresh_bindings()
         self.call_after_refresh(self._after_paint)
 
@@ -168,6 +177,8 @@ class QuestionScreen(Screen[None]):
                     break
                 except ScoresBusyError:
                     self.say_busy()
+                    # SQLite may refuse without waiting.
+                    await asyncio.sleep(0.2)
                     # What the sitting could not write it keeps; what it could not read it asks for again.
                     do = self.sitting.retry if self.sitting.unwritten else do
         except ScoresError as error:
@@ -177,10 +188,19 @@ class QuestionScreen(Screen[None]):
             self._writing = False
         then()
 
+    def hand_over(self, follow: Callable[[], object]) -> None:
+        """End this session, and then do what follows, such as opening another one in its place."""
+        now = self.now()
+        self.carry_out(lambda: self.sitting.close(now), follow)
+
     def say_busy(self) -> None:
-        """Say what keeps the session waiting."""
-        text = "The scores file is busy. Your last answer is kept. Trying again."
-        self.card.show_back(Content.assemble((text, "$text-warning")))
+        """Say what keeps the session waiting; what is being read stays where it is."""
+        kept = "Your last answer is kept here. " if self.sitting.unwritten else ""
+        if self._back_is_free:
+            text = f"The scores file is busy. {kept}Trying again; ^q gives up."
+            self.card.show_back(Content.assemble((text, "$text-warning")))
+        else:
+            self.header.note = "Scores file busy, trying again"
 
     # ---- keys
 

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from quizapp.deck.card import Card, Deck, Statement
 from quizapp.learn.ask import Option, Question
 from quizapp.learn.judge import Given
-from quizapp.learn.quiz import Asking, Done, Judged, Mode, Paused, QuizSetup, Ready
+from quizapp.learn.quiz import Asking, Done, Judged, Mode, NoCards, Paused, QuizSetup, Ready
 from quizapp.sitting import QuizSitting
 from quizapp.tui import words
 from quizapp.tui.question import QuestionScreen, verdict
@@ -22,6 +22,8 @@ from quizapp.tui.question import QuestionScreen, verdict
 LENGTHS = (60, 120, 30)
 """The sprints on offer, in seconds."""
 _TICK = 0.1
+_SLEPT = 5.0
+"""So many seconds that only the clock on the wall has counted mean that the machine slept."""
 
 
 class QuizScreen(QuestionScreen):
@@ -59,6 +61,9 @@ class QuizScreen(QuestionScreen):
         self._advance: Timer | None = None
         self._helping = False
         self._covered = False  # whether a pause took question and answers away
+        self._ahead: float | None = (
+            None  # by how much the wall's clock ran ahead of the other at the last tick
+        )
         self._told = False  # whether the card on the screen says that its time is over
 
     @property
@@ -194,6 +199,10 @@ class QuizScreen(QuestionScreen):
     def painted(self, now: float) -> None:
         """The clock starts with the paint of a question; feedback and the ready panel go on by themselves."""
         view, pace = self.sitting.view, self.quizapp.pace
+        if not (self.is_current and self.app.app_focus):
+            # Help, the menu or another window came while an answer was being written.
+            self._pause()
+            return
         match view:
             case Ready() if not self._hold:
                 self._advance = self.set_timer(pace.ready, self.action_go_on)
@@ -206,8 +215,24 @@ class QuizScreen(QuestionScreen):
             case Judged() if self.setup.mode is Mode.SPRINT:
                 self._advance = self.set_timer(pace.most, self.action_go_on)
 
+    @property
+    def question_waits(self) -> bool:
+        """Whether a question is on the screen, and no answer to it."""
+        return isinstance(self.sitting.view, Asking)
+
+    def _slept(self) -> bool:
+        """Whether the machine slept since the last tick: only the clock on the wall goes on meanwhile."""
+        ahead = self.quizapp.clock().at_ms / 1000 - self.now()
+        slept = self._ahead is not None and ahead - self._ahead > _SLEPT
+        self._ahead = ahead
+        return slept
+
     def _tick(self) -> None:
+        slept = self._slept()
         if not isinstance(self.sitting.view, Asking) or self._writing:
+            return
+        if slept:
+            self._pause()
             return
         self._show_time()
         if self.sitting.session.left(self.now()) == 0.0:
@@ -307,8 +332,12 @@ class QuizScreen(QuestionScreen):
         self._change(self._next_mode())
 
     def _change(self, setup: QuizSetup) -> None:
+        try:
+            self._sitting = self._start(self.cards, setup)
+        except NoCards as error:
+            self.notify(str(error), markup=False)
+            return
         self._hold = True
-        self._sitting = self._start(self.cards, setup)
         self.header.clock = ""
         self.repaint()
 

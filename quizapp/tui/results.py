@@ -21,6 +21,7 @@ from quizapp.learn.score import Confusion, Missed, Results, comparable, is_best
 from quizapp.record import Run
 from quizapp.sitting import QuizSitting
 from quizapp.tui import words
+from quizapp.tui.fit import fit
 from quizapp.tui.layout import balanced
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.header import Header
@@ -127,6 +128,7 @@ class ResultsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Figures on the left, the missed cards below them or on the right."""
+        fit(self)
         run = self.run
         with Vertical(id="results"):
             yield Header(
@@ -137,7 +139,8 @@ class ResultsScreen(Screen[None]):
             with Scroll(more, id="results-body"):
                 with Vertical(id="figures"):
                     with Horizontal(id="score"):
-                        yield Digits(words.points(run.score), id="points")
+                        # Textual's digits know the hyphen, not the minus sign.
+                        yield Digits(words.points(run.score).replace("−", "-"), id="points")
                         yield Static(self._score(), id="score-words", markup=False)
                         yield Static(self._side(), id="score-side", markup=False)
                     with Horizontal(id="charts"):

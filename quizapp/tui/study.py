@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
+from quizapp.deck.card import Deck
 from quizapp.learn.ask import Question
 from quizapp.learn.judge import Given
 from quizapp.learn.study import Asking, Finished, Grading
@@ -38,6 +39,9 @@ class StudyScreen(QuestionScreen):
     def __init__(self, sitting: StudySitting, title: str) -> None:
         """title: what is studied, for when no card is on the screen."""
         super().__init__()
+        self._asked: Asking | None = None  # the question whose time is measured
+        self._since: float | None = None  # when it came into sight; None while it is covered or answered
+        self._spent = 0.0  # how long it was in sight before that, in seconds
         self._sitting = sitting
         self._title = title
 
@@ -51,6 +55,35 @@ class StudyScreen(QuestionScreen):
         """The question that waits for an answer."""
         view = self.sitting.view
         return view.question if isinstance(view, Asking) else None
+
+    @property
+    def question_waits(self) -> bool:
+        """Whether a question is on the screen, and no answer to it."""
+        return isinstance(self.sitting.view, Asking)
+
+    def painted(self, now: float) -> None:
+        """A question's time begins when it is in sight."""
+        view = self.sitting.view
+        if isinstance(view, Asking) and view is not self._asked:
+            self._asked, self._since, self._spent = view, now, 0.0
+
+    def on_screen_suspend(self) -> None:
+        """Help or the menu cover the question: its time stands still."""
+        self._stop(self.now())
+
+    def on_screen_resume(self) -> None:
+        """The question is in sight again."""
+        if self._asked is not None and self.sitting.view is self._asked:
+            self._since = self.now()
+
+    def _stop(self, now: float) -> None:
+        if self._since is not None:
+            self._spent += max(0.0, now - self._since)
+            self._since = None
+
+    def _ms(self) -> int:
+        self._stop(self.key_time)
+        return round(1000 * self._spent)
 
     def on_mount(self) -> None:
         """Ask the first card."""
@@ -126,17 +159,19 @@ class StudyScreen(QuestionScreen):
         self.card.show_flip("\n".join(line for line in lines if line))
 
     def _next(self) -> str:
-        now = self.quizapp.clock()
-        when = words.when(*self.sitting.next_due(), now)
+        if self.sitting.more_waits():
+            # The rollover hour passed meanwhile.
+            return "More is due now."
+        when = words.when(*self.sitting.next_due(), self.quizapp.clock())
         return f"Nothing due until {when}." if when else ""
 
     def _offer(self) -> str:
         return "t starts a timed quiz, r practice without a clock." if self._quizzable else ""
 
     @property
-    def _quizzable(self) -> bool:
-        decks = self.sitting.decks
-        return len(decks) == 1 and self.quizapp.can_quiz(next(iter(decks.values())))
+    def _quizzable(self) -> Deck | None:
+        """The first of the decks that a quiz can ask."""
+        return next((deck for deck in self.sitting.decks.values() if self.quizapp.can_quiz(deck)), None)
 
     def _intervals(self, view: Grading) -> list[str]:
         now = self.quizapp.clock()
@@ -150,7 +185,7 @@ class StudyScreen(QuestionScreen):
 
     def give(self, given: Given) -> None:
         """Answer the question: judged, logged, shown."""
-        ms = self.elapsed_ms()
+        ms = self._ms()
         self.carry_out(lambda: self.sitting.answer(given, ms))
 
     def action_go_on(self) -> None:
@@ -160,6 +195,7 @@ class StudyScreen(QuestionScreen):
             case Asking() if self._writing:
                 pass  # an answer that was pressed in the same instant comes first
             case Asking():
+                self._stop(self.key_time)
                 self.sitting.reveal()
                 self.repaint()
             case Grading():
@@ -184,7 +220,7 @@ class StudyScreen(QuestionScreen):
 
     def action_grade(self, grade: int) -> None:
         """Grade the card and go on."""
-        ms = self.elapsed_ms()
+        ms = self._ms()
         self.carry_out(lambda: self.sitting.grade(Grade(grade), ms))
 
     def action_undo(self) -> None:
@@ -197,11 +233,13 @@ class StudyScreen(QuestionScreen):
 
     def action_quiz(self) -> None:
         """A timed quiz instead."""
-        self.quizapp.quiz(next(iter(self.sitting.decks.values())))
+        if self._quizzable is not None:
+            self.quizapp.quiz(self._quizzable)
 
     def action_practice(self) -> None:
         """Practice instead."""
-        self.quizapp.practice(next(iter(self.sitting.decks.values())))
+        if self._quizzable is not None:
+            self.quizapp.practice(self._quizzable)
 
     def on_grades_graded(self, message: Grades.Graded) -> None:
         """A grade was clicked."""
@@ -219,7 +257,7 @@ class StudyScreen(QuestionScreen):
             case "undo":
                 return self.sitting.can_undo or (isinstance(view, Grading) and view.judgement is None)
             case "quiz" | "practice":
-                return isinstance(view, Finished) and self._quizzable
+                return isinstance(view, Finished) and self._quizzable is not None
             case "go_on":
                 return not isinstance(view, Finished) and not self._typing
             case "reveal_typed":

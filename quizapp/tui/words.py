@@ -20,8 +20,12 @@ def interval(memory: Memory, now: Moment) -> str:
     if days < 60:
         return f"{days}d"
     if days < 365:
-        return f"{days / 30.4:.2g}mo"
-    return f"{days / 365:.2g}y"
+        return f"{_short(days / 30.4)}mo"
+    return f"{_short(days / 365)}y"
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0") if number < 10 else f"{number:.0f}"
 
 
 def local(at_ms: int, offset_min: int) -> datetime:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizapp.deck.text import collapse, has_controls, visible
+from quizapp.deck.text import collapse, visible
 
 RUNS = settings(max_examples=100, deadline=None)
 
@@ -44,11 +44,6 @@ class TestVisible:
         assert not any(unicodedata.category(sign) == "Cc" for sign in shown if sign not in "\n\t")
         assert not any(sign in BIDI for sign in shown)
         assert visible(shown) == shown
-
-    @RUNS
-    @given(st.text())
-    def test_has_controls_says_whether_anything_changed(self, text: str) -> None:
-        assert has_controls(text) == (visible(text) != text)
 
 
 class TestCollapse:

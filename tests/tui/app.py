@@ -21,10 +21,12 @@ from quizapp.deck.library import Library, load_library
 from quizapp.learn import quiz as quizzing
 from quizapp.learn import study as studying
 from quizapp.learn.ask import Question
+from quizapp.learn.judge import Chosen
+from quizapp.learn.quiz import QuizSetup
 from quizapp.record import Answer, Event, EventType
 from quizapp.scores.store import Store, open_store
 from quizapp.settings import Places
-from quizapp.sitting import QuizSitting, StudySitting
+from quizapp.sitting import QuizSitting, StudySitting, quiz
 from quizapp.tui.app import Pace, QuizApp
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Opening
@@ -83,6 +85,23 @@ def library_in(folder: Path, files: Mapping[str, str]) -> Library:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return load_library(user=folder / "user", shipped=folder / "shipped", cwd=folder, home=Path("/nowhere"))
+
+
+def played(app: QuizApp, quizzed: Deck, setup: QuizSetup, answers: str) -> QuizSitting:
+    """A whole sprint without its screen: + a right answer, - a wrong one, 1.5 s each; the last card is
+    answered right, but after the time is over."""
+    sitting = quiz(app.store, app.clock, quizzed, quizzed.cards, setup)
+    sitting.begin()
+    now = 0.0
+    for sign in f"{answers}l":
+        view = sitting.view
+        assert isinstance(view, quizzing.Asking)
+        sitting.session.painted(now)
+        now += 1.5 if sign != "l" else (setup.seconds or 0) - 1.5 * len(answers) + 2
+        marks = [option.text == view.question.card.answer for option in view.question.options]
+        sitting.answer(Chosen(marks.index(sign != "-")), now)
+        sitting.go_on()
+    return sitting
 
 
 @contextmanager

@@ -87,9 +87,7 @@ class TestHelp:
             assert player.text == feedback
 
     @pytest.mark.parametrize("size", SIZES[:2])
-    async def test_every_key_of_the_question_can_be_read(
-        self, tmp_path: Path, size: tuple[int, int]
-    ) -> None:
+    async def test_every_key_of_the_question_can_be_read(self, tmp_path: Path, size: tuple[int, int]) -> None:
         async with playing(tmp_path, SIDES, opening=Study(SIDES), size=size) as player:
             text = await helped(player)
             first, *_, last = text.splitlines()

@@ -191,9 +191,7 @@ class TestEmptyAndBroken:
     async def test_problems_are_counted_and_p_shows_them(self, tmp_path: Path) -> None:
         library = library_in(
             tmp_path,
-            {
-                "user/spanish.toml": '[[card]]\nfront = "hola"\nback = "hello"\n[[card]]\nfrnt = "x"\nback = "y"\n'
-            },
+            {"user/spanish.toml": '[[card]]\nfront = "hola"\nback = "hello"\n[[card]]\nfrnt = "x"\n'},
         )
         async with playing(tmp_path, library=library) as player:
             number = len(library.problems)
@@ -246,9 +244,7 @@ class TestEmptyAndBroken:
 class TestSizes:
     async def test_wide_shows_list_preview_and_week_side_by_side(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, WORDS, size=(160, 50)) as player:
-            parts = [
-                player.home.query_one(f"#home-{part}").region for part in ("list", "preview", "week")
-            ]
+            parts = [player.home.query_one(f"#home-{part}").region for part in ("list", "preview", "week")]
             assert [(part.x, part.width) for part in parts] == [(5, 70), (80, 44), (129, 26)]
             assert len({part.y for part in parts}) == 1
             assert "This week" in player.text

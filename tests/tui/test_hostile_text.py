@@ -23,7 +23,14 @@ from tests.tui.app import NO_HURRY, SIZES, Player, choice_card, library_in, play
 
 MARKUP = ["[red]", "[/foo]", "list[int]", "[@click=app.quit]x[/]", "[/]", "\\[b]", "$text-error", "{0}"]
 ESCAPES = ["\x1b]0;x\x07", "\x1b[31mred", "a\x00b", "\x7f\x9b2J", "c\rd"]
-SCRIPTS = ["👩‍👩‍👧 family", "漢字仮名", "שלום עולם", "\u202eright\u202c to left", "e\u0301te\u0301", "🇫🇷 flag"]
+SCRIPTS = [
+    "👩‍👩‍👧 family",
+    "漢字仮名",
+    "שלום עולם",
+    "\u202eright\u202c to left",
+    "e\u0301te\u0301",
+    "🇫🇷 flag",
+]
 HOSTILE = [*MARKUP, *ESCAPES, *SCRIPTS]
 
 

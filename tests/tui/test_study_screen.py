@@ -504,9 +504,9 @@ class TestPlaces:
         async with playing(tmp_path, every, opening=Study(every), size=size) as player:
             for _ in cards:
                 before = player.regions
-                assert all(
-                    player.app.screen.region.contains_region(region) for region in before.values()
-                ), before
+                assert all(player.app.screen.region.contains_region(region) for region in before.values()), (
+                    before
+                )
                 if player.question.typed:
                     await player.press("x", "enter")
                 elif player.question.options:

@@ -84,7 +84,12 @@ def test_dates_are_those_of_the_wall() -> None:
 
 @pytest.mark.parametrize(
     ("day", "shown"),
-    [("2026-11-22", "today"), ("2026-11-21", "yesterday"), ("2026-11-16", "Monday"), ("2026-11-15", "15 Nov")],
+    [
+        ("2026-11-22", "today"),
+        ("2026-11-21", "yesterday"),
+        ("2026-11-16", "Monday"),
+        ("2026-11-15", "15 Nov"),
+    ],
 )
 def test_a_day_seen_from_today(day: str, shown: str) -> None:
     assert words.day_near(day, moment()) == shown
@@ -99,7 +104,8 @@ def test_the_clock(left: float, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "shown"), [(24.0, "24"), (2.5, "2.5"), (-3.0, "−3"), (200 / 3, "66.7"), (0.0, "0"), (-0.01, "0")]
+    ("score", "shown"),
+    [(24.0, "24"), (2.5, "2.5"), (-3.0, "−3"), (200 / 3, "66.7"), (0.0, "0"), (-0.01, "0")],
 )
 def test_points(score: float, shown: str) -> None:
     assert words.points(score) == shown

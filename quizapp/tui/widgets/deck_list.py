@@ -104,7 +104,8 @@ class DeckList(ScrollView, can_focus=True):
         self._lay_out()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as there are."""
+        """As many lines as there are in this width, which the list may not have yet."""
+        self._lay_out(width)
         return len(self._lines)
 
     def render_line(self, y: int) -> Strip:
@@ -118,8 +119,8 @@ class DeckList(ScrollView, can_focus=True):
             content = content.pad_right(max(0, width - content.cell_length)).stylize_before("on $panel")
         return Visual.to_strips(self, content, width, 1, self.visual_style)[0]
 
-    def _lay_out(self) -> None:
-        width = self.size.width
+    def _lay_out(self, width: int = 0) -> None:
+        width = width or self.size.width
         if not width:
             return
         wide = self.screen.has_class("-wide")

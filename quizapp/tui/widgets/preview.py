@@ -16,7 +16,7 @@ _BAR = 12
 
 
 class Shown(NamedTuple):
-    """What a preview shows. title: bold; deck: after it, muted. choices: below the card. figures: name and value."""
+    """What a preview shows. deck: after the title, muted. choices: below the card. figures: by name."""
 
     title: str
     deck: str
@@ -26,7 +26,7 @@ class Shown(NamedTuple):
 
 
 class Preview(Widget):
-    """A card as it will be asked. One widget draws it all: each further one costs the first frame a millisecond."""
+    """A card as it will be asked. One widget draws it all: each more would cost the first frame its share."""
 
     ALLOW_SELECT = False
 
