@@ -18,7 +18,7 @@ from quizapp.learn import quiz as quizzing
 from quizapp.learn.judge import Chosen, Written
 from quizapp.learn.quiz import Mode, QuizSetup
 from quizapp.learn.study import Asking, Finished, Grading
-from quizapp.record import EventType, Grade, How, Outcome, State
+from quizapp.record import Event, EventType, Grade, How, Outcome, Run, State
 from quizapp.scores.errors import ScoresBusyError
 from quizapp.scores.store import Store, open_store
 from quizapp.sitting import QuizSitting, StudySitting, quiz, study
@@ -211,6 +211,81 @@ class TestStudy:
         sitting.retry()
         assert not sitting.unwritten
         assert len(list(store.answers())) == 1
+
+
+class TestLog:
+    def test_a_session_starts_before_its_first_answer(self, store: Store, clock: FakeClock) -> None:
+        sitting = start(store, clock)
+        choose(sitting, right=True)
+        (begun,) = store.events(EventType.START)
+        (logged,) = store.answers()
+        assert begun.id < logged.answer.id
+
+    def test_starts_of_study_and_quiz_have_one_shape(self, store: Store, clock: FakeClock) -> None:
+        sitting = start(store, clock)
+        choose(sitting, right=True)
+        quiz(store, clock, DECK, DECK.cards, QuizSetup(mode=Mode.PRACTICE, seed=3)).begin()
+        study_start, quiz_start = store.events(EventType.START)
+        assert set(study_start.body) == set(quiz_start.body)
+        assert study_start.body["mode"] == "study"
+        assert quiz_start.body["choices"] == ["BPO", "KPO", "Both"]  # all of them, spelled out
+        assert study_start.body["deck"] == quiz_start.body["deck"] == "d"
+
+    def test_an_end_that_a_busy_file_refused_is_written_with_the_rest(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        one = deck(DECK.cards[2])
+        sitting = study(store, clock, [one], Random(1))
+        sitting.start()
+        sitting.reveal()
+        with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(ScoresBusyError):
+                sitting.grade(Grade.EASY, 500)
+            other.execute("ROLLBACK")
+        sitting.retry()
+        assert [event.type for event in store.events()] == [EventType.START, EventType.END]
+        assert len(list(store.answers())) == 1
+
+    def test_a_quiz_that_ended_while_the_file_was_busy_is_stored_as_it_ended(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        sitting = quiz(store, clock, DECK, DECK.cards, SETUP)
+        sitting.begin()
+        sitting.session.painted(0.0)
+        with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(ScoresBusyError):
+                sitting.end(61.0)
+            other.execute("ROLLBACK")
+        sitting.retry()
+        (run,) = store.runs("d")
+        assert run.finished
+        assert [logged.answer.outcome for logged in store.answers()] == [Outcome.TIMEOUT]
+        assert rebuild(store) is False
+
+    def test_two_sessions_at_once_agree_on_what_is_remembered(self, store: Store, clock: FakeClock) -> None:
+        one, other = start(store, clock), start(store, clock)
+        choose(one, right=True)
+        clock.forward(60_000)
+        choose(other, right=True)
+        assert len(list(store.answers())) == 2
+        assert rebuild(store) is False
+
+    def test_a_rebuild_leaves_runs_alone_whose_mode_it_does_not_know(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        now = clock()
+        session = store.new_id()
+        begun = Event(
+            session, store.device, now.at_ms, 0, now.day, EventType.START, session, {"mode": "exam"}
+        )
+        run = Run(
+            session, "d", "c", "exam", (), None, 1, now.at_ms, 0, now.day, True, False, 20, 18, 90.0, True
+        )
+        store.append([begun], run=run)
+        assert rebuild(store) is False
+        assert store.runs("d") == [run]
 
 
 SETUP = QuizSetup(mode=Mode.SPRINT, seconds=60, choices=("BPO", "KPO"), seed=7)

@@ -27,7 +27,7 @@ def open_app(library: Library, opening: Opening) -> None:
     """Open the app, and exit as it does. Raises BadInput without a terminal."""
     if not has_terminal():
         raise BadInput(
-            "This needs a terminal, and the input or the output is none. "
+            "This needs a terminal; the input or the output is not one. "
             "Commands that need none: decks, check, log, paths, doctor."
         )
     from quizapp.scores.store import open_store

@@ -173,7 +173,8 @@ def _misfit(key: str, value: Any, expected: str) -> Misfit:
                 return Misfit(key, f"{key} is an empty list", "name at least one, or take it out")
             return Misfit(key, f"{key} is {size}, not {expected}", "")
     elif isinstance(value, str):
-        return Misfit(key, message, "take the quotes away")
+        truth = "true or false" in expected
+        return Misfit(key, message, f"write {key} = true" if truth else "take the quotes away")
     elif isinstance(value, int | float) and not isinstance(value, bool):
         return (
             Misfit(key, f"{key} is {value}, not {expected}", "")

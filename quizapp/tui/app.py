@@ -30,12 +30,11 @@ from quizapp.tui.theme import LAMP, lamp, lamp_16, paper, paper_16, theme_change
 
 class Pace(Struct, frozen=True):
     """Times of the screens, in seconds. dead: keys after a paint. right, wrong: how long feedback stays at
-    least. most: how long a sprint waits after a wrong answer. ready: the panel before a quiz."""
+    least. ready: the panel before a quiz, but for the first one."""
 
     dead: float = 0.25
     right: float = 0.4
     wrong: float = 1.5
-    most: float = 4.0
     ready: float = 1.5
 
 
@@ -59,6 +58,8 @@ class QuizApp(App[str]):
         Binding("ctrl+t", "change_theme", "Theme", show=False, id="theme", tooltip="Choose a theme"),
     ]
 
+    first_quiz = True
+    """Whether no quiz has begun yet: the first one waits for a key, later ones begin by themselves."""
     time_offset = 0.0
     """Seconds that the screens' clock runs ahead of Textual's; only tests change it."""
 

@@ -204,7 +204,7 @@ class QuizScreen(QuestionScreen):
             self._pause()
             return
         match view:
-            case Ready() if not self._hold:
+            case Ready() if not (self._hold or self.quizapp.first_quiz):
                 self._advance = self.set_timer(pace.ready, self.action_go_on)
             case Asking():
                 self.sitting.session.painted(now)
@@ -212,8 +212,6 @@ class QuizScreen(QuestionScreen):
             case Judged() if view.judgement.right:
                 sprint = self.setup.mode is Mode.SPRINT
                 self._advance = self.set_timer(pace.right if sprint else pace.wrong, self.action_go_on)
-            case Judged() if self.setup.mode is Mode.SPRINT:
-                self._advance = self.set_timer(pace.most, self.action_go_on)
 
     @property
     def question_waits(self) -> bool:
@@ -277,6 +275,7 @@ class QuizScreen(QuestionScreen):
         self._stop_advance()
         match self.sitting.view:
             case Ready():
+                self.quizapp.first_quiz = False
                 self.carry_out(self.sitting.begin)
             case Judged():
                 self.carry_out(self.sitting.go_on, self._after)

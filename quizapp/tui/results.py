@@ -181,7 +181,7 @@ class ResultsScreen(Screen[None]):
 
     def _best(self) -> Content:
         run, best = self.run, self.best
-        if self.setup.drill:
+        if self.setup.drill and run.finished:
             return Content("")
         if is_best(run, best):
             was = f", was {words.points(best.score)}" if best else ""
@@ -259,7 +259,7 @@ class ResultsScreen(Screen[None]):
         """Copy a few lines of plain text."""
         results = self.results
         lines = [
-            f"{self.sitting.deck.title}: {self._kind()}",
+            f"{self.sitting.deck.title} ({self._kind()})",
             f"{words.points(self.run.score)} {'%' if self.setup.mode is Mode.PRACTICE else 'points'}, "
             f"{results.right} {RIGHT} {results.wrong} {WRONG}, median {words.seconds(results.median_ms)}",
         ]

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from quizapp.deck.card import Deck
 from quizapp.learn.ask import Question
@@ -17,12 +18,21 @@ from quizapp.tui import words
 from quizapp.tui.question import QuestionScreen, answer_of, compared, verdict
 from quizapp.tui.widgets.grades import Grades
 
+_OVERRUN = 0.7
+"""So many seconds after the last edit, Backspace in the empty line undoes."""
+
 
 class StudyScreen(QuestionScreen):
     """A study session, and at its end what was done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "go_on", "Show answer", id="study.space", tooltip="Show the answer; then go on"),
+        Binding(
+            "space",
+            "go_on",
+            "Show answer",
+            id="study.space",
+            tooltip="Show the answer; then go on (Enter too)",
+        ),
         Binding("enter", "reveal_typed", "Show answer", id="study.enter", tooltip="Show the answer"),
         Binding(
             "1", "grade(1)", "Grade", key_display="1–4", id="study.grade", tooltip="Again, Hard, Good, Easy"
@@ -42,6 +52,7 @@ class StudyScreen(QuestionScreen):
         self._asked: Asking | None = None  # the question whose time is measured
         self._since: float | None = None  # when it came into sight; None while it is covered or answered
         self._spent = 0.0  # how long it was in sight before that, in seconds
+        self._edited = 0.0  # when the line of a typed answer last changed, on Textual's clock
         self._sitting = sitting
         self._title = title
 
@@ -223,8 +234,17 @@ class StudyScreen(QuestionScreen):
         ms = self._ms()
         self.carry_out(lambda: self.sitting.grade(Grade(grade), ms))
 
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Remember when something was typed or deleted."""
+        message.stop()
+        self._edited = message.time
+
     def action_undo(self) -> None:
         """Hide a revealed answer, or take the last answer back."""
+        if self._typing and self._key_time - self._edited < _OVERRUN:
+            # Backspace was held to empty the line, and ran on.
+            self._edited = self._key_time
+            return
         self.carry_out(self.sitting.undo)
 
     def action_leave(self) -> None:

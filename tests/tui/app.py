@@ -42,9 +42,9 @@ from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.place import Place
 from tests.builders import FakeClock, deck, statement
 
-STILL = Pace(dead=0, right=999, wrong=0, most=999, ready=999)
+STILL = Pace(dead=0, right=999, wrong=0, ready=999)
 """Every key counts at once, and nothing goes on by itself."""
-NO_HURRY = Pace(dead=0, right=999, wrong=999, most=999, ready=999)
+NO_HURRY = Pace(dead=0, right=999, wrong=999, ready=999)
 """The same for practice, where what is right stays as long as what is wrong: `Player.go_on` goes on."""
 SIZES = [(40, 15), (80, 24), (160, 50)]
 _PATIENCE = 20

@@ -10,7 +10,7 @@ from msgspec import structs
 from textual import events
 from textual.command import CommandPalette
 
-from quizapp.deck.card import Choice, Deck, Statement, Typed
+from quizapp.deck.card import Card, Choice, Deck, Statement, Typed
 from quizapp.deck.library import Hidden, Library
 from quizapp.deck.text import visible
 from quizapp.learn.quiz import Mode, QuizSetup
@@ -165,19 +165,13 @@ class TestNotifications:
         async with playing(folder, library=Library(decks={})) as player:
             shows(player, "[red]/list[int]/")
 
-    async def test_a_toast_with_such_words(self, tmp_path: Path) -> None:
-        hostile = structs.replace(deck(flip("a", "b"), id="h"), title="[red]")
-        async with playing(tmp_path, hostile) as player:
-            await player.press("t")
-            await player.until(lambda: "A quiz can't judge flip cards" in player.words)
-
 
 class TestLong:
-    @pytest.mark.parametrize("size", SIZES)
+    @pytest.mark.parametrize("size", SIZES[:2])
     async def test_five_thousand_characters_everywhere(self, tmp_path: Path, size: tuple[int, int]) -> None:
         long = ("A word and another, " * 250)[:4999] + "."
         unbroken = "x" * 5000
-        cards = [
+        cards: list[Card] = [
             structs.replace(statement(long, "BPO"), why=long),
             structs.replace(flip(unbroken, unbroken), why=unbroken),
             choice_card(f"{long}?", long, f"{unbroken}", "short"),

@@ -30,7 +30,8 @@ def practice(quizzed: Deck) -> Quiz:
 async def run(player: Player, answers: str, *, setup: QuizSetup = SPRINT.setup, seed: int = 99) -> None:
     """The results of a whole sprint."""
     sitting = played(player.app, SIDES, structs.replace(setup, seed=seed), answers)
-    player.app._above_home(ResultsScreen(sitting, SIDES.cards, finished=True))
+    show = player.app.push_screen if isinstance(player.app.screen, HomeScreen) else player.app.switch_screen
+    show(ResultsScreen(sitting, SIDES.cards, finished=True))
     await player.settled()
 
 
@@ -220,7 +221,7 @@ class TestPractice:
 class TestSizes:
     async def test_narrow_scrolls_to_all_that_was_missed(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, size=SIZES[0]) as player:
-            await run(player, "---+")
+            await run(player, "---" + "+" * 14)
             last = player.results.results.missed[-1]
             (card,) = [card for card in SIDES.cards if card.key == last.card]
             assert "3 missed ↓" in player.words
@@ -229,8 +230,8 @@ class TestSizes:
             assert not words.overlaps(side)
             assert words.right + 1 < side.x or words.bottom <= side.y, "figures do not touch"
             digits = player.results.query_one(Digits).region
-            assert (digits.width, digits.height) == (6, 3), "both signs of −2"
-            assert "1 right − 3 wrong" in player.line("wrong")
+            assert (digits.width, digits.height) == (6, 3), "both digits of 11"
+            assert "14 right − 3 wrong" in player.line("wrong")
             assert card.why not in player.words
             await player.press(*["pagedown"] * 4)
             assert card.why in player.words

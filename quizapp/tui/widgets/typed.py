@@ -28,7 +28,9 @@ class Typed(Input):
         id: str | None = None,  # noqa: A002 - Textual's own word
         classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes, compact=True, select_on_focus=False)
+        super().__init__(
+            id=id, classes=classes, placeholder="Type the answer", compact=True, select_on_focus=False
+        )
         self.cursor_blink = False
         self.heeds: Callable[[events.Key], bool] = lambda _: True
         """Whether a key counts: one that was typed ahead is no text either."""
