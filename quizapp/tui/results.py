@@ -12,7 +12,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Digits, Static
 
 from quizapp.deck.card import Card, Statement, contrasts
@@ -36,19 +38,24 @@ if TYPE_CHECKING:
 _WHY = 64
 
 
-class MissedList(Static):
+class MissedList(Widget):
     """The missed cards, each with the answer given, the right one, and why; contrasts where there is room."""
 
     def __init__(self, missed: Sequence[Missed], sitting: QuizSitting) -> None:
-        super().__init__(markup=False, id="missed")
+        super().__init__(id="missed")
         self._missed = missed
         self._sitting = sitting
 
-    def on_resize(self) -> None:
-        """Lay the text out again."""
-        self.update(self._text(max(20, self.size.width), wide=self.screen.has_class("-wide")))
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text takes in this width, also where it begins out of sight."""
+        return self._text(width).plain.count("\n") + 1
 
-    def _text(self, width: int, *, wide: bool) -> Content:
+    def render(self) -> Content:
+        """The text in the width that it has."""
+        return self._text(self.size.width)
+
+    def _text(self, width: int) -> Content:
+        width, wide = max(20, width), self.screen.has_class("-wide")
         if not self._missed:
             return Content.assemble(("Nothing missed.", "$text-muted"))
         cards = {card.key: card for card in self._sitting.deck.cards}

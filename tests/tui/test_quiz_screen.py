@@ -77,7 +77,7 @@ class TestReady:
             await player.press("f7")
             assert len(player.question.options) == 3, "not after the start"
             (start,) = player.events(EventType.START)
-            assert start.body["choices"] == []
+            assert start.body["choices"] == ["BPO", "KPO", "Both"]
 
     async def test_f9_changes_the_length_and_the_mode(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, opening=sprint()) as player:
@@ -474,7 +474,7 @@ class TestBusyFile:
                 other.execute("BEGIN IMMEDIATE")
                 player.post("b")
                 await player.until(lambda: "The scores file is busy." in player.words)
-                assert "Your last answer is kept. Trying again." in player.words
+                assert "Your last answer is kept here. Trying again; ^q gives up." in player.words
                 assert not player.answers
                 player.post("space", "b", "escape")
                 for _ in range(20):
@@ -491,7 +491,7 @@ class TestBusyFile:
             with closing(sqlite3.connect(tmp_path / "scores.db", isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")
                 player.post("space")
-                await player.until(lambda: "The scores file is busy." in player.words)
+                await player.until(lambda: "Scores file busy, trying again" in player.words)
                 other.execute("ROLLBACK")
                 await player.settled()
             assert isinstance(player.quiz.view, Asking)

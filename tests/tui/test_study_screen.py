@@ -502,7 +502,7 @@ async def hold(player: Player, folder: Path) -> None:
         other.execute("BEGIN IMMEDIATE")
         player.post("b")
         await player.until(lambda: "The scores file is busy." in player.words)
-        assert "Your last answer is kept. Trying again." in player.words
+        assert "Your last answer is kept here. Trying again; ^q gives up." in player.words
         assert not player.answers
         player.post("space", "1", "escape", "backspace")
         for _ in range(20):
