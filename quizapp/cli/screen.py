@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 import sys
 from contextlib import closing
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli.errors import BadInput
-from quizapp.cli.output import flush, say
 from quizapp.cli.sources import own_places
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ def open_app(library: Library, opening: Opening) -> None:
             "This needs a terminal; the input or the output is not one. "
             "Commands that need none: decks, check, log, paths, doctor."
         )
+    # What is imported and built until the first frame stays: looking through it for garbage, again and again,
+    # takes 20 to 50 ms. The app turns the collector on again when the first frame is drawn.
+    gc.disable()
     from quizapp.scores.store import open_store
     from quizapp.sitting import wall_clock
 
@@ -46,8 +49,5 @@ def open_app(library: Library, opening: Opening) -> None:
             random=lambda: secrets.randbits(31),
             opening=opening,
         )
-        result = app.run()
-    if isinstance(result, str):
-        say(result)
-        flush()
+        app.run()
     click.get_current_context().exit(app.return_code or 0)

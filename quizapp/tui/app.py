@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from random import Random
 from typing import ClassVar
@@ -38,6 +39,13 @@ class Pace(Struct, frozen=True):
     ready: float = 1.5
 
 
+def _collect_garbage() -> None:
+    """Turn the collector on again where the start turned it off; what there is by now stays out of it."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 def _commands() -> type[Provider]:
     """What the palette offers; imported when it opens."""
     from quizapp.tui.commands import Commands
@@ -45,7 +53,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class QuizApp(App[str]):
+class QuizApp(App[None]):
     """quizapp on the screen."""
 
     CSS_PATH: ClassVar = ["app.tcss", "screens.tcss"]
@@ -111,6 +119,7 @@ class QuizApp(App[str]):
 
     def on_mount(self) -> None:
         """Open what was asked for, above home."""
+        self.call_after_refresh(_collect_garbage)
         match self._opening:
             case Study(deck):
                 self.study([deck], deck.title)

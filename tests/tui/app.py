@@ -255,10 +255,15 @@ class Player:
         return self.app.screen
 
     @property
+    def study_screen(self) -> StudyScreen:
+        """The screen, which is a study."""
+        assert isinstance(self.app.screen, StudyScreen)
+        return self.app.screen
+
+    @property
     def study(self) -> StudySitting:
         """What the study screen shows."""
-        assert isinstance(self.app.screen, StudyScreen)
-        return self.app.screen.sitting
+        return self.study_screen.sitting
 
     @property
     def question_screen(self) -> StudyScreen | QuizScreen:

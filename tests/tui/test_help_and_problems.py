@@ -61,7 +61,7 @@ class TestHelp:
             assert "b k o BPO, KPO, Both" in lines
             assert "1 2 3 the same, by place" in lines
             assert "← ↓ → the same, by side" in lines
-            assert "Space Show the answer; then go on" in lines
+            assert "Space Show the answer; then go on (Enter too)" in lines
             assert "Esc Leave; every answer is kept" in lines
             assert not any("Take the last answer back" in line for line in lines), "there is none"
             await player.press("escape", "b", "f1")

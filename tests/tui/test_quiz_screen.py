@@ -57,10 +57,14 @@ class TestReady:
             assert start.body["choices"] == ["BPO", "KPO"]
             assert start.body["cards"] == 16
 
-    async def test_it_goes_on_by_itself(self, tmp_path: Path) -> None:
-        async with playing(
-            tmp_path, SIDES, opening=sprint(), pace=structs.replace(STILL, ready=0.05)
-        ) as player:
+    async def test_the_first_waits_and_later_ones_go_on_by_themselves(self, tmp_path: Path) -> None:
+        pace = structs.replace(STILL, ready=0.05)
+        async with playing(tmp_path, SIDES, opening=sprint(), pace=pace) as player:
+            await player.pilot.pause(0.1)
+            assert isinstance(player.quiz.view, Ready)
+            await player.press("space")
+            await player.answer(right=True)
+            await player.press("escape", "escape", "enter")
             await player.until(lambda: isinstance(player.quiz.view, Asking))
 
     async def test_f7_changes_which_choices_are_asked(self, tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ class TestWays:
             await run(player, "++-")
             await player.press("c")
             copied = player.app.clipboard.splitlines()
-            assert copied[0] == "BPO or KPO?: Sprint, 60 seconds"
+            assert copied[0] == "BPO or KPO? (Sprint, 60 seconds)"
             assert copied[1].startswith("1 points, 2 ✓ 1 ✗, median ")
             await player.until(lambda: "Copied" in player.words)
 

@@ -315,6 +315,9 @@ class TestTyping:
             assert player.question.prompt == "Capital of Italy?"
             await player.press("x", "backspace")
             assert player.question.prompt == "Capital of Italy?", "there was something to rub out"
+            await player.press("backspace", "backspace")
+            assert player.question.prompt == "Capital of Italy?", "held, it ran on"
+            player.study_screen._edited -= 1
             await player.press("backspace")
             assert player.question.prompt == "Capital of France?"
             assert [logged.undone for logged in player.store.answers()] == [True]
