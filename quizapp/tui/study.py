@@ -241,7 +241,8 @@ class StudyScreen(QuestionScreen):
 
     def action_undo(self) -> None:
         """Hide a revealed answer, or take the last answer back."""
-        if self._typing and self._key_time - self._edited < _OVERRUN:
+        edited = self._edited + self.quizapp.time_offset > self._painted
+        if self._typing and edited and self._key_time - self._edited < _OVERRUN:
             # Backspace was held to empty the line, and ran on.
             self._edited = self._key_time
             return

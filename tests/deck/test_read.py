@@ -608,7 +608,7 @@ ENTRIES = {
     "reverse in quotes": (
         'front = "x"\nback = "y"\nreverse = "true"',
         1,
-        [(11, 1, 2, "reverse is a text, not true or false", "take the quotes away")],
+        [(11, 1, 2, "reverse is a text, not true or false", "write reverse = true")],
     ),
     "tags that are a text": (
         'front = "x"\nback = "y"\ntags = "z"',

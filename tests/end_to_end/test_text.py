@@ -200,7 +200,7 @@ def a_deck_of_no_cards_and_one_of_a_single_card(home: Home) -> None:
     terminal.wait_for("Today")
     terminal.press("t")
     # There is nothing to quiz either, and the screen says so.
-    terminal.wait_for("no others")
+    terminal.wait_for("nothing here")
     assert "Today" in terminal.flat
     terminal.select_row("Just one")
     terminal.press("enter")

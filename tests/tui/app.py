@@ -131,7 +131,7 @@ def app_on(
 class Player:
     """A person at the app: presses keys, reads the screen, and looks into the scores file."""
 
-    def __init__(self, app: QuizApp, pilot: Pilot[str]) -> None:
+    def __init__(self, app: QuizApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
 
