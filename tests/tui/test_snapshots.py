@@ -90,7 +90,7 @@ def picture(tmp_path: Path, snap_compare: Compare) -> Iterator[Picture]:
             app = stack.enter_context(app_on(tmp_path, shown, clock=clock, pace=STILL))
             app.theme = theme
 
-            async def run_before(pilot: Pilot[str]) -> None:
+            async def run_before(pilot: Pilot[None]) -> None:
                 player = Player(app, pilot)
                 await player.settled()
                 if scene is not None:
