@@ -19,7 +19,7 @@ from quizapp.deck.card import Card, Deck, content_hash, kind_of
 from quizapp.learn import quiz as quizzing
 from quizapp.learn import study as studying
 from quizapp.learn.judge import Given, Judgement
-from quizapp.learn.queue import Pool, next_due, ready, spread, studyable
+from quizapp.learn.queue import Pool, next_due, ready, spread, studyable, together
 from quizapp.learn.quiz import QuizSession, QuizSetup
 from quizapp.learn.schedule import default_scheduler
 from quizapp.learn.score import Results, Start, best, is_fresh, results, run_of
@@ -413,7 +413,7 @@ def study(store: Store, clock: Clock, decks: Iterable[Deck], random: Random) -> 
     now = clock()
     by_id = {deck.id: deck for deck in decks}
     steps: list[Item] = []
-    rows: list[list[Item]] = []
+    rows: list[list[list[Item]]] = []
     for deck in by_id.values():
         pool = pool_of(store, deck, now)
         found = ready(pool, now, random)
@@ -431,8 +431,10 @@ def study(store: Store, clock: Clock, decks: Iterable[Deck], random: Random) -> 
             ]
 
         steps += items(found.steps)
-        rows += [items(found.reviews), items(found.new)]
-    return StudySitting(store, clock, [*steps, *spread(*rows)], by_id, random)
+        # New cards of one aspect stay together, so that each has its contrast near it.
+        rows += [[[item] for item in items(found.reviews)], [items(group) for group in together(found.new)]]
+    mixed = [item for group in spread(*rows) for item in group]
+    return StudySitting(store, clock, [*steps, *mixed], by_id, random)
 
 
 def quiz(store: Store, clock: Clock, deck: Deck, cards: Iterable[Card], setup: QuizSetup) -> QuizSitting:

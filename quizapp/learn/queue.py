@@ -119,6 +119,17 @@ def spread(*rows: Sequence[T]) -> list[T]:
     return [item for _, _, item in sorted(whole, key=lambda entry: entry[:2])]
 
 
+def together(cards: Sequence[Card]) -> list[list[Card]]:
+    """Cards in their order, those of one aspect that follow each other as one group."""
+    groups: list[list[Card]] = []
+    for card in cards:
+        if groups and card.aspect and groups[-1][-1].aspect == card.aspect:
+            groups[-1].append(card)
+        else:
+            groups.append([card])
+    return groups
+
+
 def aspect_by_aspect(cards: Sequence[Card], random: Random) -> list[Card]:
     """Cards in the deck's order of aspects, each with its contrast one to three cards away if there is one.
 

@@ -45,7 +45,7 @@ class HomeScreen(Screen[None]):
         ),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding("q", "app.quit", "Quit", show=False, id="home.quit", tooltip="Quit"),
-        Binding("escape", "unfind", "All decks", show=False, id="home.all", tooltip="Show all decks again"),
+        Binding("escape", "unfind", "All decks", id="home.all", tooltip="Show all decks again"),
     ]
 
     def __init__(self) -> None:

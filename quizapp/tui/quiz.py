@@ -209,9 +209,8 @@ class QuizScreen(QuestionScreen):
             case Asking():
                 self.sitting.session.painted(now)
                 self._show_time()
-            case Judged() if view.judgement.right:
-                sprint = self.setup.mode is Mode.SPRINT
-                self._advance = self.set_timer(pace.right if sprint else pace.wrong, self.action_go_on)
+            case Judged() if view.judgement.right and self.setup.mode is Mode.SPRINT:
+                self._advance = self.set_timer(pace.right, self.action_go_on)
 
     @property
     def question_waits(self) -> bool:

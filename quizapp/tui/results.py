@@ -30,12 +30,14 @@ from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.runs import Runs
 from quizapp.tui.widgets.scroll import More, Scroll
-from quizapp.tui.widgets.signs import RIGHT, WRONG, choice
+from quizapp.tui.widgets.signs import RIGHT, WRONG, choice, sign, sign_style
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
 
 _WHY = 64
+RUNS_WIDTH = 29
+"""The chart of the last runs takes so many cells."""
 
 
 class MissedList(Widget):
@@ -221,11 +223,16 @@ class ResultsScreen(Screen[None]):
         )
 
     def _confusions(self) -> Content:
-        return (
-            _table(self.results.confusion[0], self.sitting.deck.choices)
-            if self.results.confusion
-            else Content("")
-        )
+        if not self.results.confusion:
+            return Content("")
+        room = 38 if self.app.size.width < 60 else 62 if self.app.size.width >= 120 else 70
+        if room > 38 and len(self._last_runs()) > 1:
+            room -= RUNS_WIDTH
+        confusion, choices = self.results.confusion[0], self.sitting.deck.choices
+        whole = _table(confusion, choices)
+        # Where the names are too long for column heads, their signs stand there; they are named in the rows.
+        table = whole if _width(whole) <= room else _table(confusion, choices, named=False)
+        return table if _width(table) <= room else Content("")
 
     def _last_runs(self) -> list[float]:
         earlier = [
@@ -298,22 +305,35 @@ class ResultsScreen(Screen[None]):
         return cast("QuizApp", self.app)
 
 
-def _table(confusion: Confusion, choices: Sequence[str]) -> Content:
-    """Who was mistaken for whom: a row for each right answer, a column for each answer given."""
+def _sign(choices: Sequence[str], option: str) -> Content:
+    place = choices.index(option) if option in choices else 0
+    return Content.assemble((sign(place), sign_style(place)))
+
+
+def _width(content: Content) -> int:
+    return max(cell_len(line) for line in content.plain.split("\n"))
+
+
+def _table(confusion: Confusion, choices: Sequence[str], *, named: bool = True) -> Content:
+    """Who was mistaken for whom: a row for each right answer, a column for each answer given.
+
+    named: whether columns have their choice's name, or only its sign.
+    """
 
     def name(option: str) -> Content:
         return choice(choices.index(option), option) if option in choices else Content(option)
 
     names = [name(option) for option in confusion.options]
     first = max(8, *(one.cell_length + 2 for one in names))
-    widths = [max(one.cell_length, 5) for one in names]
+    heads = names if named else [_sign(choices, option) for option in confusion.options]
+    widths = [max(one.cell_length, 5) for one in heads]
     lines = [
         Content.assemble(" " * first, ("  you said", "$text-muted")),
         Content.assemble(
             ("it was".ljust(first), "$text-muted"),
             *(
                 Content.assemble(" ", one, " " * (width - one.cell_length + 1))
-                for one, width in zip(names, widths, strict=True)
+                for one, width in zip(heads, widths, strict=True)
             ),
         ),
     ]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.deck.card import Card, Deck, StudyDefaults
-from quizapp.learn.queue import Pool, aspect_by_aspect, next_due, ready, spread
+from quizapp.learn.queue import Pool, aspect_by_aspect, next_due, ready, spread, together
 from quizapp.record import Memory, Moment, State
 from tests.builders import START_MS, deck, flip, statement
 
@@ -108,6 +108,17 @@ class TestOrder:
         mixed = spread(*marked)
         for number, row in enumerate(marked):
             assert [item for item in mixed if item[0] == number] == row
+
+    def test_new_cards_of_one_aspect_stay_together(self) -> None:
+        whole = [
+            statement("a1", "BPO", aspect="a"),
+            statement("a2", "KPO", aspect="a"),
+            statement("b1", "BPO", aspect="b"),
+            statement("c1", "BPO"),
+            statement("c2", "KPO"),
+        ]
+        assert [len(group) for group in together(whole)] == [2, 1, 1, 1]
+        assert [card for group in together(whole) for card in group] == whole
 
     def test_new_cards_are_met_all_the_way(self) -> None:
         mixed = spread("r" * 20, "n" * 4)

@@ -27,20 +27,30 @@ class TestToday:
     async def test_it_is_first_and_selected_and_enter_asks_the_card_of_the_preview(
         self, tmp_path: Path
     ) -> None:
-        clock = FakeClock()
-        async with playing(tmp_path, SIDES, WORDS, clock=clock) as player:
+        async with playing(tmp_path, SIDES, WORDS) as player:
             assert player.home.query_one(DeckList).selected == 0
             assert player.line("Today") == "▌ Today 0 due 19 new"
             assert player.line("minutes") == "▌ about 7 minutes"
-            for _ in range(6):  # each day has an order of its own
-                previewed = player.words
-                await player.press("enter")
-                assert player.question.prompt in previewed
-                assert player.question.prompt in player.words
-                clock.forward(DAY_MS)
-                await player.press("escape")
+            previewed = player.words
+            await player.press("enter")
+            assert player.question.prompt in previewed
+            assert player.question.prompt in player.words
             assert not player.answers
             assert not player.events()
+
+    async def test_so_it_is_where_each_day_has_an_order_of_its_own(self, tmp_path: Path) -> None:
+        clock = FakeClock()
+        six = [statement(f"{side} {n}", side, aspect="one") for side in ("BPO", "KPO") for n in range(3)]
+        async with playing(tmp_path, deck(*six), clock=clock) as player:
+            first = set()
+            for _ in range(8):
+                previewed = player.words
+                await player.press("enter")
+                first.add(player.question.prompt)
+                assert player.question.prompt in previewed
+                clock.forward(DAY_MS)
+                await player.press("escape")
+            assert len(first) == 2, "or else this test would show nothing"
 
     async def test_the_figures_are_those_of_the_log(self, tmp_path: Path) -> None:
         clock = FakeClock()
