@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -74,9 +75,9 @@ class Sitting:
                 self._unwritten[0]()
                 del self._unwritten[0]
 
+    @abstractmethod
     def close(self, now: float) -> None:
         """End the session, finished or not. now: seconds of the quiz's clock."""
-        raise NotImplementedError
 
     def _enqueue(
         self,

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
 
 
+_WITH_WEEK = 154
+"""From so many columns on there is room for the week beside list and preview."""
+
+
 class HomeScreen(Screen[None]):
     """Today first and selected; Enter does what its line says."""
 
@@ -179,6 +183,7 @@ class HomeScreen(Screen[None]):
         return [*figures, ("Seen", f"{line.seen} of {len(line.deck.cards)}")]
 
     def _show_week(self, overview: Overview) -> None:
+        self.query_one(Week).display = self.app.size.width >= _WITH_WEEK
         self.query_one(Week).show(overview.week, overview.to_come, self.quizapp.clock().day)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -187,6 +192,7 @@ class HomeScreen(Screen[None]):
             self._width = event.size.width
             self.call_after_refresh(self._show_decks)
             self.call_after_refresh(self._show_trouble)
+            self.query_one(Week).display = event.size.width >= _WITH_WEEK
 
     # ---- keys
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -80,19 +81,19 @@ class QuestionScreen(Screen[None]):
         return cast("QuizApp", self.app)
 
     @property
+    @abstractmethod
     def sitting(self) -> Sitting:
         """What the screen shows."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def question(self) -> Question | None:
         """The question that may be answered now."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def question_waits(self) -> bool:
         """Whether a question is on the screen, and no answer to it."""
-        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         """The column: header, bar, card, answers, grades, footer."""
@@ -109,13 +110,13 @@ class QuestionScreen(Screen[None]):
 
     # ---- what the session's screen adds
 
+    @abstractmethod
     def show(self) -> None:
         """Put the sitting's view on the screen."""
-        raise NotImplementedError
 
+    @abstractmethod
     def give(self, given: Given) -> None:
         """Answer the question."""
-        raise NotImplementedError
 
     def painted(self, now: float) -> None:
         """The view is on the screen."""
@@ -266,9 +267,9 @@ class QuestionScreen(Screen[None]):
         """Help was closed."""
         self.card.unhide()
 
+    @abstractmethod
     def help_lines(self) -> tuple[str, str, list[tuple[str, str]]]:
         """The help's title, its rules, and the keys that answer with what they mean."""
-        raise NotImplementedError
 
     def answer_keys(self) -> list[tuple[str, str]]:
         """The keys that answer, for the help."""
