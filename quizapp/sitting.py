@@ -434,8 +434,7 @@ def study(store: Store, clock: Clock, decks: Iterable[Deck], random: Random) -> 
         steps += items(found.steps)
         # New cards of one aspect stay together, so that each has its contrast near it.
         rows += [[[item] for item in items(found.reviews)], [items(group) for group in together(found.new)]]
-    mixed = [item for group in spread(*rows) for item in group]
-    return StudySitting(store, clock, [*steps, *mixed], by_id, random)
+    return StudySitting(store, clock, [*steps, *spread(*rows)], by_id, random)
 
 
 def quiz(store: Store, clock: Clock, deck: Deck, cards: Iterable[Card], setup: QuizSetup) -> QuizSitting:

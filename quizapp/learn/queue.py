@@ -109,14 +109,18 @@ def next_due(pool: Pool, now: Moment) -> tuple[int | None, str | None]:
     return min(steps, default=None), min(days, default=None)
 
 
-def spread(*rows: Sequence[T]) -> list[T]:
-    """The rows mixed evenly, each in its own order: a row half as long is met half as often, all the way."""
-    whole = [
-        ((place + 0.5) / len(row), number, item)
-        for number, row in enumerate(rows)
-        for place, item in enumerate(row)
-    ]
-    return [item for _, _, item in sorted(whole, key=lambda entry: entry[:2])]
+def spread(*rows: Sequence[Sequence[T]]) -> list[T]:
+    """Rows of groups mixed evenly, each in its own order and each group whole.
+
+    A row with half as many items is met half as often, all the way; the first row begins.
+    """
+    whole: list[tuple[float, int, Sequence[T]]] = []
+    for number, row in enumerate(rows):
+        total, before = sum(map(len, row)), 0
+        for group in row:
+            whole.append(((before + 0.5) / total, number, group))
+            before += len(group)
+    return [item for _, _, group in sorted(whole, key=lambda entry: entry[:2]) for item in group]
 
 
 def together(cards: Sequence[Card]) -> list[list[Card]]:

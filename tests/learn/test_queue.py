@@ -105,7 +105,7 @@ class TestOrder:
     @given(st.lists(st.lists(st.integers(), max_size=30), max_size=4))
     def test_spreading_loses_nothing_and_keeps_each_order(self, rows: list[list[int]]) -> None:
         marked = [[(number, item) for item in row] for number, row in enumerate(rows)]
-        mixed = spread(*marked)
+        mixed = spread(*([[item] for item in row] for row in marked))
         for number, row in enumerate(marked):
             assert [item for item in mixed if item[0] == number] == row
 
@@ -119,6 +119,9 @@ class TestOrder:
         ]
         assert [len(group) for group in together(whole)] == [2, 1, 1, 1]
         assert [card for group in together(whole) for card in group] == whole
+
+    def test_groups_stay_whole_and_the_first_row_begins(self) -> None:
+        assert spread(["aaaa", "bb"], ["1", "2", "3", "4"]) == list("aaaa123bb4")
 
     def test_new_cards_are_met_all_the_way(self) -> None:
         mixed = spread("r" * 20, "n" * 4)
