@@ -14,8 +14,9 @@ from quizapp.deck.library import load_library, shipped_folder
 from quizapp.learn.study import Asking, Grading
 from quizapp.record import Moment, study_day
 from quizapp.scores.store import open_store
-from quizapp.settings import Places
-from quizapp.tui.app import Pace, QuizApp
+from quizapp.settings.places import Places
+from quizapp.settings.values import Settings
+from quizapp.tui.app import QuizApp
 from quizapp.tui.opening import Study
 from quizapp.tui.study import StudyScreen
 
@@ -27,7 +28,11 @@ ENOUGH = 8
 async def main() -> None:
     """Answer right until a card has a contrast to compare with, then answer wrong."""
     with tempfile.TemporaryDirectory() as folder:
-        places = Places(decks=Path(folder) / "decks", scores=Path(folder) / "scores.db")
+        places = Places(
+            decks=Path(folder) / "decks",
+            scores=Path(folder) / "scores.db",
+            config=Path(folder) / "config.toml",
+        )
         library = load_library(user=places.decks, shipped=shipped_folder())
         store = open_store(places.scores, now_ms=lambda: AT_MS)
         app = QuizApp(
@@ -37,7 +42,7 @@ async def main() -> None:
             places=places,
             random=lambda: 1,
             opening=Study(library.decks[DECK]),
-            pace=Pace(dead=0),
+            settings=Settings(dead_seconds=0),
         )
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause(0.2)

@@ -8,7 +8,7 @@ import click
 
 from quizapp.cli.output import example, flush, say_table
 from quizapp.cli.sources import folder_option, named_folders, own_places
-from quizapp.settings import HOME_VARIABLE
+from quizapp.settings.places import HOME_VARIABLE
 
 
 @click.command("paths", epilog=example("quizapp paths", f"{HOME_VARIABLE}=~/quiz quizapp paths"))

@@ -12,7 +12,7 @@ import click
 from quizapp.cli.errors import BadInput
 from quizapp.cli.output import quoted
 from quizapp.problem import did_you_mean
-from quizapp.settings import Places, places
+from quizapp.settings.places import Places, places
 
 # Reading decks takes tomli and more: `--help` and `paths` do without.
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from quizapp.learn.quiz import Mode, NoCards, QuizSetup
 from quizapp.overview import Overview, overview, usual_quiz
 from quizapp.scores.errors import ScoresError
 from quizapp.scores.store import Store
-from quizapp.settings import Places
+from quizapp.settings.places import Places
+from quizapp.settings.values import Settings
 from quizapp.sitting import Clock, QuizSitting, StudySitting, quiz, study
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Home, Opening, Quiz, Study
@@ -33,10 +34,16 @@ class Pace(Struct, frozen=True):
     """Times of the screens, in seconds. dead: keys after a paint. right, wrong: how long feedback stays at
     least. ready: the panel before a quiz, but for the first one."""
 
-    dead: float = 0.25
-    right: float = 0.4
-    wrong: float = 1.5
-    ready: float = 1.5
+    dead: float
+    right: float
+    wrong: float
+    ready: float
+
+
+def pace_of(settings: Settings) -> Pace:
+    """The times that were set."""
+    quiz = settings.quiz
+    return Pace(settings.dead_seconds, quiz.right_seconds, quiz.wrong_seconds, quiz.ready_seconds)
 
 
 def _collect_garbage() -> None:
@@ -80,15 +87,18 @@ class QuizApp(App[None]):
         places: Places,
         random: Callable[[], int],
         opening: Opening | None = None,
+        settings: Settings | None = None,
         pace: Pace | None = None,
     ) -> None:
-        """random: a number to make a quiz's seed of. opening: what to show first."""
+        """random: a number to make a quiz's seed of. opening: what to show first. pace: other times than the
+        settings', for tests."""
         super().__init__()
+        self.settings = settings or Settings()
         self.library = library
         self.store = store
         self.clock = clock
         self.places = places
-        self.pace = pace or Pace()
+        self.pace = pace or pace_of(self.settings)
         self._random = random
         self._opening = opening or Home()
         for theme in (lamp(), paper(), lamp_16(), paper_16()):

@@ -25,7 +25,7 @@ from quizapp.learn.judge import Chosen
 from quizapp.learn.quiz import QuizSetup
 from quizapp.record import Answer, Event, EventType
 from quizapp.scores.store import Store, open_store
-from quizapp.settings import Places
+from quizapp.settings.places import Places
 from quizapp.sitting import QuizSitting, StudySitting, quiz
 from quizapp.tui.app import Pace, QuizApp
 from quizapp.tui.home import HomeScreen
@@ -115,7 +115,7 @@ def app_on(
 ) -> Iterator[QuizApp]:
     """The app, not yet running, with its scores file in the folder; its quizzes have seeds 1, 2, 3."""
     clock = clock or FakeClock()
-    places = Places(decks=folder / "user", scores=folder / "scores.db")
+    places = Places(decks=folder / "user", scores=folder / "scores.db", config=folder / "config.toml")
     with closing(open_store(places.scores, now_ms=clock.now_ms, busy_seconds=0.05)) as store:
         yield QuizApp(
             library=library,

@@ -1,0 +1,32 @@
+"""Where a person's files lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+HOME_VARIABLE = "QUIZAPP_HOME"
+
+
+class Places(Struct, frozen=True):
+    """decks: the user's deck folder. scores: the scores file. config: the settings. None need exist."""
+
+    decks: Path
+    scores: Path
+    config: Path
+
+
+def places(environ: Mapping[str, str]) -> Places:
+    """The places of this user: all in $QUIZAPP_HOME if that is set, else where the platform keeps them."""
+    home = environ.get(HOME_VARIABLE)
+    if home:
+        data = config = Path(home).expanduser()
+    else:
+        # Imported here: whoever sets QUIZAPP_HOME needs none of it, and it costs several milliseconds.
+        import platformdirs
+
+        data = platformdirs.user_data_path("quizapp", appauthor=False)
+        config = platformdirs.user_config_path("quizapp", appauthor=False)
+    return Places(decks=data / "decks", scores=data / "scores.db", config=config / "config.toml")

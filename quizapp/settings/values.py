@@ -1,0 +1,87 @@
+"""What can be set: the names, types, limits and defaults of all settings, as `config.toml` has them.
+
+A description is one line for people; the settings screen, `quizapp settings` and docs/settings.md show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct, field
+
+
+def _set(description: str, expected: str, **limits: Any) -> Meta:
+    """What a setting does, and how a problem names what was expected."""
+    return Meta(description=description, extra={"expected": expected}, **limits)
+
+
+_TRUTH = "true or false"
+_COUNT = "a whole number from 0 to 9999"
+_SECONDS = "a number of seconds from 0 to 60"
+
+
+class StudySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[study]`. A deck's own `[study]` comes before these."""
+
+    new_per_day: Annotated[int, _set("New cards a day, for each deck", _COUNT, ge=0, le=9999)] = 20
+    reviews_per_day: Annotated[int, _set("Reviews a day, for each deck", _COUNT, ge=0, le=9999)] = 200
+    retention: Annotated[
+        float,
+        _set(
+            "How likely you want to remember a card when it falls due",
+            "a number from 0.5 to 0.99",
+            ge=0.5,
+            le=0.99,
+        ),
+    ] = 0.9
+    rollover: Annotated[
+        int, _set("The hour at which a new study day begins", "a whole hour from 0 to 23", ge=0, le=23)
+    ] = 4
+
+
+class QuizSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[quiz]`."""
+
+    clock: Annotated[bool, _set("Show the clock in a timed quiz", _TRUTH)] = True
+    ready_seconds: Annotated[
+        float, _set("How long a quiz says Ready before it begins", _SECONDS, ge=0, le=60)
+    ] = 1.5
+    right_seconds: Annotated[
+        float, _set("How long a right answer stays in a sprint", _SECONDS, ge=0, le=60)
+    ] = 0.4
+    wrong_seconds: Annotated[float, _set("How long a wrong answer stays at least", _SECONDS, ge=0, le=60)] = (
+        1.5
+    )
+    counts_for_study: Annotated[
+        bool, _set("A quiz's answer also counts for study, if the card is due", _TRUTH)
+    ] = False
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """All settings. keys: bindings by their id, each with its keys, separated by commas."""
+
+    theme: Annotated[str, _set("The colours: lamp (dark), paper (light), or another", "a theme's name")] = (
+        "lamp"
+    )
+    reduced_motion: Annotated[
+        bool, _set("Move nothing that need not move: the clock's bar goes once a second", _TRUTH)
+    ] = False
+    dead_seconds: Annotated[
+        float,
+        _set(
+            "How long keys do nothing after a card is shown",
+            "a number of seconds from 0 to 2",
+            ge=0,
+            le=2,
+        ),
+    ] = 0.25
+    decks: Annotated[
+        tuple[str, ...], _set("More folders with decks", "a list of folders such as ['~/notes']")
+    ] = ()
+    keymap: Annotated[
+        Literal["default", "vim"], _set("The set of keys; vim moves lists by j and k", "default or vim")
+    ] = "default"
+    study: StudySettings = StudySettings()
+    quiz: QuizSettings = QuizSettings()
+    keys: Mapping[str, str] = field(default_factory=dict)
