@@ -5,16 +5,20 @@ from __future__ import annotations
 from quizapp.learn.quiz import Mode
 from quizapp.learn.schedule import Graded, replay
 from quizapp.learn.score import Start, is_fresh, run_of
-from quizapp.record import Event, EventType, Memory, Moment, Ref, Run
+from quizapp.record import Event, EventType, Grade, Memory, Moment, Ref, Run
 from quizapp.scores.store import Store
 
 
-def memory_from(store: Store, ref: Ref, *, without: str = "") -> Memory | None:
-    """A card's memory by replay of the log; without: as it would be if this answer were undone."""
+def memory_from(
+    store: Store, ref: Ref, *, without: str = "", regraded: tuple[str, Grade] | None = None
+) -> Memory | None:
+    """A card's memory by replay of the log. without: as it would be if this answer were undone. regraded: an
+    answer, and the grade that it is about to get."""
+    regraded_id, regrade = regraded or ("", None)
     schedulers = store.schedulers()
     history = [
         Graded(
-            item.grade,
+            regrade if regrade is not None and item.answer.id == regraded_id else item.grade,
             Moment(item.answer.at_ms, item.answer.offset_min, item.answer.day),
             item.answer.target,
             item.answer.latest,

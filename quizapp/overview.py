@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from quizapp.deck.card import Card, Deck, content_hash
+from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
 from quizapp.deck.library import Library
 from quizapp.learn.order import askable
 from quizapp.learn.queue import Pool, next_due, waiting
@@ -64,14 +64,17 @@ def usual_quiz(deck: Deck, seed: int = 0) -> QuizSetup:
     )
 
 
-def deck_lines(log: Log, library: Library, now: Moment) -> tuple[DeckLine, ...]:
-    """Each deck as it stands now."""
+def deck_lines(
+    log: Log, library: Library, now: Moment, usual: UsualStudy | None = None
+) -> tuple[DeckLine, ...]:
+    """Each deck as it stands now. usual: the limits of decks that set none."""
     done = log.done(now.day)
+    usual = usual or UsualStudy()
     lines = []
     for deck in library.decks.values():
         memories = {ref.card: memory for ref, memory in log.memories([deck.id]).items()}
         today = done.get(deck.id)
-        pool = Pool(deck, memories, today.new if today else 0, today.reviews if today else 0)
+        pool = Pool(deck, memories, today.new if today else 0, today.reviews if today else 0, usual)
         found = waiting(pool, now)
         reviews, new = found.reviews[: found.reviews_left], found.new[: found.new_left]
         known = [memories[card.key] for card in deck.cards if card.key in memories]
@@ -95,9 +98,9 @@ def deck_lines(log: Log, library: Library, now: Moment) -> tuple[DeckLine, ...]:
     return tuple(lines)
 
 
-def overview(log: Log, library: Library, now: Moment) -> Overview:
-    """All decks as they stand now."""
-    lines = deck_lines(log, library, now)
+def overview(log: Log, library: Library, now: Moment, usual: UsualStudy | None = None) -> Overview:
+    """All decks as they stand now. usual: the limits of decks that set none."""
+    lines = deck_lines(log, library, now, usual)
     week = week_of(now.day)
     tomorrow = list(days_from(now.day, 2))[1]
     counts = log.answers_by_day(week[0], week[-1])

@@ -16,13 +16,13 @@ from random import Random
 
 from quizapp import __version__
 from quizapp.caches import memory_from
-from quizapp.deck.card import Card, Deck, content_hash, kind_of
+from quizapp.deck.card import Card, Deck, UsualStudy, content_hash, kind_of
 from quizapp.learn import quiz as quizzing
 from quizapp.learn import study as studying
 from quizapp.learn.judge import Given, Judgement
 from quizapp.learn.queue import Pool, next_due, ready, spread, studyable, together
 from quizapp.learn.quiz import QuizSession, QuizSetup
-from quizapp.learn.schedule import default_scheduler
+from quizapp.learn.schedule import Graded, default_scheduler, review, target_retention
 from quizapp.learn.score import Results, Start, best, is_fresh, results, run_of
 from quizapp.learn.study import Item, StudySession
 from quizapp.record import (
@@ -33,6 +33,7 @@ from quizapp.record import (
     Grade,
     Memory,
     Moment,
+    Outcome,
     Ref,
     Run,
     Seen,
@@ -151,11 +152,20 @@ class StudySitting(Sitting):
     """A study session with its log. Its session's `view` says what to show."""
 
     def __init__(
-        self, store: Store, clock: Clock, items: Sequence[Item], decks: Mapping[str, Deck], random: Random
+        self,
+        store: Store,
+        clock: Clock,
+        items: Sequence[Item],
+        decks: Mapping[str, Deck],
+        random: Random,
+        usual: UsualStudy | None = None,
     ) -> None:
         super().__init__(store, clock)
         self.decks = decks
-        self._session = StudySession(items, decks, scheduler=default_scheduler(), random=random)
+        self._usual = usual or UsualStudy()
+        self._session = StudySession(
+            items, decks, scheduler=default_scheduler(), random=random, usual=self._usual
+        )
         self._cards = [item.card for item in items]
         self._given: list[str] = []
         self._started = False
@@ -198,16 +208,27 @@ class StudySitting(Sitting):
     def grade(self, grade: Grade, ms: int) -> None:
         """Grade the card, log what that changes and go on. ms: how long a revealed question was in sight."""
         self._catch_up()
-        now = self._clock()
+        now, regraded = self._clock(), self._regraded(grade)
         result = self._session.grade(grade, now, ms)
         if isinstance(result, studying.Reply):
             self._log(result, now)
         elif isinstance(result, studying.Regrade):
             event = self._event(EventType.REGRADE, self._given[-1], {"grade": int(result.grade)}, now)
-            self._enqueue([event], memories={result.ref: result.memory})
+            self._enqueue([event], memories={result.ref: regraded or result.memory})
         if isinstance(self.view, studying.Finished):
             self._end(finished=True)
         self.retry()
+
+    def _regraded(self, grade: Grade) -> Memory | None:
+        """What another grade for the answer on the screen leads to, if another quizapp has graded the same
+        card since; None if it has not."""
+        view = self._session.view
+        if not isinstance(view, studying.Grading) or view.judgement is None:
+            return None
+        ref = view.item.ref
+        if self._store.memory(ref) == view.outcomes[view.marked]:
+            return None
+        return memory_from(self._store, ref, regraded=(self._given[-1], grade))
 
     def undo(self) -> None:
         """Take back a reveal, or else the last answer: an event in the log, and its card replayed."""
@@ -228,16 +249,19 @@ class StudySitting(Sitting):
     def more_waits(self) -> bool:
         """Whether these decks have cards to study now, beside those of this session."""
         now = self._clock()
-        return any(studyable(pool_of(self._store, deck, now), now) for deck in self.decks.values())
+        return any(studyable(self._pool(deck, now), now) for deck in self.decks.values())
 
     def next_due(self) -> tuple[int | None, str | None]:
         """When there is more to study of these decks: the earliest step (ms) and study day after today."""
         now = self._clock()
-        nexts = [next_due(pool_of(self._store, deck, now), now) for deck in self.decks.values()]
+        nexts = [next_due(self._pool(deck, now), now) for deck in self.decks.values()]
         return (
             min((step for step, _ in nexts if step is not None), default=None),
             min((day for _, day in nexts if day is not None), default=None),
         )
+
+    def _pool(self, deck: Deck, now: Moment) -> Pool:
+        return pool_of(self._store, deck, now, self._usual)
 
     def leave(self) -> None:
         """End the session early."""
@@ -283,10 +307,20 @@ class StudySitting(Sitting):
 class QuizSitting(Sitting):
     """A quiz with its log and its run. Times passed in are seconds of a monotonic clock."""
 
-    def __init__(self, store: Store, clock: Clock, deck: Deck, session: QuizSession) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        deck: Deck,
+        session: QuizSession,
+        counts: UsualStudy | None = None,
+    ) -> None:
+        """counts: what is usual in study, if the quiz counts for it; None if it moves nothing."""
         super().__init__(store, clock)
         self.deck = deck
         self.session = session
+        self._counts = counts
+        self._met: set[str] = set()
         self.answers: list[Answer] = []
         self._start: Start | None = None
         self._earlier = store.runs(deck.id)
@@ -336,7 +370,8 @@ class QuizSitting(Sitting):
 
     def answer(self, given: Given, now: float) -> None:
         """Judge an answer and log it."""
-        self._log(self.session.answer(given, now))
+        due = self._due()
+        self._log(self.session.answer(given, now), due)
         self.retry()
 
     def tick(self, now: float) -> bool:
@@ -386,13 +421,44 @@ class QuizSitting(Sitting):
             self._start, self.answers, finished=finished, fresh=is_fresh(self._start, self._earlier)
         )
 
-    def _log(self, reply: quizzing.Reply | None) -> None:
+    def _due(self) -> Memory | None:
+        """The memory of the card on the screen, if its answer is to count for study (DESIGN §6): only a
+        card's first answer, only if the card is due. Read before the session moves on: a file that can't be
+        read now loses no answer."""
+        view = self.session.view
+        if self._counts is None or not isinstance(view, quizzing.Asking):
+            return None
+        key = view.question.card.key
+        memory = self._store.memory(Ref(self.deck.id, key)) if key not in self._met else None
+        return memory if memory is not None and memory.is_due(self._clock()) else None
+
+    def _log(self, reply: quizzing.Reply | None, due: Memory | None = None) -> None:
         if reply is None:
             return
-        ref = Ref(self.deck.id, reply.question.card.key)
-        answer = self._answer(ref, reply, self._clock(), repeat=reply.repeat, scored=reply.scored)
+        ref, now = Ref(self.deck.id, reply.question.card.key), self._clock()
+        self._met.add(ref.card)
+        graded = self._graded(reply.judgement, now) if due else None
+        answer = self._answer(
+            ref,
+            reply,
+            now,
+            grade=graded.grade if graded else None,
+            target=graded.target if graded else None,
+            repeat=reply.repeat and graded is None,
+            scored=reply.scored,
+        )
+        memories = {ref: review(due, graded, card_key=ref.card)} if graded else None
         self.answers.append(answer)
-        self._enqueue([answer], run=self.run(finished=False), card=(ref, reply.question.card))
+        self._enqueue(
+            [answer], memories=memories, run=self.run(finished=False), card=(ref, reply.question.card)
+        )
+
+    def _graded(self, judgement: Judgement, now: Moment) -> Graded | None:
+        """What an answer means for study; a time-out is none."""
+        if self._counts is None or judgement.outcome not in (Outcome.RIGHT, Outcome.WRONG):
+            return None
+        target = target_retention(self.deck.study.over(self._counts).retention, judgement.k)
+        return Graded(Grade.GOOD if judgement.right else Grade.AGAIN, now, target, None, default_scheduler())
 
     def _end_if_done(self) -> None:
         if isinstance(self.view, quizzing.Done):
@@ -402,21 +468,23 @@ class QuizSitting(Sitting):
             self._enqueue([event], run=self.run(finished=finished))
 
 
-def pool_of(store: Store, deck: Deck, now: Moment) -> Pool:
-    """A deck with what is remembered of it and what was done of it today."""
+def pool_of(store: Store, deck: Deck, now: Moment, usual: UsualStudy) -> Pool:
+    """A deck with what is remembered of it and what was done of it today. usual: limits where it has none."""
     done = store.done(now.day).get(deck.id)
     memories = {ref.card: memory for ref, memory in store.memories([deck.id]).items()}
-    return Pool(deck, memories, done.new if done else 0, done.reviews if done else 0)
+    return Pool(deck, memories, done.new if done else 0, done.reviews if done else 0, usual)
 
 
-def study(store: Store, clock: Clock, decks: Iterable[Deck], random: Random) -> StudySitting:
-    """A sitting over all that is to be studied now of these decks."""
-    now = clock()
+def study(
+    store: Store, clock: Clock, decks: Iterable[Deck], random: Random, usual: UsualStudy | None = None
+) -> StudySitting:
+    """A sitting over all that is to be studied now of these decks. usual: for decks that set no limits."""
+    now, usual = clock(), usual or UsualStudy()
     by_id = {deck.id: deck for deck in decks}
     steps: list[Item] = []
     rows: list[list[list[Item]]] = []
     for deck in by_id.values():
-        pool = pool_of(store, deck, now)
+        pool = pool_of(store, deck, now, usual)
         found = ready(pool, now, random)
         seen = store.seen(deck.id) if any(card.variants for card in deck.cards) else {}
 
@@ -434,13 +502,23 @@ def study(store: Store, clock: Clock, decks: Iterable[Deck], random: Random) -> 
         steps += items(found.steps)
         # New cards of one aspect stay together, so that each has its contrast near it.
         rows += [[[item] for item in items(found.reviews)], [items(group) for group in together(found.new)]]
-    return StudySitting(store, clock, [*steps, *spread(*rows)], by_id, random)
+    return StudySitting(store, clock, [*steps, *spread(*rows)], by_id, random, usual)
 
 
-def quiz(store: Store, clock: Clock, deck: Deck, cards: Iterable[Card], setup: QuizSetup) -> QuizSitting:
-    """A sitting for a quiz over these cards of a deck. Raises quiz.NoCards if none of them can be asked."""
+def quiz(
+    store: Store,
+    clock: Clock,
+    deck: Deck,
+    cards: Iterable[Card],
+    setup: QuizSetup,
+    counts: UsualStudy | None = None,
+) -> QuizSitting:
+    """A sitting for a quiz over these cards of a deck. Raises quiz.NoCards if none of them can be asked.
+
+    counts: what is usual in study, if the quiz is to count for it too; a drill never does.
+    """
     session = QuizSession(cards, setup, seen=store.seen(deck.id), random=Random(setup.seed))  # noqa: S311 - an order that a seed can repeat is wanted
-    return QuizSitting(store, clock, deck, session)
+    return QuizSitting(store, clock, deck, session, None if setup.drill else counts)
 
 
 def _card_text(ref: Ref, card: Card) -> CardText:

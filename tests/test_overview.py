@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.deck.card import Deck, QuizDefaults, StudyDefaults, content_hash
+from quizapp.deck.card import Deck, QuizDefaults, StudyDefaults, UsualStudy, content_hash
 from quizapp.deck.library import Library
 from quizapp.learn.order import askable
 from quizapp.learn.schedule import default_scheduler
@@ -99,6 +99,14 @@ class TestNew:
     @pytest.mark.parametrize(("limit", "new"), [(0, 0), (3, 3), (99, 30)])
     def test_the_decks_limit_holds(self, store: Store, clock: FakeClock, limit: int, new: int) -> None:
         assert line(store, clock, deck(*CARDS, study=StudyDefaults(new_per_day=limit))).new == new
+
+    @pytest.mark.parametrize(("own", "new"), [(None, 4), (3, 3)])
+    def test_without_one_the_usual_limit_holds(
+        self, store: Store, clock: FakeClock, own: int | None, new: int
+    ) -> None:
+        one = deck(*CARDS, study=StudyDefaults(new_per_day=own))
+        whole = overview(store, Library(decks={one.id: one}), clock(), UsualStudy(new_per_day=4))
+        assert (whole.new, whole.lines[0].new) == (new, new)
 
     def test_cards_begun_today_count_against_it_and_others_do_not(
         self, store: Store, clock: FakeClock

@@ -12,13 +12,15 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from quizapp.caches import rebuild
+from quizapp.deck.card import UsualStudy
 from quizapp.learn import quiz as quizzing
 from quizapp.learn.judge import Chosen, Written
 from quizapp.learn.quiz import Mode, QuizSetup
 from quizapp.learn.study import Asking, Finished, Grading
-from quizapp.record import Event, EventType, Grade, How, Outcome, Run, State
+from quizapp.record import Event, EventType, Grade, How, Memory, Outcome, Ref, Run, State
 from quizapp.scores.errors import ScoresBusyError
 from quizapp.scores.store import Store, open_store
 from quizapp.sitting import QuizSitting, StudySitting, quiz, study
@@ -188,6 +190,20 @@ class TestStudy:
         tomorrow.start()
         assert isinstance(tomorrow.view, Asking)
 
+    def test_what_is_usual_holds_where_the_deck_says_nothing(self, store: Store, clock: FakeClock) -> None:
+        sitting = study(store, clock, [DECK], Random(1), UsualStudy(new_per_day=2, retention=0.7))
+        sitting.start()
+        while not isinstance(sitting.view, Finished):
+            choose(sitting, right=True)
+            if isinstance(sitting.view, Grading):
+                sitting.grade(Grade.GOOD, 500)
+        assert sitting.view.cards == 2
+        assert not sitting.more_waits()
+        assert {(logged.answer.k, round(logged.answer.target or 0, 3)) for logged in store.answers()} <= {
+            (3, 0.8),
+            (None, 0.7),
+        }
+
     def test_leaving_ends_the_session_in_the_log(self, store: Store, clock: FakeClock) -> None:
         sitting = start(store, clock)
         choose(sitting, right=True)
@@ -272,6 +288,18 @@ class TestLog:
         assert len(list(store.answers())) == 2
         assert rebuild(store) is False
 
+    def test_a_changed_grade_keeps_what_another_session_made_of_the_card(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        one, other = start(store, clock), start(store, clock)
+        choose(one, right=True)
+        clock.forward(600_000)
+        choose(other, right=True)
+        one.grade(Grade.AGAIN, 500)
+        kept = store.memories(["d"])
+        assert rebuild(store) is False
+        assert store.memories(["d"]) == kept
+
     def test_a_rebuild_leaves_runs_alone_whose_mode_it_does_not_know(
         self, store: Store, clock: FakeClock
     ) -> None:
@@ -310,6 +338,66 @@ class TestQuiz:
         assert (logged.answer.repeat, logged.answer.scored, logged.answer.ms) == (True, True, 1500)
         assert store.memories(["d"]) == {}
         assert [run.asked for run in store.runs("d")] == [1]
+
+    def due_cards(self, store: Store, clock: FakeClock) -> dict[Ref, Memory]:
+        """Study every card until none is left, then let them fall due."""
+        sitting = start(store, clock)
+        while not isinstance(sitting.view, Finished):
+            choose(sitting, right=True)
+            if isinstance(sitting.view, Grading):
+                sitting.grade(Grade.GOOD, 500)
+        clock.forward(30 * DAY_MS)
+        return dict(store.memories(["d"]))
+
+    def play(self, sitting: QuizSitting, rounds: int, *, right: bool = True) -> None:
+        for now in range(rounds):
+            view = sitting.view
+            assert isinstance(view, quizzing.Asking)
+            sitting.session.painted(float(now))
+            question = view.question
+            given: Chosen | Written = Written(question.card.answer if right else "?")
+            if question.options:
+                places = [
+                    p for p, o in enumerate(question.options) if (o.text == question.card.answer) is right
+                ]
+                given = Chosen(places[0])
+            sitting.answer(given, now + 0.5)
+            sitting.go_on()
+
+    def test_it_counts_for_study_where_that_is_wanted(self, store: Store, clock: FakeClock) -> None:
+        before = self.due_cards(store, clock)
+        sitting = quiz(store, clock, DECK, DECK.cards, SETUP, UsualStudy(retention=0.8))
+        sitting.begin()
+        self.play(sitting, 6)
+        graded = [logged for logged in store.answers() if logged.answer.session == sitting.id]
+        first = {logged.answer.card: logged for logged in reversed(graded)}
+        for logged in graded:
+            counts = first[logged.answer.card] is logged
+            assert (logged.grade is not None) is counts
+            assert logged.answer.repeat is not counts
+            if counts:
+                k = logged.answer.k
+                assert logged.answer.target == pytest.approx(0.8 + (0.2 / k if k else 0))
+        after = store.memories(["d"])
+        assert {ref.card for ref in after if after[ref] != before[ref]} == set(first)
+        assert rebuild(store) is False
+
+    def test_a_wrong_answer_then_counts_as_again(self, store: Store, clock: FakeClock) -> None:
+        self.due_cards(store, clock)
+        sitting = quiz(store, clock, DECK, DECK.cards, SETUP, UsualStudy())
+        sitting.begin()
+        self.play(sitting, 1, right=False)
+        assert sitting.answers[-1].grade is Grade.AGAIN
+
+    @pytest.mark.parametrize("due", [True, False])
+    def test_new_cards_and_drills_never_count(self, store: Store, clock: FakeClock, due: bool) -> None:
+        if due:
+            self.due_cards(store, clock)
+        setup = structs.replace(SETUP, mode=Mode.PRACTICE, seconds=None, drill=due)
+        sitting = quiz(store, clock, DECK, DECK.cards, setup, UsualStudy())
+        sitting.begin()
+        self.play(sitting, 3)
+        assert [answer.grade for answer in sitting.answers] == [None] * 3
 
     def test_a_quiz_ended_early_keeps_its_answers_but_is_no_best(
         self, store: Store, clock: FakeClock
@@ -369,7 +457,7 @@ class TestRebuild:
             case "leave":
                 sitting.leave()
             case "quiz":
-                game = quiz(store, clock, DECK, DECK.cards, SETUP)
+                game = quiz(store, clock, DECK, DECK.cards, SETUP, UsualStudy())
                 game.begin()
                 for now in range(3):
                     game.session.painted(now)

@@ -113,6 +113,15 @@ class QuizDefaults(Struct, frozen=True):
     seconds: int | None = None
 
 
+class UsualStudy(Struct, frozen=True):
+    """What holds where a deck's own `[study]` says nothing: cards a day, and the wanted probability of recall
+    when a card falls due."""
+
+    new_per_day: int = 20
+    reviews_per_day: int = 200
+    retention: float = 0.9
+
+
 class StudyDefaults(Struct, frozen=True):
     """The deck's `[study]`; None where it says nothing."""
 
@@ -120,6 +129,14 @@ class StudyDefaults(Struct, frozen=True):
     reviews_per_day: int | None = None
     retention: float | None = None
     exam_date: date | None = None
+
+    def over(self, usual: UsualStudy) -> UsualStudy:
+        """What holds for this deck: its own where it says something, else what is usual."""
+        return UsualStudy(
+            usual.new_per_day if self.new_per_day is None else self.new_per_day,
+            usual.reviews_per_day if self.reviews_per_day is None else self.reviews_per_day,
+            usual.retention if self.retention is None else self.retention,
+        )
 
 
 class Deck(Struct, frozen=True, kw_only=True):

@@ -10,24 +10,27 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from quizapp.deck.card import Card, Deck
+from quizapp.deck.card import Card, Deck, UsualStudy
 from quizapp.learn.schedule import AHEAD_MS, default_scheduler, retrievability
 from quizapp.record import Memory, Moment
 
 T = TypeVar("T")
 
-NEW_PER_DAY = 20
-REVIEWS_PER_DAY = 200
-
 
 class Pool(Struct, frozen=True):
     """A deck with what is remembered of it. memories: by card key. new_done and reviews_done: distinct cards
-    graded today for the first time, and others."""
+    graded today for the first time, and others. usual: what holds where the deck sets no limits."""
 
     deck: Deck
     memories: Mapping[str, Memory]
     new_done: int = 0
     reviews_done: int = 0
+    usual: UsualStudy = UsualStudy()
+
+    @property
+    def limits(self) -> UsualStudy:
+        """The deck's limits a day."""
+        return self.deck.study.over(self.usual)
 
 
 class Waiting(Struct, frozen=True):
@@ -66,14 +69,14 @@ def waiting(pool: Pool, now: Moment) -> Waiting:
                 steps.append((memory.due_ms, card))
         elif memory.is_due(now):
             reviews.append(card)
-    limits = pool.deck.study
+    limits = pool.limits
     steps.sort(key=lambda pair: pair[0])
     return Waiting(
         steps=tuple(card for _, card in steps),
         reviews=tuple(reviews),
         new=tuple(new),
-        reviews_left=max(0, _or(limits.reviews_per_day, REVIEWS_PER_DAY) - pool.reviews_done),
-        new_left=max(0, _or(limits.new_per_day, NEW_PER_DAY) - pool.new_done),
+        reviews_left=max(0, limits.reviews_per_day - pool.reviews_done),
+        new_left=max(0, limits.new_per_day - pool.new_done),
     )
 
 
@@ -101,7 +104,7 @@ def next_due(pool: Pool, now: Moment) -> tuple[int | None, str | None]:
     known = [pool.memories[card.key] for card in pool.deck.cards if card.key in pool.memories]
     steps = [memory.due_ms for memory in known if memory.due_ms is not None]
     days = [memory.due_day for memory in known if memory.due_day and memory.due_day > now.day]
-    found, limits = waiting(pool, now), pool.deck.study
+    found, limits = waiting(pool, now), pool.limits
     more_new = len(found.new) > found.new_left and limits.new_per_day != 0
     more_reviews = len(found.reviews) > found.reviews_left and limits.reviews_per_day != 0
     if more_new or more_reviews:
@@ -181,7 +184,3 @@ def _best_remembered_first(
     scheduler = default_scheduler()
     chances = {card.key: retrievability(memories[card.key], now, scheduler) for card in reviews}
     return sorted(reviews, key=lambda card: -chances[card.key])
-
-
-def _or(value: int | None, default: int) -> int:
-    return default if value is None else value

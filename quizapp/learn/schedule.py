@@ -27,8 +27,6 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _SAME_DAY_MS = 6 * 3600 * 1000
 _DAY = timedelta(days=1)
 
-RETENTION = 0.9
-"""Wanted probability of recall when a card falls due, unless the deck says otherwise."""
 AHEAD_MS = 20 * 60 * 1000
 """Learning steps due within this time are shown early when nothing else is left."""
 
@@ -122,8 +120,8 @@ def replay(history: Iterable[Graded], *, card_key: str) -> Memory | None:
 def retrievability(memory: Memory, now: Moment, scheduler: Scheduler) -> float:
     """The probability that the card is remembered now, by FSRS-6's forgetting curve."""
     elapsed = elapsed_days(memory.last_ms, memory.last_day, now)
-    # The time is always passed: without it fsrs reads the clock.
-    return _fsrs_scheduler(scheduler, RETENTION).get_card_retrievability(
+    # The time is always passed: without it fsrs reads the clock. The target has no part in the curve.
+    return _fsrs_scheduler(scheduler, 0.9).get_card_retrievability(
         _fsrs_card(memory), _EPOCH + timedelta(days=elapsed)
     )
 

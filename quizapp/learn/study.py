@@ -9,10 +9,10 @@ from random import Random
 
 from msgspec import Struct, structs
 
-from quizapp.deck.card import Card, Choice, Deck, Statement, contrasts
+from quizapp.deck.card import Card, Choice, Deck, Statement, UsualStudy, contrasts
 from quizapp.learn.ask import Question, pose
 from quizapp.learn.judge import Given, Judgement, judge
-from quizapp.learn.schedule import AHEAD_MS, RETENTION, Graded, review, steps_left, target_retention
+from quizapp.learn.schedule import AHEAD_MS, Graded, review, steps_left, target_retention
 from quizapp.record import Grade, How, Memory, Moment, Outcome, Ref, Scheduler
 
 
@@ -107,12 +107,19 @@ class StudySession:
     """
 
     def __init__(
-        self, items: Sequence[Item], decks: Mapping[str, Deck], *, scheduler: Scheduler, random: Random
+        self,
+        items: Sequence[Item],
+        decks: Mapping[str, Deck],
+        *,
+        scheduler: Scheduler,
+        random: Random,
+        usual: UsualStudy | None = None,
     ) -> None:
         """items: in the order in which they are to be asked; learning steps wait for their time instead.
-        decks: by id, for retention and contrasts."""
+        decks: by id, for retention and contrasts. usual: the retention of decks that set none."""
         self._items = {item.ref: item for item in items}
         self._decks = decks
+        self._usual = usual or UsualStudy()
         self._scheduler = scheduler
         self._random = random
         self._waiting: dict[Ref, int] = {
@@ -270,8 +277,7 @@ class StudySession:
         return next(iter(mistaken or found), None)
 
     def _retention(self, ref: Ref) -> float:
-        retention = self._decks[ref.deck].study.retention
-        return RETENTION if retention is None else retention
+        return self._decks[ref.deck].study.over(self._usual).retention
 
     def _ask_next(self, now: Moment, last: Ref | None) -> View:
         ref = self._take(now, last)

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
+from quizapp.deck.card import UsualStudy
+
 
 def _set(description: str, expected: str, **limits: Any) -> Meta:
     """What a setting does, and how a problem names what was expected."""
@@ -85,3 +87,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     study: StudySettings = StudySettings()
     quiz: QuizSettings = QuizSettings()
     keys: Mapping[str, str] = field(default_factory=dict)
+
+
+def usual_study(settings: Settings) -> UsualStudy:
+    """What holds for decks that set no limits of their own."""
+    study = settings.study
+    return UsualStudy(study.new_per_day, study.reviews_per_day, study.retention)

@@ -23,7 +23,7 @@ from quizapp.overview import Overview, overview, usual_quiz
 from quizapp.scores.errors import ScoresError
 from quizapp.scores.store import Store
 from quizapp.settings.places import Places
-from quizapp.settings.values import Settings
+from quizapp.settings.values import Settings, usual_study
 from quizapp.sitting import Clock, QuizSitting, StudySitting, quiz, study
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Home, Opening, Quiz, Study
@@ -142,7 +142,7 @@ class QuizApp(App[None]):
 
     def overview(self) -> Overview:
         """What waits in each deck now."""
-        return overview(self.store, self.library, self.clock())
+        return overview(self.store, self.library, self.clock(), usual_study(self.settings))
 
     def preview(self, decks: Iterable[Deck]) -> studying.View:
         """The first thing that studying these decks would show now."""
@@ -154,7 +154,8 @@ class QuizApp(App[None]):
         chosen = list(decks)
         # The same day's order for the same decks, so that the preview shows what Enter will ask.
         seed = f"{self.clock().day} {' '.join(sorted(deck.id for deck in chosen))}"
-        return study(self.store, self.clock, chosen, Random(seed))  # noqa: S311 - an order, no secret
+        random = Random(seed)  # noqa: S311 - an order, no secret
+        return study(self.store, self.clock, chosen, random, usual_study(self.settings))
 
     def study(self, decks: Iterable[Deck], title: str) -> None:
         """Study these decks."""
@@ -186,7 +187,9 @@ class QuizApp(App[None]):
         from quizapp.tui.quiz import QuizScreen
 
         def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
-            return quiz(self.store, self.clock, deck, cards, structs.replace(setup, seed=self._random()))
+            counts = usual_study(self.settings) if self.settings.quiz.counts_for_study else None
+            setup = structs.replace(setup, seed=self._random())
+            return quiz(self.store, self.clock, deck, cards, setup, counts)
 
         def make() -> Screen[None]:
             return QuizScreen(deck, cards, setup, start)
