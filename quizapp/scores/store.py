@@ -28,12 +28,16 @@ BUSY_SECONDS = 5.0
 class Store(Log):
     """A scores file opened for writing.
 
-    device: this machine's id. note: what the person should know of how the file is kept, or "".
+    device: this machine's id. note: what the person should know of how the file is kept, or "". fresh: whether
+    there was no file before.
     """
 
-    def __init__(self, path: Path, db: sqlite3.Connection, *, device: str, ids: Ids, note: str) -> None:
+    def __init__(
+        self, path: Path, db: sqlite3.Connection, *, device: str, ids: Ids, note: str, fresh: bool
+    ) -> None:
         super().__init__(path, db)
         self.device = device
+        self.fresh = fresh
         self.note = note
         self._ids = ids
         self._ids_lock = threading.Lock()
@@ -154,7 +158,7 @@ def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = B
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _unusable(path, error) from error
-    _examine(path, busy_seconds)
+    fresh = not _examine(path, busy_seconds)
     try:
         db = _connect(path, "rwc", busy_seconds)
     except sqlite3.Error as error:
@@ -164,7 +168,7 @@ def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = B
         migrate(db)
         device = _device(path.parent / "device-id")
         last = _last_id(db, device)
-        return Store(path, db, device=device, ids=Ids(now_ms, last), note=note)
+        return Store(path, db, device=device, ids=Ids(now_ms, last), note=note, fresh=fresh)
     except sqlite3.Error as error:
         db.close()
         raise scores_error(path, error) from error

@@ -203,6 +203,8 @@ class QuizApp(App[None]):
         """Show a session above home, in the place of any other screen; a session there is ended first."""
         from quizapp.tui.question import QuestionScreen
 
+        # No word of home's lies over a card.
+        self.clear_notifications()
         if isinstance(self.screen, HomeScreen):
             self.push_screen(make())
         elif isinstance(self.screen, QuestionScreen):

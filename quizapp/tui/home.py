@@ -32,6 +32,14 @@ _WITH_WEEK = 154
 """From so many columns on there is room for the week beside list and preview."""
 
 
+_HINTS = (
+    "Enter begins. ? helps, here and on every screen.",
+    "Every answer is saved as you give it. What you are about to forget comes back first.",
+    "^p finds every command and deck. A comma opens the settings.",
+)
+"""Said in the first session: at its start, and when a study or a quiz has come back here."""
+
+
 class HomeScreen(Screen[None]):
     """Today first and selected; Enter does what its line says."""
 
@@ -58,6 +66,8 @@ class HomeScreen(Screen[None]):
         self._width = 0
         self._shown: list[DeckLine] = []
         self._find: Input | None = None  # made when it is first asked for: few need it
+        self._hints = list(_HINTS)
+        self._answers = -1  # how many there were when the last hint was given
 
     @property
     def quizapp(self) -> QuizApp:
@@ -94,6 +104,14 @@ class HomeScreen(Screen[None]):
         self._show_trouble()
         self._show_week(self._overview)
         self.query_one(DeckList).focus()
+        self._hint(self._overview)
+
+    def _hint(self, overview: Overview) -> None:
+        """The next word of help, if this is the first session and more was answered since the last."""
+        answers = sum(number for _, number in overview.week)
+        if self.quizapp.store.fresh and self._hints and answers > self._answers:
+            self._answers = answers
+            self.notify(self._hints.pop(0), timeout=8, markup=False)
 
     @property
     def _selected(self) -> DeckLine | None:
