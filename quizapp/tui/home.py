@@ -119,6 +119,11 @@ class HomeScreen(Screen[None]):
         place = self.query_one(DeckList).selected
         return self._shown[place - 1] if 0 < place <= len(self._shown) else None
 
+    @property
+    def _sought(self) -> str:
+        """The part of a title that was typed to find a deck."""
+        return self._find.value.strip() if self._find is not None else ""
+
     def _decks(self) -> list[Deck]:
         selected = self._selected
         return [selected.deck] if selected else list(self.quizapp.library.decks.values())
@@ -129,7 +134,7 @@ class HomeScreen(Screen[None]):
         overview = self._overview
         if overview is None:
             return
-        sought = self._find.value.strip().casefold() if self._find else ""
+        sought = self._sought.casefold()
         self._shown = [line for line in overview.lines if sought in line.deck.title.casefold()]
         today = Row("Today", overview.due, overview.new, self._today(overview), bold=True)
         self.query_one(DeckList).show([today, *(self._row(line) for line in self._shown)])
@@ -158,6 +163,10 @@ class HomeScreen(Screen[None]):
         hidden = self.quizapp.library.hidden
         trouble = self.query_one("#trouble", Static)
         trouble.display = bool(problems or hidden)
+        if self._sought and not self._shown:
+            trouble.display = True
+            trouble.update(Content.assemble(("  No title has that. Esc shows all decks.", "$text-muted")))
+            return
         if problems:
             files = sorted({problem.path.replace("\\", "/").rsplit("/", 1)[-1] for problem in problems})
             where = visible(files[0]) if len(files) == 1 else words.count(len(files), "file")
@@ -172,8 +181,8 @@ class HomeScreen(Screen[None]):
         )
 
     def _show_preview(self) -> None:
-        view = self.quizapp.preview(self._decks())
         preview = self.query_one(Preview)
+        view = self.quizapp.preview(self._decks())
         if not isinstance(view, Asking):
             preview.show(Shown("Nothing due", "", self._idle(), figures=self._figures()))
             return
@@ -272,8 +281,8 @@ class HomeScreen(Screen[None]):
         """Show the decks whose title has it."""
         message.stop()
         self._show_decks()
-        if message.value and self._shown:
-            self.query_one(DeckList).selected = 1
+        self._show_trouble()
+        self.query_one(DeckList).selected = 1 if self._sought and self._shown else 0
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Enter opens what was found."""

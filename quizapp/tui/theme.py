@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 LAMP = "lamp"
 """Name of the dark theme."""
@@ -145,6 +145,11 @@ def _sixteen(name: str, *, dark: bool) -> Theme:
             "choice-3": "ansi_magenta",
         },
     )
+
+
+def theme_names() -> tuple[str, ...]:
+    """The names of all themes that may be chosen, ours first. Those for 16 colours follow from the others."""
+    return (LAMP, PAPER, *sorted(BUILTIN_THEMES.keys() - {LAMP, PAPER}))
 
 
 def theme_defaults(theme: Theme) -> dict[str, str]:

@@ -151,8 +151,30 @@ class TestDecks:
             assert not player.home.query_one(Input).display
             await player.press("slash", *"xyz", "enter")
             assert player.home
-            await player.press("escape", "slash", *"dra", "enter")
+            assert "No title has that. Esc shows all decks." in player.words
+            await player.press("escape")
+            assert "No title has that" not in player.words
+            await player.press("slash", *"dra", "enter")
             assert player.question.prompt == "□"
+
+    async def test_the_first_session_gets_a_word_of_help_at_a_time(self, tmp_path: Path) -> None:
+        def told(player: Player) -> list[str]:
+            return [note.message.split(".")[0] for note in player.app._notifications]
+
+        async with playing(tmp_path, SIDES) as player:
+            assert told(player) == ["Enter begins"]
+            await player.press("question_mark", "escape")
+            assert told(player) == ["Enter begins"], "nothing was answered since"
+            await player.press("enter")
+            assert told(player) == [], "none lies over a card"
+            await player.press("b", "escape")
+            assert told(player) == ["Every answer is saved as you give it"]
+            await player.press("enter", "b", "escape")
+            assert told(player) == ["^p finds every command and deck"]
+            await player.press("enter", "b", "escape")
+            assert told(player) == []
+        async with playing(tmp_path, SIDES) as player:
+            assert told(player) == [], "the second session"
 
     async def test_letters_in_find_are_text(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, WORDS) as player:
