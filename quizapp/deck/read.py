@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import stat
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +10,7 @@ import tomli
 from quizapp.deck.card import Card, Deck
 from quizapp.deck.entry import Reader
 from quizapp.deck.faults import SINGLE_BRACKETS, Fault, Faults
+from quizapp.deck.file import LIMIT, bytes_of, text_of, too_large
 from quizapp.deck.head import Head, read_head
 from quizapp.deck.tables import as_text, is_text, noun_of, quoted
 from quizapp.deck.text import visible
@@ -19,9 +18,6 @@ from quizapp.problem import Problem
 
 if TYPE_CHECKING:
     from quizapp.deck.scan import Layout
-
-LIMIT = 64 * 2**20
-"""The most bytes a deck file may have."""
 
 
 def read_deck(path: Path, *, deck_id: str, shown_as: str | None = None) -> tuple[Deck | None, list[Problem]]:
@@ -31,37 +27,19 @@ def read_deck(path: Path, *, deck_id: str, shown_as: str | None = None) -> tuple
     that can't be asked are left out of it. shown_as: how problems name the file; default: the path.
     """
     shown = visible(str(path)) if shown_as is None else shown_as
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            return None, [_unreadable(shown, "this is a folder, not a deck", "give folders with --decks")]
-        # Opening a pipe or a device could wait for ever.
-        if not stat.S_ISREG(status.st_mode):
-            return None, [_unreadable(shown, "this is not a file")]
-        if status.st_size > LIMIT:
-            return None, [_too_large(shown)]
-        with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
-    except FileNotFoundError:
-        return None, [_unreadable(shown, "there is no such file")]
-    except PermissionError:
-        return None, [_unreadable(shown, "the file may not be read", "change its permissions")]
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return None, [_unreadable(shown, f"the file can't be read ({reason})")]
+    data = bytes_of(path, shown, folder=("this is a folder, not a deck", "give folders with --decks"))
+    if isinstance(data, Problem):
+        return None, [data]
     return parse_deck(data, path=path, deck_id=deck_id, shown_as=shown)
 
 
 def parse_deck(data: bytes, *, path: Path, deck_id: str, shown_as: str) -> tuple[Deck | None, list[Problem]]:
     """The deck in the bytes of a file; as `read_deck`, but touches no disk."""
     if len(data) > LIMIT:
-        return None, [_too_large(shown_as)]
-    try:
-        # Not utf-8-sig, whose errors do not say whether they count from behind the mark.
-        data = data.removeprefix(BOM_UTF8)
-        text = data.decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        return None, [_not_utf8(data, error.start, shown_as)]
+        return None, [too_large(shown_as)]
+    text = text_of(data, shown_as)
+    if isinstance(text, Problem):
+        return None, [text]
     faults = Faults()
     where: Layout | None = None
     broken_head = False
@@ -154,20 +132,3 @@ def _report_waiting(reader: Reader, head: Head, broken_head: bool, faults: Fault
         message = f"{cards} can't be judged, for the deck has no choices"
         remedy = 'add choices = ["…", "…"] at the top of the file, or answer = true or false'
         faults.add(reader.waiting[0], (), message, remedy)
-
-
-def _not_utf8(data: bytes, at: int, shown: str) -> Problem:
-    line = data.count(b"\n", 0, at) + 1
-    before = data[data.rfind(b"\n", 0, at) + 1 : at]
-    column = len(before.decode("utf-8", "replace")) + 1
-    utf16 = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-    message = "the file is UTF-16, not UTF-8" if utf16 else f"the file is not UTF-8 (byte 0x{data[at]:02X})"
-    return Problem(shown, line, column, None, message, "save it as UTF-8")
-
-
-def _too_large(shown: str) -> Problem:
-    return _unreadable(shown, f"the file is larger than {LIMIT // 2**20} MiB", "split it into several decks")
-
-
-def _unreadable(shown: str, message: str, remedy: str = "") -> Problem:
-    return Problem(shown, 0, 0, None, message, remedy)

@@ -87,7 +87,7 @@ class Misfit(NamedTuple):
     remedy: str
 
 
-T = TypeVar("T", QuizTable, StudyTable, EntryTable, DeckTable)
+T = TypeVar("T", bound=Struct)
 
 
 def keys_of(table: type[Struct]) -> tuple[str, ...]:

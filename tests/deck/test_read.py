@@ -1092,7 +1092,7 @@ class TestFiles:
             raise AssertionError("the file was opened")
 
         monkeypatch.setattr(Path, "open", refuse)
-        expected = Problem("a", 0, 0, None, "the file is larger than 64 MiB", "split it into several decks")
+        expected = Problem("a", 0, 0, None, "the file is larger than 64 MiB", "split it into several")
         assert read_deck(path, deck_id="a", shown_as="a") == (None, [expected])
 
 
