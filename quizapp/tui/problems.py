@@ -1,7 +1,8 @@
-"""What is wrong in deck files, each with its place and remedy."""
+"""What is wrong in deck files and settings, each with its place and remedy."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import ClassVar
 
@@ -11,38 +12,39 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.deck.library import Library
+from quizapp.deck.library import Hidden
 from quizapp.deck.text import visible
+from quizapp.problem import Problem
 from quizapp.tui import words
 from quizapp.tui.fit import fit
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
-from quizapp.tui.widgets.scroll import More, Scroll
+from quizapp.tui.widgets.scroll import SCROLL, More, Scroll
 
 
 class ProblemsScreen(Screen[None]):
     """All problems of all decks, by file; and decks that another one hides."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding("escape,p", "close", "Home", id="problems.close", tooltip="Back to the decks"),
-        Binding("down,j", "scroll(1)", "Down", show=False, id="problems.down", tooltip="Scroll down"),
-        Binding("up,k", "scroll(-1)", "Up", show=False, id="problems.up", tooltip="Scroll up"),
-        Binding("pagedown,space", "scroll(10)", "Page down", show=False, id="problems.pagedown"),
-        Binding("pageup", "scroll(-10)", "Page up", show=False, id="problems.pageup"),
+        *SCROLL,
     ]
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, problems: Sequence[Problem], hidden: Sequence[Hidden]) -> None:
+        """hidden: deck files that another file of the same id hides."""
         super().__init__()
-        self._library = library
+        self._problems = problems
+        self._hidden = hidden
 
     def compose(self) -> ComposeResult:
         """The list, which scrolls."""
         fit(self)
-        number = len(self._library.problems)
+        number = len(self._problems)
         with Column():
-            yield Header("Problems in decks", note=words.count(number, "problem"))
+            yield Header("Problems", note=words.count(number, "problem"))
             yield Rule(classes="line")
             more = More()
             with Scroll(more, id="problems"):
@@ -52,7 +54,7 @@ class ProblemsScreen(Screen[None]):
 
     def _text(self) -> Content:
         parts: list[Content] = []
-        for path, group in groupby(self._library.problems, key=lambda problem: problem.path):
+        for path, group in groupby(self._problems, key=lambda problem: problem.path):
             parts.append(Content.assemble(("▲ ", "$text-warning"), (visible(path), "bold $foreground")))
             for problem in group:
                 card = f"card {problem.card}, " if problem.card is not None else ""
@@ -62,7 +64,7 @@ class ProblemsScreen(Screen[None]):
                 if problem.remedy:
                     parts.append(Content.assemble("  ", (visible(problem.remedy), "$text-secondary")))
                 parts.append(Content(""))
-        for hidden in self._library.hidden:
+        for hidden in self._hidden:
             parts.append(
                 Content.assemble(
                     ("▲ ", "$text-warning"),
@@ -86,3 +88,10 @@ class ProblemsScreen(Screen[None]):
     def action_scroll(self, lines: int) -> None:
         """Scroll."""
         self.query_one(Scroll).move(lines)
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        from quizapp.tui.help import HelpScreen
+
+        rules = "Each problem with its place and what to do. `quizapp check` lists them on the command line."
+        self.app.push_screen(HelpScreen("problems", rules))

@@ -41,7 +41,7 @@ def decks_of_folders_and_paths_with_problems(home: Home) -> None:
     assert "A bit of everything" not in terminal.flat
     assert "▲ 1 problem in broken.toml" in terminal.flat
     terminal.press("p")
-    shown = terminal.wait_for("Problems in decks")
+    shown = terminal.wait_for("Problems 1 problem")
     assert 'answer "Tames" is not one of the choices Rhine, Thames' in shown
     assert 'did you mean "Thames"' in shown
     assert "card 1, line 6:" in shown

@@ -68,7 +68,7 @@ def hostile_text_studied(home: Home) -> None:
     terminal.wait_for(MARKUP)
     terminal.wait_for("hostile.toml")
     terminal.press("p")
-    problems = terminal.wait_for("Problems in decks")
+    problems = terminal.wait_for("Problems 7 problems")
     assert "escape" in problems
     terminal.press("end")
     for _ in range(3):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -42,6 +42,14 @@ def key_name(key: str) -> str:
         name = f"^{name}"
         modifiers.remove("ctrl")
     return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
+
+
+def key_of(screen: Screen[Any], binding_id: str) -> str:
+    """The key that a binding of a screen has now, for a text that names it; "" if it has none now."""
+    for active in screen.active_bindings.values():
+        if active.binding.id == binding_id and active.enabled:
+            return active.binding.key_display or key_name(active.binding.key)
+    return ""
 
 
 class Item(NamedTuple):

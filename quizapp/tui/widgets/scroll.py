@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
+
+SCROLL: list[BindingType] = [
+    Binding("up", "scroll(-1)", "Up", show=False, id="scroll.up", tooltip="Scroll up"),
+    Binding("down", "scroll(1)", "Down", show=False, id="scroll.down", tooltip="Scroll down"),
+    Binding("pageup", "scroll(-10)", "Page up", show=False, id="scroll.pageup", tooltip="A page back"),
+    Binding(
+        "pagedown,space", "scroll(10)", "Page down", show=False, id="scroll.pagedown", tooltip="A page on"
+    ),
+    Binding("home", "scroll(-100000)", "First", show=False, id="scroll.first", tooltip="To the top"),
+    Binding("end", "scroll(100000)", "Last", show=False, id="scroll.last", tooltip="To the end"),
+]
+"""The bindings of every screen that scrolls and has `action_scroll(lines)`."""
 
 
 class More(Static):
