@@ -28,8 +28,8 @@ BUSY_SECONDS = 5.0
 class Store(Log):
     """A scores file opened for writing.
 
-    device: this machine's id. note: what the person should know of how the file is kept, or "". fresh: whether
-    there was no file before.
+    device: this machine's id. note: what the person should know of how the file is kept, or "". fresh:
+    whether there was no file before.
     """
 
     def __init__(

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quizapp.deck import read
 from quizapp.deck.card import Card, Choice, Cloze, Deck, Flip, QuizDefaults, Statement, StudyDefaults, Typed
+from quizapp.deck.file import LIMIT
 from quizapp.deck.read import parse_deck, read_deck
 from quizapp.problem import Problem
 
@@ -1086,7 +1086,7 @@ class TestFiles:
     def test_a_file_too_large_is_not_opened(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path = tmp_path / "a.toml"
         with path.open("wb") as file:
-            file.truncate(read.LIMIT + 1)
+            file.truncate(LIMIT + 1)
 
         def refuse(*_: object, **__: object) -> None:
             raise AssertionError("the file was opened")

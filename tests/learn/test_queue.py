@@ -28,8 +28,10 @@ def cards(number: int) -> list[Card]:
     return [flip(f"front {place}", f"back {place}") for place in range(number)]
 
 
-def pool(whole: Deck, memories: dict[str, Memory] | None = None, **done: int) -> Pool:
-    return Pool(whole, memories or {}, **done)
+def pool(
+    whole: Deck, memories: dict[str, Memory] | None = None, *, new_done: int = 0, reviews_done: int = 0
+) -> Pool:
+    return Pool(whole, memories or {}, new_done, reviews_done)
 
 
 class TestReady:
