@@ -15,6 +15,7 @@ from quizapp.learn.study import Asking, Grading
 from quizapp.record import Moment, study_day
 from quizapp.scores.store import open_store
 from quizapp.settings.places import Places
+from quizapp.settings.read import Config
 from quizapp.settings.values import Settings
 from quizapp.tui.app import QuizApp
 from quizapp.tui.opening import Study
@@ -42,7 +43,7 @@ async def main() -> None:
             places=places,
             random=lambda: 1,
             opening=Study(library.decks[DECK]),
-            settings=Settings(dead_seconds=0),
+            config=Config(places.config, "config.toml", Settings(dead_seconds=0)),
         )
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause(0.2)

@@ -9,12 +9,20 @@ from typing import Any
 import click
 
 from quizapp.cli.output import count, example, flush, note, one_line, say, say_json, say_table
-from quizapp.cli.sources import folder_option, library, own_places, shown
+from quizapp.cli.sources import (
+    clock,
+    folder_option,
+    library,
+    note_problems_of_settings,
+    own_config,
+    own_places,
+    shown,
+)
 from quizapp.deck.library import Library
 from quizapp.overview import DeckLine, deck_lines
 from quizapp.scores.log import Log
 from quizapp.scores.store import open_log
-from quizapp.sitting import wall_clock
+from quizapp.settings.values import usual_study
 
 
 @click.command("decks", epilog=example("quizapp decks", "quizapp decks --json --decks ~/french"))
@@ -33,7 +41,7 @@ def command(*, as_json: bool) -> None:
 
 
 def _list(found: Library, log: Log, *, as_json: bool) -> None:
-    lines = deck_lines(log, found, wall_clock())
+    lines = deck_lines(log, found, clock()(), usual_study(own_config().settings))
     problems = Counter(problem.path for problem in found.problems)
     if as_json:
         say_json(_row(line, problems[shown(line.deck.path)], found) for line in lines)
@@ -54,6 +62,7 @@ def _list(found: Library, log: Log, *, as_json: bool) -> None:
             say(f"{one_line(id_)}: {shown(used)} is used, not {shown(hidden)}")
     if not lines:
         note(f"There are no decks. Put a deck file into {own_places().decks}")
+    note_problems_of_settings()
     if found.problems:
         total = count(len(found.problems), "problem")
         note(f"{total} in {count(len(problems), 'file')}; to see them: quizapp check")

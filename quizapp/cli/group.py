@@ -21,7 +21,8 @@ COMMANDS = {
     "decks": "List the decks with what is due and new.",
     "check": "List the problems of decks.",
     "log": "List the answers given so far.",
-    "paths": "Show where decks and scores are kept.",
+    "settings": "Show or change settings.",
+    "paths": "Show where decks, scores and settings are kept.",
     "doctor": "Check the scores file.",
 }
 """Each is `command` in the module of its name here, imported when it is called: `--help` needs none."""

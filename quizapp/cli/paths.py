@@ -14,7 +14,7 @@ from quizapp.settings.places import HOME_VARIABLE
 @click.command("paths", epilog=example("quizapp paths", f"{HOME_VARIABLE}=~/quiz quizapp paths"))
 @folder_option
 def command() -> None:
-    """Show where decks and scores are kept, and whether these files exist.
+    """Show where decks, scores and settings are kept, and whether these files exist.
 
     With the variable QUIZAPP_HOME they are all in that folder.
     """
@@ -22,7 +22,13 @@ def command() -> None:
 
     places = own_places()
     named = [("decks of --decks", folder) for folder in named_folders()]
-    rows = [*named, ("decks", places.decks), ("shipped decks", shipped_folder()), ("scores", places.scores)]
+    rows = [
+        *named,
+        ("decks", places.decks),
+        ("shipped decks", shipped_folder()),
+        ("scores", places.scores),
+        ("settings", places.config),
+    ]
     say_table(
         ("WHAT", "THERE", "PATH"),
         [(what, "yes" if os.path.exists(path) else "no", str(path)) for what, path in rows],  # noqa: PTH110 - never raises

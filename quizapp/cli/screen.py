@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import secrets
 import sys
 from contextlib import closing
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli.errors import BadInput
-from quizapp.cli.sources import own_places
+from quizapp.cli.sources import clock, own_config, own_places
 
 if TYPE_CHECKING:
     from quizapp.deck.library import Library
@@ -34,20 +35,22 @@ def open_app(library: Library, opening: Opening) -> None:
     # takes 20 to 50 ms. The app turns the collector on again when the first frame is drawn.
     gc.disable()
     from quizapp.scores.store import open_store
-    from quizapp.sitting import wall_clock
 
-    places = own_places()
-    with closing(open_store(places.scores, now_ms=lambda: wall_clock().at_ms)) as store:
+    places, now = own_places(), clock()
+    with closing(open_store(places.scores, now_ms=lambda: now().at_ms)) as store:
         # Textual alone takes longer to import than any other command runs.
         from quizapp.tui.app import QuizApp
+        from quizapp.tui.terminal import terminal_of
 
         app = QuizApp(
             library=library,
             store=store,
-            clock=wall_clock,
+            clock=now,
             places=places,
             random=lambda: secrets.randbits(31),
             opening=opening,
+            config=own_config(),
+            terminal=terminal_of(os.environ),
         )
         app.run()
     click.get_current_context().exit(app.return_code or 0)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from msgspec import structs
 
 from quizapp.cli.errors import BadInput
-from quizapp.cli.output import quoted
+from quizapp.cli.output import count, note, quoted
 from quizapp.problem import did_you_mean
 from quizapp.settings.places import Places, places
 
@@ -18,7 +19,10 @@ from quizapp.settings.places import Places, places
 if TYPE_CHECKING:
     from quizapp.deck.card import Deck
     from quizapp.deck.library import Library
+    from quizapp.settings.read import Config
+    from quizapp.sitting import Clock
 
+_CONFIG = "quizapp.config"
 _FOLDERS = "quizapp.folders"
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -64,13 +68,58 @@ def own_places() -> Places:
     return places(os.environ)
 
 
+def own_config() -> Config:
+    """This person's settings; read once in a run."""
+    meta = click.get_current_context().meta
+    if _CONFIG not in meta:
+        from quizapp.settings.read import read_config
+
+        path = own_places().config
+        meta[_CONFIG] = _with_missing_folders(read_config(path, shown(path)))
+    config: Config = meta[_CONFIG]
+    return config
+
+
+def _with_missing_folders(config: Config) -> Config:
+    missing = [folder for folder in deck_folders(config) if not os.path.isdir(folder)]  # noqa: PTH112 - as below
+    problems = [
+        config.problem(
+            ("decks",), f"the folder {quoted(str(folder))} does not exist", "make it, or take it out"
+        )
+        for folder in missing
+    ]
+    return structs.replace(config, problems=(*config.problems, *problems)) if problems else config
+
+
+def deck_folders(config: Config) -> list[Path]:
+    """The deck folders that are set; one without a root lies where the config file lies."""
+    return [config.path.parent / Path(folder).expanduser() for folder in config.settings.decks]
+
+
+def clock() -> Clock:
+    """The clock on the wall, with study days as they are set."""
+    from functools import partial
+
+    from quizapp.sitting import wall_clock
+
+    return partial(wall_clock, own_config().settings.study.rollover)
+
+
 def library(paths: Sequence[Path] = ()) -> Library:
     """All decks that this run can see. paths: deck files from the command line."""
     from quizapp.deck.library import load_library, shipped_folder
 
+    folders = [folder for folder in deck_folders(own_config()) if os.path.isdir(folder)]  # noqa: PTH112 - unlike Path.is_dir, it never raises for odd names
     return load_library(
-        paths=paths, folders=named_folders(), user=own_places().decks, shipped=shipped_folder()
+        paths=paths, folders=[*named_folders(), *folders], user=own_places().decks, shipped=shipped_folder()
     )
+
+
+def note_problems_of_settings() -> None:
+    """Say on stderr that the config file has problems, if it has."""
+    config = own_config()
+    if config.problems:
+        note(f"{count(len(config.problems), 'problem')} in {config.shown}; to see them: quizapp settings")
 
 
 def is_deck_path(name: str) -> bool:

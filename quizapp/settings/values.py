@@ -31,14 +31,14 @@ class StudySettings(Struct, frozen=True, forbid_unknown_fields=True):
     retention: Annotated[
         float,
         _set(
-            "How likely you want to remember a card when it falls due",
+            "Wanted chance to remember a card when it falls due",
             "a number from 0.5 to 0.99",
             ge=0.5,
             le=0.99,
         ),
     ] = 0.9
     rollover: Annotated[
-        int, _set("The hour at which a new study day begins", "a whole hour from 0 to 23", ge=0, le=23)
+        int, _set("Hour at which a new study day begins", "a whole hour from 0 to 23", ge=0, le=23)
     ] = 4
 
 
@@ -47,32 +47,28 @@ class QuizSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
     clock: Annotated[bool, _set("Show the clock in a timed quiz", _TRUTH)] = True
     ready_seconds: Annotated[
-        float, _set("How long a quiz says Ready before it begins", _SECONDS, ge=0, le=60)
+        float, _set("Seconds that a quiz says Ready before it begins", _SECONDS, ge=0, le=60)
     ] = 1.5
     right_seconds: Annotated[
-        float, _set("How long a right answer stays in a sprint", _SECONDS, ge=0, le=60)
+        float, _set("Seconds that a right answer stays in a sprint", _SECONDS, ge=0, le=60)
     ] = 0.4
-    wrong_seconds: Annotated[float, _set("How long a wrong answer stays at least", _SECONDS, ge=0, le=60)] = (
-        1.5
+    wrong_seconds: Annotated[
+        float, _set("Seconds that a wrong answer stays at least", _SECONDS, ge=0, le=60)
+    ] = 1.5
+    counts_for_study: Annotated[bool, _set("A quiz also counts for study, where a card is due", _TRUTH)] = (
+        False
     )
-    counts_for_study: Annotated[
-        bool, _set("A quiz's answer also counts for study, if the card is due", _TRUTH)
-    ] = False
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings. keys: bindings by their id, each with its keys, separated by commas."""
 
-    theme: Annotated[str, _set("The colours: lamp (dark), paper (light), or another", "a theme's name")] = (
-        "lamp"
-    )
-    reduced_motion: Annotated[
-        bool, _set("Move nothing that need not move: the clock's bar goes once a second", _TRUTH)
-    ] = False
+    theme: Annotated[str, _set("Theme: lamp (dark), paper (light), or another", "a theme's name")] = "lamp"
+    reduced_motion: Annotated[bool, _set("Less motion: the clock's bar moves once a second", _TRUTH)] = False
     dead_seconds: Annotated[
         float,
         _set(
-            "How long keys do nothing after a card is shown",
+            "Seconds that keys are dead after a card is shown",
             "a number of seconds from 0 to 2",
             ge=0,
             le=2,
@@ -82,7 +78,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         tuple[str, ...], _set("More folders with decks", "a list of folders such as ['~/notes']")
     ] = ()
     keymap: Annotated[
-        Literal["default", "vim"], _set("The set of keys; vim moves lists by j and k", "default or vim")
+        Literal["default", "vim"], _set("Set of keys; vim also moves lists by j and k", "default or vim")
     ] = "default"
     study: StudySettings = StudySettings()
     quiz: QuizSettings = QuizSettings()

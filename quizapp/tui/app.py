@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterable, Sequence
-from random import Random
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
-from msgspec import Struct, structs
+from msgspec import Struct
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.filter import LineFilter
 from textual.screen import Screen
 
-from quizapp.deck.card import Card, Deck
 from quizapp.deck.library import Library
-from quizapp.learn import study as studying
-from quizapp.learn.order import askable
-from quizapp.learn.quiz import Mode, NoCards, QuizSetup
-from quizapp.overview import Overview, overview, usual_quiz
+from quizapp.problem import Problem
 from quizapp.scores.errors import ScoresError
 from quizapp.scores.store import Store
 from quizapp.settings.places import Places
-from quizapp.settings.values import Settings, usual_study
-from quizapp.sitting import Clock, QuizSitting, StudySitting, quiz, study
+from quizapp.settings.read import Config, read_config
+from quizapp.settings.values import Settings
+from quizapp.sitting import Clock
+from quizapp.tui.configured import checked, refusal
 from quizapp.tui.home import HomeScreen
-from quizapp.tui.opening import Home, Opening, Quiz, Study
+from quizapp.tui.opening import Opening, Quiz, Study
+from quizapp.tui.sessions import Sessions
+from quizapp.tui.terminal import PlainSigns, Terminal
 from quizapp.tui.theme import LAMP, lamp, lamp_16, paper, paper_16, theme_changes, theme_defaults
 
 
@@ -87,26 +87,45 @@ class QuizApp(App[None]):
         places: Places,
         random: Callable[[], int],
         opening: Opening | None = None,
-        settings: Settings | None = None,
+        config: Config | None = None,
+        terminal: Terminal | None = None,
         pace: Pace | None = None,
     ) -> None:
-        """random: a number to make a quiz's seed of. opening: what to show first. pace: other times than the
-        settings', for tests."""
+        """random: a number to make a quiz's seed of. opening: what to show first; default: home. terminal:
+        what it can show; default: everything. pace: other times than the settings', for tests."""
         super().__init__()
-        self.settings = settings or Settings()
+        self.config = checked(config or Config(places.config, str(places.config)))
         self.library = library
         self.store = store
         self.clock = clock
         self.places = places
-        self.pace = pace or pace_of(self.settings)
-        self._random = random
-        self._opening = opening or Home()
+        self.sessions = Sessions(self, random)
+        self._pace = pace
+        self.opening = opening
+        self._keymapped = False  # whether other keys than the usual ones have been bound
         for theme in (lamp(), paper(), lamp_16(), paper_16()):
             self.register_theme(theme)
+        self.terminal = terminal or Terminal()
         # Not self.theme = …: its watcher has the stylesheet parsed once more before the first frame.
         self.set_reactive(QuizApp.theme, LAMP)
         self._styled = self.get_css_variables()
         self.stylesheet.set_variables(self._styled)
+        self._apply_settings()
+
+    @property
+    def settings(self) -> Settings:
+        """What is set."""
+        return self.config.settings
+
+    @property
+    def pace(self) -> Pace:
+        """The times that are set."""
+        return self._pace or pace_of(self.settings)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in decks and in the settings."""
+        return (*self.library.problems, *self.config.problems)
 
     def get_default_screen(self) -> Screen[None]:
         """Home is the first screen; whatever is opened comes above it."""
@@ -119,6 +138,11 @@ class QuizApp(App[None]):
             self._styled = variables
             super().refresh_css(animate=animate)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through before it is drawn."""
+        signs = [PlainSigns()] if self.terminal.plain_signs else []
+        return [*super().get_line_filters(), *signs]
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that lack them."""
         return theme_defaults(self.current_theme)
@@ -130,87 +154,56 @@ class QuizApp(App[None]):
     def on_mount(self) -> None:
         """Open what was asked for, above home."""
         self.call_after_refresh(_collect_garbage)
-        match self._opening:
+        opening, self.opening = self.opening, None
+        match opening:
             case Study(deck):
-                self.study([deck], deck.title)
+                self.sessions.study([deck], deck.title)
             case Quiz(deck, setup):
-                self.start_quiz(deck, deck.cards, structs.replace(setup, seed=self._random()))
-            case Home():
-                pass
+                self.sessions.start_quiz(deck, deck.cards, setup)
 
-    # ---- what the screens ask for
+    # ---- settings
 
-    def overview(self) -> Overview:
-        """What waits in each deck now."""
-        return overview(self.store, self.library, self.clock(), usual_study(self.settings))
+    def _apply_settings(self) -> None:
+        settings = self.settings
+        if self.terminal.theme(settings.theme) != self.theme:
+            self.show_theme(settings.theme)
+        if settings.reduced_motion:
+            self.animation_level = "none"
+        if settings.keys or settings.keymap != "default" or self._keymapped:
+            from quizapp.tui.keymap import keymap_of  # only for whoever wants other keys
 
-    def preview(self, decks: Iterable[Deck]) -> studying.View:
-        """The first thing that studying these decks would show now."""
-        sitting = self._study(decks)
-        sitting.start()
-        return sitting.view
+            self._keymapped = True
+            self.set_keymap(keymap_of(settings))
 
-    def _study(self, decks: Iterable[Deck]) -> StudySitting:
-        chosen = list(decks)
-        # The same day's order for the same decks, so that the preview shows what Enter will ask.
-        seed = f"{self.clock().day} {' '.join(sorted(deck.id for deck in chosen))}"
-        random = Random(seed)  # noqa: S311 - an order, no secret
-        return study(self.store, self.clock, chosen, random, usual_study(self.settings))
+    def show_theme(self, name: str) -> None:
+        """Show a theme, for now, as this terminal can."""
+        self.theme = self.terminal.theme(name)
 
-    def study(self, decks: Iterable[Deck], title: str) -> None:
-        """Study these decks."""
-        from quizapp.tui.study import StudyScreen
+    def change_setting(self, key: str, value: Any) -> str:
+        """Set a setting now and in the config file; None: as usual. Returns what went wrong, or ""."""
+        from quizapp.settings.write import ConfigError, write_setting
 
-        chosen = list(decks)
-        self._open(lambda: StudyScreen(self._study(chosen), title))
-
-    def can_quiz(self, deck: Deck) -> bool:
-        """Whether the deck's usual quiz has anything to ask."""
-        return bool(askable(deck.cards, usual_quiz(deck).choices))
-
-    def quiz(self, deck: Deck) -> None:
-        """The deck's usual timed quiz."""
-        self.start_quiz(deck, deck.cards, usual_quiz(deck, seed=self._random()))
-
-    def practice(self, deck: Deck) -> None:
-        """The deck's usual quiz without a clock."""
-        setup = structs.replace(usual_quiz(deck), mode=Mode.PRACTICE, seconds=None)
-        self.start_quiz(deck, deck.cards, setup)
-
-    def drill(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> None:
-        """Practise these cards of a deck, with the choices of the quiz that they were missed in."""
-        drill = structs.replace(setup, mode=Mode.PRACTICE, seconds=None, drill=True)
-        self.start_quiz(deck, cards, drill)
-
-    def start_quiz(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> None:
-        """A quiz with a seed of its own; it takes the place of any screen but home."""
-        from quizapp.tui.quiz import QuizScreen
-
-        def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
-            counts = usual_study(self.settings) if self.settings.quiz.counts_for_study else None
-            setup = structs.replace(setup, seed=self._random())
-            return quiz(self.store, self.clock, deck, cards, setup, counts)
-
-        def make() -> Screen[None]:
-            return QuizScreen(deck, cards, setup, start)
-
+        if value is not None and (no := refusal(self.config, key, value)):
+            return no
         try:
-            self._open(make)
-        except NoCards as error:
-            self.notify(str(error), markup=False)
+            write_setting(self.config.path, key, value)
+        except ConfigError as error:
+            return str(error)
+        self.config = checked(read_config(self.config.path, self.config.shown))
+        self._apply_settings()
+        return ""
 
-    def _open(self, make: Callable[[], Screen[None]]) -> None:
-        """Show a session above home, in the place of any other screen; a session there is ended first."""
-        from quizapp.tui.question import QuestionScreen
+    def action_change_theme(self) -> None:
+        """Choose a theme."""
+        from quizapp.tui.themes import ThemeScreen
 
-        # No word of home's lies over a card.
-        self.clear_notifications()
-        if isinstance(self.screen, HomeScreen):
-            self.push_screen(make())
-        elif isinstance(self.screen, QuestionScreen):
-            self.screen.hand_over(lambda: self.switch_screen(make()))
-        else:
-            self.switch_screen(make())
+        self.push_screen(ThemeScreen())
+
+    def action_settings(self) -> None:
+        """Show what can be set."""
+        from quizapp.tui.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen())
 
     async def action_quit(self) -> None:
         """End the session that is open, and quit; say so if an answer could not be written."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
 
 _HIDDEN = ("command_palette", "app.command_palette")
+_MOVES = ("list.", "scroll.", "card.")
 
 
 class Command(NamedTuple):
@@ -41,18 +42,22 @@ class Commands(Provider):
                 yield Hit(score, Content(command.text), command.run, text=command.text)
 
     def _commands(self) -> Iterator[Command]:
-        yield from self._of_screen()
+        yield from self._of_screen(moves=False)
         app = cast("QuizApp", self.app)
         for deck in app.library.decks.values():
-            yield Command(f"Study: {deck.title}", partial(app.study, [deck], deck.title))
-            if app.can_quiz(deck):
-                yield Command(f"Timed quiz: {deck.title}", partial(app.quiz, deck))
-                yield Command(f"Practice: {deck.title}", partial(app.practice, deck))
+            yield Command(f"Study: {deck.title}", partial(app.sessions.study, [deck], deck.title))
+            if app.sessions.can_quiz(deck):
+                yield Command(f"Timed quiz: {deck.title}", partial(app.sessions.quiz, deck))
+                yield Command(f"Practice: {deck.title}", partial(app.sessions.practice, deck))
+        yield from self._of_screen(moves=True)
 
-    def _of_screen(self) -> Iterator[Command]:
+    def _of_screen(self, *, moves: bool) -> Iterator[Command]:
+        """What the keys of the screen do. moves: those that only move a list or a text, or all others."""
         seen: set[str] = set()
         for node, binding, enabled, tooltip in self.screen.active_bindings.values():
             # Only our own bindings have an id, and a tooltip if they are worth a line.
-            if enabled and tooltip and binding.id and binding.action not in (*_HIDDEN, *seen):
+            if not (enabled and tooltip and binding.id) or binding.id.startswith(_MOVES) is not moves:
+                continue
+            if binding.action not in (*_HIDDEN, *seen):
                 seen.add(binding.action)
                 yield Command(tooltip, partial(self.app.run_action, binding.action, node))

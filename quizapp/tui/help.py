@@ -14,7 +14,8 @@ from textual.widgets import Static
 
 from quizapp.tui.fit import fit
 from quizapp.tui.layout import balanced
-from quizapp.tui.widgets.key_footer import key_name
+from quizapp.tui.widgets.key_footer import key_name, key_of
+from quizapp.tui.widgets.scroll import SCROLL
 
 _KEY = 10
 
@@ -23,9 +24,8 @@ class HelpScreen(ModalScreen[None]):
     """A modal over the screen that it explains."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,f1,enter,space", "close", "Close", id="help.close"),
-        Binding("up,k", "scroll(-1)", "Up", show=False, id="help.up"),
-        Binding("down,j", "scroll(1)", "Down", show=False, id="help.down"),
+        Binding("escape,question_mark,f1,enter", "close", "Close", id="help.close", tooltip="Close the help"),
+        *SCROLL,
     ]
 
     def __init__(self, title: str, rules: str, answers: Sequence[tuple[str, str]] = ()) -> None:
@@ -54,7 +54,8 @@ class HelpScreen(ModalScreen[None]):
     def _say_more(self) -> None:
         box = self.query_one("#help")
         below = box.scroll_offset.y < box.max_scroll_y
-        box.border_subtitle = "↓ more   Esc closes" if below else "Esc closes"
+        close = f"{key_of(self, 'help.close')} closes"
+        box.border_subtitle = f"↓ more   {close}" if below else close
 
     def action_close(self) -> None:
         """Go back to the screen."""

@@ -20,8 +20,9 @@ from quizapp.tui import words
 from quizapp.tui.fit import fit
 from quizapp.tui.widgets.deck_list import DeckList, Row
 from quizapp.tui.widgets.header import Header
-from quizapp.tui.widgets.key_footer import KeyFooter
+from quizapp.tui.widgets.key_footer import KeyFooter, key_of
 from quizapp.tui.widgets.preview import Preview, Shown, Week
+from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.signs import choice
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ _WITH_WEEK = 154
 
 
 _HINTS = (
-    "Enter begins. ? helps, here and on every screen.",
+    "{study} begins. {help} helps, here and on every screen.",
     "Every answer is saved as you give it. What you are about to forget comes back first.",
-    "^p finds every command and deck. A comma opens the settings.",
+    "{menu} finds every command and deck. {settings} opens the settings.",
 )
 """Said in the first session: at its start, and when a study or a quiz has come back here."""
+_HINT_KEYS = {"study": "home.study", "help": "help", "menu": "menu", "settings": "home.settings"}
 
 
 class HomeScreen(Screen[None]):
@@ -56,6 +58,14 @@ class HomeScreen(Screen[None]):
             "p", "problems", "Problems", show=False, id="home.problems", tooltip="What is wrong in decks"
         ),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
+        Binding(
+            "comma",
+            "app.settings",
+            "Settings",
+            show=False,
+            id="home.settings",
+            tooltip="See and change settings",
+        ),
         Binding("q", "app.quit", "Quit", show=False, id="home.quit", tooltip="Quit"),
         Binding("escape", "unfind", "All decks", id="home.all", tooltip="Show all decks again"),
     ]
@@ -95,23 +105,30 @@ class HomeScreen(Screen[None]):
         """The figures are those of now."""
         self.refresh_figures()
 
+    def on_screen_suspend(self) -> None:
+        """No word of home's lies over a card or over help."""
+        self.app.clear_notifications()
+
     def refresh_figures(self) -> None:
         """Look at decks and log again."""
         self._width = self.app.size.width
-        self._overview = self.quizapp.overview()
+        self._overview = self.quizapp.sessions.overview()
         self.query_one(Header).note = words.short_date(self.quizapp.clock())
         self._show_decks()
         self._show_trouble()
         self._show_week(self._overview)
         self.query_one(DeckList).focus()
-        self._hint(self._overview)
+        self.call_after_refresh(self._hint)
 
-    def _hint(self, overview: Overview) -> None:
+    def _hint(self) -> None:
         """The next word of help, if this is the first session and more was answered since the last."""
-        answers = sum(number for _, number in overview.week)
+        if self._overview is None or self.app.screen is not self:
+            return
+        answers = sum(number for _, number in self._overview.week)
         if self.quizapp.store.fresh and self._hints and answers > self._answers:
             self._answers = answers
-            self.notify(self._hints.pop(0), timeout=8, markup=False)
+            keys = {name: key_of(self, id_) for name, id_ in _HINT_KEYS.items()}
+            self.notify(self._hints.pop(0).format(**keys), timeout=8, markup=False)
 
     @property
     def _selected(self) -> DeckLine | None:
@@ -159,13 +176,17 @@ class HomeScreen(Screen[None]):
         return Row(line.deck.title, line.due, line.new, under, best)
 
     def _show_trouble(self) -> None:
-        problems = self.quizapp.library.problems
+        problems = self.quizapp.problems
         hidden = self.quizapp.library.hidden
         trouble = self.query_one("#trouble", Static)
         trouble.display = bool(problems or hidden)
         if self._sought and not self._shown:
             trouble.display = True
-            trouble.update(Content.assemble(("  No title has that. Esc shows all decks.", "$text-muted")))
+            trouble.update(
+                Content.assemble(
+                    (f"  No title has that. {key_of(self, 'home.all')} shows all decks.", "$text-muted")
+                )
+            )
             return
         if problems:
             files = sorted({problem.path.replace("\\", "/").rsplit("/", 1)[-1] for problem in problems})
@@ -176,13 +197,16 @@ class HomeScreen(Screen[None]):
         shows = "" if self.has_class("-narrow") else " shows them"
         trouble.update(
             Content.assemble(
-                (text, "$text-warning"), "   ", ("p", "bold $text-primary"), (shows, "$text-muted")
+                (text, "$text-warning"),
+                "   ",
+                (key_of(self, "home.problems"), "bold $text-primary"),
+                (shows, "$text-muted"),
             )
         )
 
     def _show_preview(self) -> None:
         preview = self.query_one(Preview)
-        view = self.quizapp.preview(self._decks())
+        view = self.quizapp.sessions.preview(self._decks())
         if not isinstance(view, Asking):
             preview.show(Shown("Nothing due", "", self._idle(), figures=self._figures()))
             return
@@ -198,8 +222,8 @@ class HomeScreen(Screen[None]):
         line = selected or overview
         when = words.when(line.next_ms, line.next_day, self.quizapp.clock())
         until = f"Nothing due until {when}. " if when else "No cards to study here. "
-        quizzable = any(self.quizapp.can_quiz(deck) for deck in self._decks())
-        return f"{until}t starts a quiz." if quizzable else until.strip()
+        quizzable = any(self.quizapp.sessions.can_quiz(deck) for deck in self._decks())
+        return f"{until}{key_of(self, 'home.quiz')} starts a quiz." if quizzable else until.strip()
 
     def _figures(self) -> list[tuple[str, str]]:
         line = self._selected
@@ -223,12 +247,12 @@ class HomeScreen(Screen[None]):
 
     # ---- keys
 
-    def on_deck_list_selected(self, message: DeckList.Selected) -> None:
+    def on_row_list_selected(self, message: RowList.Selected) -> None:
         """Preview the selected deck."""
         message.stop()
         self._show_preview()
 
-    def on_deck_list_opened(self, message: DeckList.Opened) -> None:
+    def on_row_list_opened(self, message: RowList.Opened) -> None:
         """A click on the selected row is Enter."""
         message.stop()
         self.action_study()
@@ -236,7 +260,7 @@ class HomeScreen(Screen[None]):
     def action_study(self) -> None:
         """Study what is selected."""
         selected = self._selected
-        self.quizapp.study(self._decks(), selected.deck.title if selected else "Today")
+        self.quizapp.sessions.study(self._decks(), selected.deck.title if selected else "Today")
 
     def action_quiz(self) -> None:
         """A timed quiz on the selected deck, or on the first that can be quizzed."""
@@ -248,19 +272,19 @@ class HomeScreen(Screen[None]):
 
     def _quiz(self, *, practice: bool) -> None:
         decks = self._decks()
-        deck = next((deck for deck in decks if self.quizapp.can_quiz(deck)), None)
+        deck = next((deck for deck in decks if self.quizapp.sessions.can_quiz(deck)), None)
         if deck is None:
             self.notify("There is nothing here that a quiz can judge. Enter studies it.", markup=False)
         elif practice:
-            self.quizapp.practice(deck)
+            self.quizapp.sessions.practice(deck)
         else:
-            self.quizapp.quiz(deck)
+            self.quizapp.sessions.quiz(deck)
 
     def action_problems(self) -> None:
         """Show what is wrong in decks."""
         from quizapp.tui.problems import ProblemsScreen
 
-        self.app.push_screen(ProblemsScreen(self.quizapp.library))
+        self.app.push_screen(ProblemsScreen(self.quizapp.problems, self.quizapp.library.hidden))
 
     def action_find(self) -> None:
         """Type a part of a title."""
@@ -295,7 +319,7 @@ class HomeScreen(Screen[None]):
         """Only what makes sense now."""
         match action:
             case "problems":
-                return bool(self.quizapp.library.problems or self.quizapp.library.hidden)
+                return bool(self.quizapp.problems or self.quizapp.library.hidden)
             case "unfind":
                 return self._find is not None and self._find.display
         return True

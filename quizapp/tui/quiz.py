@@ -18,6 +18,7 @@ from quizapp.learn.quiz import Asking, Done, Judged, Mode, NoCards, Paused, Quiz
 from quizapp.sitting import QuizSitting
 from quizapp.tui import words
 from quizapp.tui.question import QuestionScreen, verdict
+from quizapp.tui.widgets.key_footer import key_of
 
 LENGTHS = (60, 120, 30)
 """The sprints on offer, in seconds."""
@@ -112,7 +113,8 @@ class QuizScreen(QuestionScreen):
             case Paused():
                 self._covered = True
                 self.place.ask(())
-                self.card.hide("Paused. Space goes on, Esc ends the quiz.")
+                on, end = key_of(self, "quiz.space"), key_of(self, "quiz.pause")
+                self.card.hide(f"Paused. {on} goes on, {end} ends the quiz.")
             case Done():
                 pass
         self._show_time()
@@ -138,12 +140,15 @@ class QuizScreen(QuestionScreen):
         if self._all_choices:
             other = ", ".join(self._other_choices())
             lines.append(
-                Content.assemble(("F7", "bold $text-primary"), (f"  asks {other} instead", "$text-muted"))
+                Content.assemble(
+                    (key_of(self, "quiz.choices"), "bold $text-primary"),
+                    (f"  asks {other} instead", "$text-muted"),
+                )
             )
         if not self.setup.drill:
             lines.append(
                 Content.assemble(
-                    ("F9", "bold $text-primary"),
+                    (key_of(self, "quiz.mode"), "bold $text-primary"),
                     (f"  {self._mode_words(self._next_mode())} instead", "$text-muted"),
                 )
             )
@@ -199,7 +204,7 @@ class QuizScreen(QuestionScreen):
     def painted(self, now: float) -> None:
         """The clock starts with the paint of a question; feedback and the ready panel go on by themselves."""
         view, pace = self.sitting.view, self.quizapp.pace
-        if not (self.is_current and self.app.app_focus):
+        if not (self.app.screen is self and self.app.app_focus):
             # Help, the menu or another window came while an answer was being written.
             self._pause()
             return

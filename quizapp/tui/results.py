@@ -29,7 +29,7 @@ from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.runs import Runs
-from quizapp.tui.widgets.scroll import More, Scroll
+from quizapp.tui.widgets.scroll import SCROLL, More, Scroll
 from quizapp.tui.widgets.signs import RIGHT, WRONG, choice, sign, sign_style
 
 if TYPE_CHECKING:
@@ -114,10 +114,7 @@ class ResultsScreen(Screen[None]):
         Binding("c", "copy", "Copy", id="results.copy", tooltip="Copy the result as text"),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding("escape", "home", "Home", id="results.home", tooltip="Back to the decks"),
-        Binding("down,j", "scroll(1)", "Down", show=False, id="results.down", tooltip="Scroll down"),
-        Binding("up,k", "scroll(-1)", "Up", show=False, id="results.up", tooltip="Scroll up"),
-        Binding("pagedown,space", "scroll(8)", "Page down", show=False, id="results.pagedown"),
-        Binding("pageup", "scroll(-8)", "Page up", show=False, id="results.pageup"),
+        *SCROLL,
     ]
 
     def __init__(self, sitting: QuizSitting, cards: Sequence[Card], finished: bool) -> None:
@@ -261,13 +258,13 @@ class ResultsScreen(Screen[None]):
 
     def action_again(self) -> None:
         """The same quiz again."""
-        self.quizapp.start_quiz(self.sitting.deck, self.cards, self.setup)
+        self.quizapp.sessions.start_quiz(self.sitting.deck, self.cards, self.setup)
 
     def action_drill(self) -> None:
         """Practise the missed cards."""
         missed = {one.card for one in self.results.missed}
         cards = [card for card in self.sitting.deck.cards if card.key in missed]
-        self.quizapp.drill(self.sitting.deck, cards, self.setup)
+        self.quizapp.sessions.drill(self.sitting.deck, cards, self.setup)
 
     def action_copy(self) -> None:
         """Copy a few lines of plain text."""

@@ -182,7 +182,9 @@ class StudyScreen(QuestionScreen):
     @property
     def _quizzable(self) -> Deck | None:
         """The first of the decks that a quiz can ask."""
-        return next((deck for deck in self.sitting.decks.values() if self.quizapp.can_quiz(deck)), None)
+        return next(
+            (deck for deck in self.sitting.decks.values() if self.quizapp.sessions.can_quiz(deck)), None
+        )
 
     def _intervals(self, view: Grading) -> list[str]:
         now = self.quizapp.clock()
@@ -255,12 +257,12 @@ class StudyScreen(QuestionScreen):
     def action_quiz(self) -> None:
         """A timed quiz instead."""
         if self._quizzable is not None:
-            self.quizapp.quiz(self._quizzable)
+            self.quizapp.sessions.quiz(self._quizzable)
 
     def action_practice(self) -> None:
         """Practice instead."""
         if self._quizzable is not None:
-            self.quizapp.practice(self._quizzable)
+            self.quizapp.sessions.practice(self._quizzable)
 
     def on_grades_graded(self, message: Grades.Graded) -> None:
         """A grade was clicked."""

@@ -209,7 +209,8 @@ class TestPaths:
         rows = [line.split() for line in run("--decks", ".", "paths").stdout.splitlines()]
         assert ["decks", "yes", str(home / "decks")] in rows
         assert ["scores", "no", str(home / "scores.db")] in rows
-        assert rows[-2][:3] == ["shipped", "decks", "yes"]
+        assert ["settings", "no", str(home / "config.toml")] in rows
+        assert rows[-3][:3] == ["shipped", "decks", "yes"]
         assert rows[1] == ["decks", "of", "--decks", "yes", "."]
 
 

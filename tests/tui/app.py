@@ -26,6 +26,7 @@ from quizapp.learn.quiz import QuizSetup
 from quizapp.record import Answer, Event, EventType
 from quizapp.scores.store import Store, open_store
 from quizapp.settings.places import Places
+from quizapp.settings.read import read_config
 from quizapp.sitting import QuizSitting, StudySitting, quiz
 from quizapp.tui.app import Pace, QuizApp
 from quizapp.tui.home import HomeScreen
@@ -112,10 +113,16 @@ def app_on(
     clock: FakeClock | None = None,
     pace: Pace = STILL,
     opening: Opening | None = None,
+    fresh: bool = False,
 ) -> Iterator[QuizApp]:
-    """The app, not yet running, with its scores file in the folder; its quizzes have seeds 1, 2, 3."""
+    """The app, not yet running, with its scores file in the folder; its quizzes have seeds 1, 2, 3.
+
+    fresh: whether the scores file is only made now, so that the app takes this for the first session.
+    """
     clock = clock or FakeClock()
     places = Places(decks=folder / "user", scores=folder / "scores.db", config=folder / "config.toml")
+    if not fresh:
+        open_store(places.scores, now_ms=clock.now_ms).close()
     with closing(open_store(places.scores, now_ms=clock.now_ms, busy_seconds=0.05)) as store:
         yield QuizApp(
             library=library,
@@ -124,6 +131,7 @@ def app_on(
             places=places,
             random=count(1).__next__,
             opening=opening,
+            config=read_config(places.config),
             pace=pace,
         )
 
@@ -329,10 +337,11 @@ async def playing(
     clock: FakeClock | None = None,
     pace: Pace = STILL,
     opening: Opening | None = None,
+    fresh: bool = False,
 ) -> AsyncIterator[Player]:
-    """The app, running in a terminal of this size."""
+    """The app, running in a terminal of this size. fresh: in the first session."""
     library = library or library_of(*decks)
-    with app_on(folder, library, clock=clock, pace=pace, opening=opening) as app:
+    with app_on(folder, library, clock=clock, pace=pace, opening=opening, fresh=fresh) as app:
         async with app.run_test(size=size, notifications=True) as pilot:
             player = Player(app, pilot)
             await player.settled()

@@ -9,12 +9,13 @@ from textual.widgets import Input
 
 from quizapp.deck.library import Library
 from quizapp.learn.study import Asking
+from quizapp.tui.opening import Study
 from quizapp.tui.problems import ProblemsScreen
 from quizapp.tui.quiz import QuizScreen
 from quizapp.tui.study import StudyScreen
 from quizapp.tui.widgets.deck_list import DeckList
 from tests.builders import DAY_MS, FakeClock, deck, flip, statement, typed
-from tests.tui.app import library_in, library_of, playing, two_sided
+from tests.tui.app import Player, library_in, library_of, playing, two_sided
 
 SIDES = two_sided()
 WORDS = structs.replace(
@@ -157,16 +158,22 @@ class TestDecks:
             await player.press("slash", *"dra", "enter")
             assert player.question.prompt == "□"
 
+    async def test_no_word_of_help_lies_over_a_session_opened_at_once(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, SIDES, opening=Study(SIDES), fresh=True) as player:
+            assert isinstance(player.app.screen, StudyScreen)
+            assert not list(player.app._notifications)
+
     async def test_the_first_session_gets_a_word_of_help_at_a_time(self, tmp_path: Path) -> None:
         def told(player: Player) -> list[str]:
             return [note.message.split(".")[0] for note in player.app._notifications]
 
-        async with playing(tmp_path, SIDES) as player:
+        async with playing(tmp_path, SIDES, fresh=True) as player:
             assert told(player) == ["Enter begins"]
-            await player.press("question_mark", "escape")
-            assert told(player) == ["Enter begins"], "nothing was answered since"
+            await player.press("question_mark")
+            assert told(player) == [], "none lies over help, nor over a card"
+            await player.press("escape")
+            assert told(player) == [], "nothing was answered since"
             await player.press("enter")
-            assert told(player) == [], "none lies over a card"
             await player.press("b", "escape")
             assert told(player) == ["Every answer is saved as you give it"]
             await player.press("enter", "b", "escape")

@@ -107,7 +107,7 @@ def opened(title: str) -> Scene:
 
     async def scene(player: Player) -> None:
         deck = next(deck for deck in player.app.library.decks.values() if deck.title.startswith(title))
-        player.app.study([deck], deck.title)
+        player.app.sessions.study([deck], deck.title)
         await player.settled()
 
     return scene
