@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from msgspec import Struct
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.filter import LineFilter
+from textual.geometry import Size
 from textual.screen import Screen
 
 from quizapp.deck.library import Library
@@ -28,6 +30,7 @@ from quizapp.tui.opening import Opening, Quiz, Study
 from quizapp.tui.sessions import Sessions
 from quizapp.tui.terminal import PlainSigns, Terminal
 from quizapp.tui.theme import LAMP, lamp, lamp_16, paper, paper_16, theme_changes, theme_defaults
+from quizapp.tui.too_small import TooSmallScreen, too_small
 
 
 class Pace(Struct, frozen=True):
@@ -160,6 +163,18 @@ class QuizApp(App[None]):
                 self.sessions.study([deck], deck.title)
             case Quiz(deck, setup):
                 self.sessions.start_quiz(deck, deck.cards, setup)
+        self._fit_terminal(self.size)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover everything while there is too little room."""
+        self._fit_terminal(event.size)
+
+    def _fit_terminal(self, size: Size) -> None:
+        covered = isinstance(self.screen, TooSmallScreen)
+        if too_small(size) and not covered:
+            self.push_screen(TooSmallScreen())
+        elif covered and not too_small(size):
+            self.pop_screen()
 
     # ---- settings
 
