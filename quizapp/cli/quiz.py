@@ -9,7 +9,7 @@ import click
 
 from quizapp.cli.errors import BadInput
 from quizapp.cli.output import example, quoted
-from quizapp.cli.screen import open_app
+from quizapp.cli.screen import inline_option, open_app
 from quizapp.cli.sources import folder_option, library_and_deck
 from quizapp.deck.text import collapse
 from quizapp.problem import did_you_mean
@@ -34,8 +34,9 @@ MOST_SECONDS = 3600
 )
 @click.option("--seconds", type=int, metavar="N", help="Length of a sprint; usually 30, 60 or 120.")
 @click.option("--choices", metavar="A,B", help="Ask only about these of the deck's choices.")
+@inline_option
 @folder_option
-def command(deck: str, mode: str, seconds: int | None, choices: str | None) -> None:
+def command(deck: str, mode: str, seconds: int | None, choices: str | None, *, inline: bool) -> None:
     """Take a quiz on a deck.
 
     DECK is a deck's id (`quizapp decks` lists them) or the path of a deck file.
@@ -53,7 +54,7 @@ def command(deck: str, mode: str, seconds: int | None, choices: str | None) -> N
         QuizSession(chosen.cards, setup, seen={}, random=Random(0))  # noqa: S311 - only whether it can be made
     except NoCards as none:
         raise BadInput(f"{quoted(chosen.title)} can't be quizzed: {none}") from none
-    open_app(library, Quiz(chosen, setup))
+    open_app(library, Quiz(chosen, setup), inline=inline)
 
 
 def _setup(deck: Deck, mode: str, seconds: int | None, choices: str | None) -> QuizSetup:

@@ -6,8 +6,9 @@ import gc
 import os
 import secrets
 import sys
+from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,12 +20,32 @@ if TYPE_CHECKING:
     from quizapp.tui.opening import Opening
 
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _check_inline(_: click.Context, __: click.Parameter, inline: bool) -> bool:
+    if inline and sys.platform == "win32":
+        raise BadInput("--inline needs Linux or macOS; leave it out for the whole screen")
+    return inline
+
+
+def inline_option(command: F) -> F:
+    """The option --inline, for `open_app`."""
+    option = click.option(
+        "--inline",
+        is_flag=True,
+        callback=_check_inline,
+        help="Run it below the prompt, not on the whole screen.",
+    )
+    return option(command)
+
+
 def has_terminal() -> bool:
     """Whether both the keys and the screen are a terminal's."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def open_app(library: Library, opening: Opening) -> None:
+def open_app(library: Library, opening: Opening, *, inline: bool = False) -> None:
     """Open the app, and exit as it does. Raises BadInput without a terminal."""
     if not has_terminal():
         raise BadInput(
@@ -51,6 +72,7 @@ def open_app(library: Library, opening: Opening) -> None:
             opening=opening,
             config=own_config(),
             terminal=terminal_of(os.environ),
+            inline=inline,
         )
-        app.run()
+        app.run(inline=inline)
     click.get_current_context().exit(app.return_code or 0)

@@ -6,14 +6,15 @@ import click
 
 from quizapp.cli.errors import BadInput
 from quizapp.cli.output import example, quoted
-from quizapp.cli.screen import open_app
+from quizapp.cli.screen import inline_option, open_app
 from quizapp.cli.sources import folder_option, library_and_deck
 
 
 @click.command("study", epilog=example("quizapp study bpo-or-kpo", "quizapp study ~/notes/verbs.toml"))
 @click.argument("deck")
+@inline_option
 @folder_option
-def command(deck: str) -> None:
+def command(deck: str, *, inline: bool) -> None:
     """Study a deck.
 
     DECK is a deck's id (`quizapp decks` lists them) or the path of a deck file. Due cards come first, mixed
@@ -24,4 +25,4 @@ def command(deck: str) -> None:
     library, chosen = library_and_deck(deck)
     if not chosen.cards:
         raise BadInput(f"{quoted(chosen.title)} has no cards to study; see: quizapp check {deck}")
-    open_app(library, Study(chosen))
+    open_app(library, Study(chosen), inline=inline)

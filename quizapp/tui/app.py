@@ -73,6 +73,15 @@ class QuizApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit", tooltip="Quit from anywhere"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "Menu",
+            show=False,
+            priority=True,
+            id="menu",
+            tooltip="Every command and every deck",
+        ),
         Binding("ctrl+t", "change_theme", "Theme", show=False, id="theme", tooltip="Choose a theme"),
     ]
 
@@ -93,10 +102,16 @@ class QuizApp(App[None]):
         config: Config | None = None,
         terminal: Terminal | None = None,
         pace: Pace | None = None,
+        inline: bool = False,
     ) -> None:
         """random: a number to make a quiz's seed of. opening: what to show first; default: home. terminal:
-        what it can show; default: everything. pace: other times than the settings', for tests."""
+        what it can show; default: everything. pace: other times than the settings', for tests. inline:
+        whether it is run under the prompt; then it ends when what was opened does."""
         super().__init__()
+        self.inline = inline
+        if inline:
+            # However tall the terminal is, no more of it is taken.
+            self.VERTICAL_BREAKPOINTS = self.VERTICAL_BREAKPOINTS[:2]
         self.config = checked(config or Config(places.config, str(places.config)))
         self.library = library
         self.store = store

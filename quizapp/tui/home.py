@@ -53,7 +53,14 @@ class HomeScreen(Screen[None]):
         ),
         Binding("slash", "find", "Find", key_display="/", id="home.find", tooltip="Find a deck by its title"),
         # Textual binds the palette with priority, so that only a binding with priority can show it here.
-        Binding("ctrl+p", "app.command_palette", "Menu", id="menu", priority=True, tooltip="Every command"),
+        Binding(
+            "ctrl+p",
+            "app.command_palette",
+            "Menu",
+            id="menu",
+            priority=True,
+            tooltip="Every command and every deck",
+        ),
         Binding(
             "p", "problems", "Problems", show=False, id="home.problems", tooltip="What is wrong in decks"
         ),
@@ -102,8 +109,11 @@ class HomeScreen(Screen[None]):
             self.notify(self.quizapp.store.note, severity="warning", markup=False)
 
     def on_screen_resume(self) -> None:
-        """The figures are those of now."""
-        self.refresh_figures()
+        """The figures are those of now. Under the prompt there is no home: the session was all."""
+        if self.quizapp.inline and not self.quizapp.opening and self.app.screen is self:
+            self.app.exit()
+        else:
+            self.refresh_figures()
 
     def on_screen_suspend(self) -> None:
         """No word of home's lies over a card or over help."""

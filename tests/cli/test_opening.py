@@ -27,7 +27,8 @@ class FakeApp:
         self.given = given
         self.return_code: int | None = None
 
-    def run(self) -> None:
+    def run(self, *, inline: bool) -> None:
+        assert inline is self.given["inline"]
         FakeApp.opened.append(self)
         # The file is open and can be written to.
         self.given["store"].new_id()
@@ -101,6 +102,19 @@ class TestOpening:
         args = [*option, "study", "extra"] if before else ["study", "extra", *option]
         assert run(*args).exit_code == 0
         assert opening(app).deck.id == "extra"
+
+    @pytest.mark.parametrize("args", [("study", "mine"), ("quiz", "mine")])
+    def test_inline_runs_it_below_the_prompt(
+        self, run: Run, app: type[FakeApp], write: Write, monkeypatch: pytest.MonkeyPatch, args: tuple[str]
+    ) -> None:
+        write("mine.toml", SIDES)
+        assert run(*args, "--inline").exit_code == 0
+        assert run(*args).exit_code == 0
+        assert [opened.given["inline"] for opened in app.opened] == [True, False]
+        monkeypatch.setattr(sys, "platform", "win32")
+        refused = run(*args, "--inline")
+        assert refused.exit_code == 2
+        assert "--inline needs Linux or macOS" in refused.stderr
 
     def test_the_apps_code_is_returned(self, run: Run, app: type[FakeApp]) -> None:
         app.code = 3
