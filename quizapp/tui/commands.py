@@ -6,31 +6,68 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from rich.cells import cell_len
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+
+from quizapp.tui.layout import cut
+from quizapp.tui.widgets.key_footer import key_name
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
 
-_HIDDEN = ("command_palette", "app.command_palette")
+_HIDDEN = ("command_palette",)
+_WIDTH = 70
+_NAME = 14
+_NARROW = 56
 _MOVES = ("list.", "scroll.", "card.")
 
 
 class Command(NamedTuple):
-    """A line of the palette. text: plain, it may hold a deck's title."""
+    """A line of the palette. name and does: plain, a name may be a deck's title. key: "" if it has none."""
 
-    text: str
+    name: str
     run: Callable[[], object]
+    does: str = ""
+    key: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is sought in."""
+        return f"{self.name} {self.does}".strip()
+
+    def line(self, width: int) -> Content:
+        """The line in so many cells: name, what it does where there is room, key."""
+        room = width - (cell_len(self.key) + 1 if self.key else 0)
+        if not self.does or width < _NARROW:
+            name = cut(self.name, room)
+            does = ""
+        else:
+            name = cut(self.name, _NAME).ljust(_NAME)
+            does = cut(self.does, room - cell_len(name) - 2)
+        gap = max(0, width - cell_len(name) - cell_len(does) - cell_len(self.key) - (2 if does else 0))
+        return Content.assemble(
+            (name, "$foreground"),
+            ("  " if does else ""),
+            (does, "$text-muted"),
+            " " * gap,
+            (self.key, "$text-accent"),
+        )
 
 
 class Commands(Provider):
     """Every action of the screen below, then study, quiz and practice for every deck."""
 
+    @property
+    def _width(self) -> int:
+        """The cells of a line: the palette's own, less two at both edges."""
+        return min(_WIDTH, self.app.size.width) - 4
+
     async def discover(self) -> Hits:
         """All of them."""
         for command in self._commands():
             # Textual reads a plain string as markup; a title is none.
-            yield DiscoveryHit(Content(command.text), command.run, text=command.text)
+            yield DiscoveryHit(command.line(self._width), command.run, text=command.text)
 
     async def search(self, query: str) -> Hits:
         """Those that fit what was typed."""
@@ -39,7 +76,7 @@ class Commands(Provider):
             score = matcher.match(command.text)
             if score > 0:
                 # Not `matcher.highlight`, which reads the title as markup.
-                yield Hit(score, Content(command.text), command.run, text=command.text)
+                yield Hit(score, command.line(self._width), command.run, text=command.text)
 
     def _commands(self) -> Iterator[Command]:
         yield from self._of_screen(moves=False)
@@ -54,10 +91,14 @@ class Commands(Provider):
     def _of_screen(self, *, moves: bool) -> Iterator[Command]:
         """What the keys of the screen do. moves: those that only move a list or a text, or all others."""
         seen: set[str] = set()
-        for node, binding, enabled, tooltip in self.screen.active_bindings.values():
+        active = sorted(self.screen.active_bindings.values(), key=lambda active: not active.binding.show)
+        for node, binding, enabled, tooltip in active:
             # Only our own bindings have an id, and a tooltip if they are worth a line.
             if not (enabled and tooltip and binding.id) or binding.id.startswith(_MOVES) is not moves:
                 continue
-            if binding.action not in (*_HIDDEN, *seen):
-                seen.add(binding.action)
-                yield Command(tooltip, partial(self.app.run_action, binding.action, node))
+            action = binding.action.removeprefix("app.")
+            if action not in (*_HIDDEN, *seen):
+                seen.add(action)
+                run = partial(self.app.run_action, binding.action, node)
+                key = binding.key_display or key_name(binding.key)
+                yield Command(binding.description, run, tooltip, key)

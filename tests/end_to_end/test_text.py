@@ -79,6 +79,8 @@ def hostile_text_studied(home: Home) -> None:
 
     # The menu names the deck too.
     terminal.press("ctrl+p")
+    terminal.wait_for("Search for commands")
+    terminal.write("study:")
     terminal.wait_for(f"Study: {TITLE}")
     terminal.press("escape")
     terminal.wait_for("Today")
