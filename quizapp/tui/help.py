@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
@@ -18,6 +20,15 @@ from quizapp.tui.widgets.key_footer import key_name, key_of
 from quizapp.tui.widgets.scroll import SCROLL
 
 _KEY = 10
+
+
+class _Row(NamedTuple):
+    """A key or several, and what they do. action: "" if a click does not do it too."""
+
+    keys: list[str]
+    does: str
+    action: str = ""
+    node: DOMNode | None = None
 
 
 class HelpScreen(ModalScreen[None]):
@@ -34,6 +45,7 @@ class HelpScreen(ModalScreen[None]):
         self._title = title
         self._rules = rules
         self._answers = answers
+        self._rows: dict[int, _Row] = {}  # by line
 
     def compose(self) -> ComposeResult:
         """The text, which scrolls where it is too long."""
@@ -65,32 +77,46 @@ class HelpScreen(ModalScreen[None]):
         """Scroll."""
         self.query_one("#help").scroll_relative(y=lines, animate=False)
 
-    def _text(self, screen: Screen[object]) -> Content:
-        groups: list[tuple[str, list[tuple[str, str]]]] = []
-        if self._answers:
-            groups.append(("Answer", list(self._answers)))
-        here: dict[str, tuple[list[str], str]] = {}
-        everywhere: dict[str, tuple[list[str], str]] = {}
+    def on_click(self, event: events.Click) -> None:
+        """A click on a row does what its key does."""
+        widget, region = self.get_widget_at(event.screen_x, event.screen_y)
+        row = self._rows.get(event.screen_y - region.y) if isinstance(widget, Static) else None
+        if row is not None:
+            event.stop()
+            self.dismiss()
+            self.app.call_later(self.app.run_action, row.action, row.node)
+
+    def _found(self, screen: Screen[object]) -> list[tuple[str, list[_Row]]]:
+        """The bindings in groups: those of the screen, and those that are everywhere."""
+        here: dict[str, _Row] = {}
+        everywhere: dict[str, _Row] = {}
         for active in sorted(screen.active_bindings.values(), key=lambda active: not active.binding.show):
             binding = active.binding
             if not active.enabled or not (binding.tooltip or binding.show):
                 continue
             group = everywhere if active.node is screen.app else here
-            keys, _ = group.setdefault(
-                binding.id or binding.action, ([], binding.tooltip or binding.description)
+            row = group.setdefault(
+                binding.id or binding.action,
+                _Row([], binding.tooltip or binding.description, binding.action, active.node),
             )
-            keys.append(binding.key_display or key_name(binding.key))
-        groups += [
-            (name, [("  ".join(dict.fromkeys(keys)), text) for keys, text in group.values()])
-            for name, group in (("Here", here), ("Everywhere", everywhere))
-            if group
-        ]
+            row.keys.append(binding.key_display or key_name(binding.key))
+        groups = [("Here", here), ("Everywhere", everywhere)]
+        return [(name, list(group.values())) for name, group in groups if group]
+
+    def _text(self, screen: Screen[object]) -> Content:
+        groups = self._found(screen)
+        if self._answers:
+            groups.insert(0, ("Answer", [_Row([keys], text) for keys, text in self._answers]))
         room = min(62, self.app.size.width) - (4 if self.app.size.width < 60 else 6)
         lines = [Content.assemble((line, "$foreground")) for line in balanced(self._rules, room, room)]
+        self._rows = {}
         for name, rows in groups:
             lines += [Content(""), Content.assemble((name, "bold $text-primary"))]
-            for names, text in rows:
-                for place, line in enumerate(balanced(text, room - _KEY - 2, room) or [""]):
+            for row in rows:
+                names = "  ".join(dict.fromkeys(row.keys))
+                for place, line in enumerate(balanced(row.does, room - _KEY - 2, room) or [""]):
+                    if row.action:
+                        self._rows[len(lines)] = row
                     head = "" if place else names
                     lines.append(
                         Content.assemble((head.ljust(_KEY), "bold $foreground"), "  ", (line, "$foreground"))

@@ -267,6 +267,14 @@ class HomeScreen(Screen[None]):
         message.stop()
         self.action_study()
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on the next card is Enter; one on the problems shows them."""
+        widget, _ = self.get_widget_at(event.screen_x, event.screen_y)
+        if isinstance(widget, Preview):
+            self.action_study()
+        elif widget.id == "trouble" and self.check_action("problems", ()):
+            self.action_problems()
+
     def action_study(self) -> None:
         """Study what is selected."""
         selected = self._selected

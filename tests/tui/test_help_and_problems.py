@@ -69,6 +69,15 @@ class TestHelp:
             assert "Bksp Take the last answer back" in lines
             assert any("Again, Hard, Good, Easy" in line for line in lines)
 
+    async def test_a_click_on_a_row_does_what_its_key_does(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, SIDES, opening=Study(SIDES)) as player:
+            await player.press("f1")
+            row = next(y for y, line in enumerate(player.text.splitlines()) if "Show the answer" in line)
+            await player.pilot.click(offset=(20, row))
+            await player.until(lambda: not isinstance(player.app.screen, HelpScreen))
+            await player.settled()
+            assert player.grading.judgement is None, "the answer is shown, and nothing was given"
+
     async def test_it_covers_the_card_and_shows_it_again(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, opening=Study(SIDES)) as player:
             question = player.text

@@ -14,6 +14,7 @@ from quizapp.tui.problems import ProblemsScreen
 from quizapp.tui.quiz import QuizScreen
 from quizapp.tui.study import StudyScreen
 from quizapp.tui.widgets.deck_list import DeckList
+from quizapp.tui.widgets.preview import Preview
 from tests.builders import DAY_MS, FakeClock, deck, flip, statement, typed
 from tests.tui.app import Player, library_in, library_of, playing, two_sided
 
@@ -157,6 +158,19 @@ class TestDecks:
             assert "No title has that" not in player.words
             await player.press("slash", *"dra", "enter")
             assert player.question.prompt == "□"
+
+    async def test_the_next_card_and_the_problems_can_be_clicked(self, tmp_path: Path) -> None:
+        library = library_in(
+            tmp_path, {"user/bad.toml": '[[card]]\nfront = "a"\nback = "b"\n[[card]]\nfrnt = "x"\n'}
+        )
+        async with playing(tmp_path, library=library) as player:
+            await player.pilot.click("#trouble")
+            await player.settled()
+            assert isinstance(player.app.screen, ProblemsScreen)
+            await player.press("escape")
+            await player.pilot.click(Preview)
+            await player.settled()
+            assert isinstance(player.app.screen, StudyScreen)
 
     async def test_no_word_of_help_lies_over_a_session_opened_at_once(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, opening=Study(SIDES), fresh=True) as player:
