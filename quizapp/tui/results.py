@@ -17,12 +17,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Digits, Static
 
+from quizapp import words
 from quizapp.deck.card import Card, Statement, contrasts
 from quizapp.learn.quiz import Mode, QuizSetup
 from quizapp.learn.score import Confusion, Missed, Results, comparable, is_best
 from quizapp.record import Run
 from quizapp.sitting import QuizSitting
-from quizapp.tui import words
 from quizapp.tui.fit import fit
 from quizapp.tui.layout import balanced
 from quizapp.tui.widgets.card_view import Rule

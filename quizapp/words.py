@@ -1,4 +1,4 @@
-"""Figures and times as the screens say them."""
+"""Figures and times as they are said to people."""
 
 from __future__ import annotations
 

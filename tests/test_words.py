@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from msgspec import structs
 
+from quizapp import words
 from quizapp.record import Memory, Moment, State, study_day
-from quizapp.tui import words
 
 NOON = int(datetime(2026, 11, 22, 12, 0, tzinfo=UTC).timestamp() * 1000)
 MINUTE = 60_000
