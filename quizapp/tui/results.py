@@ -199,9 +199,7 @@ class ResultsScreen(Screen[None]):
         run = self.run
         if not run.finished:
             return f"Ended after {words.count(len(self.sitting.answers), 'answer')}. All are kept."
-        if run.asked < 10:
-            return "A best needs 10 answers."
-        return "A best needs more than half right." if 2 * run.right <= run.asked else ""
+        return words.why_no_best(run)
 
     def _side(self) -> Content:
         results = self.results
