@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
 from quizapp.deck.library import Library
@@ -62,6 +62,11 @@ def usual_quiz(deck: Deck, seed: int = 0) -> QuizSetup:
     return QuizSetup(
         mode=Mode.SPRINT, seconds=deck.quiz.seconds or SECONDS, choices=deck.quiz.choices, seed=seed
     )
+
+
+def usual_practice(deck: Deck, seed: int = 0) -> QuizSetup:
+    """The deck's usual quiz without a clock."""
+    return structs.replace(usual_quiz(deck, seed), mode=Mode.PRACTICE, seconds=None)
 
 
 def deck_lines(

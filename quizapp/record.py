@@ -13,6 +13,10 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 
+FEWEST = 10
+"""A quiz with fewer answers is never a best."""
+
+
 class Outcome(StrEnum):
     """What became of a question."""
 
@@ -215,7 +219,7 @@ class Run(Struct, frozen=True):
     @property
     def eligible(self) -> bool:
         """Whether it may be a best: finished, at least ten answers, more than half right, a fresh seed."""
-        enough = self.asked >= 10 and 2 * self.right > self.asked
+        enough = self.asked >= FEWEST and 2 * self.right > self.asked
         return self.finished and not self.drill and enough and self.fresh
 
 

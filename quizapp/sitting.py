@@ -176,6 +176,11 @@ class StudySitting(Sitting):
         return self._session.view
 
     @property
+    def answers(self) -> int:
+        """How many answers were given that were not undone."""
+        return self._session.answers
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is an answer to take back."""
         return bool(self._given)

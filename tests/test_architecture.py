@@ -99,7 +99,7 @@ def test_help_imports_neither_decks_nor_scores(tmp_path: Path) -> None:
 def test_the_core_imports_no_screen_and_no_scheduler(tmp_path: Path) -> None:
     modules = (
         "record, problem, deck.library, learn.study, learn.quiz, learn.score, scores.store, stats, settings, "
-        "caches, overview, sitting, cli.group, tui, tui.opening"
+        "caches, overview, sitting, words, cli.group, tui, tui.opening"
     )
     found = imported(IMPORT.format(modules=modules.replace(", ", ", quizapp.")), tmp_path)
     assert "quizapp" in found

@@ -89,3 +89,8 @@ def usual_study(settings: Settings) -> UsualStudy:
     """What holds for decks that set no limits of their own."""
     study = settings.study
     return UsualStudy(study.new_per_day, study.reviews_per_day, study.retention)
+
+
+def counting_quiz(settings: Settings) -> UsualStudy | None:
+    """What is usual in study, if a quiz is to count for it too; else None."""
+    return usual_study(settings) if settings.quiz.counts_for_study else None

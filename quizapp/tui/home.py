@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from quizapp import words
 from quizapp.deck.card import Deck, Statement
 from quizapp.deck.text import visible
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
-from quizapp.tui import words
 from quizapp.tui.fit import fit
 from quizapp.tui.widgets.deck_list import DeckList, Row
 from quizapp.tui.widgets.header import Header

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from quizapp import words
 from quizapp.deck.library import Hidden
 from quizapp.deck.text import visible
 from quizapp.problem import Problem
-from quizapp.tui import words
 from quizapp.tui.fit import fit
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column

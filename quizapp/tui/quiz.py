@@ -11,12 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
 
+from quizapp import words
 from quizapp.deck.card import Card, Deck, Statement
 from quizapp.learn.ask import Option, Question
 from quizapp.learn.judge import Given
 from quizapp.learn.quiz import Asking, Done, Judged, Mode, NoCards, Paused, QuizSetup, Ready
 from quizapp.sitting import QuizSitting
-from quizapp.tui import words
 from quizapp.tui.question import QuestionScreen, verdict
 from quizapp.tui.widgets.key_footer import key_of
 

@@ -17,12 +17,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Digits, Static
 
+from quizapp import words
 from quizapp.deck.card import Card, Statement, contrasts
 from quizapp.learn.quiz import Mode, QuizSetup
 from quizapp.learn.score import Confusion, Missed, Results, comparable, is_best
 from quizapp.record import Run
 from quizapp.sitting import QuizSitting
-from quizapp.tui import words
 from quizapp.tui.fit import fit
 from quizapp.tui.layout import balanced
 from quizapp.tui.widgets.card_view import Rule
@@ -199,9 +199,7 @@ class ResultsScreen(Screen[None]):
         run = self.run
         if not run.finished:
             return f"Ended after {words.count(len(self.sitting.answers), 'answer')}. All are kept."
-        if run.asked < 10:
-            return "A best needs 10 answers."
-        return "A best needs more than half right." if 2 * run.right <= run.asked else ""
+        return words.why_no_best(run)
 
     def _side(self) -> Content:
         results = self.results

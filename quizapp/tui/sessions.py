@@ -13,8 +13,8 @@ from quizapp.deck.card import Card, Deck
 from quizapp.learn import study as studying
 from quizapp.learn.order import askable
 from quizapp.learn.quiz import Mode, NoCards, QuizSetup
-from quizapp.overview import Overview, overview, usual_quiz
-from quizapp.settings.values import usual_study
+from quizapp.overview import Overview, overview, usual_practice, usual_quiz
+from quizapp.settings.values import counting_quiz, usual_study
 from quizapp.sitting import QuizSitting, StudySitting, quiz, study
 from quizapp.tui.home import HomeScreen
 
@@ -66,8 +66,7 @@ class Sessions:
 
     def practice(self, deck: Deck) -> None:
         """The deck's usual quiz without a clock."""
-        setup = structs.replace(usual_quiz(deck), mode=Mode.PRACTICE, seconds=None)
-        self.start_quiz(deck, deck.cards, setup)
+        self.start_quiz(deck, deck.cards, usual_practice(deck))
 
     def drill(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> None:
         """Practise these cards of a deck, with the choices of the quiz that they were missed in."""
@@ -79,8 +78,8 @@ class Sessions:
         from quizapp.tui.quiz import QuizScreen
 
         def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
-            counts = usual_study(self._app.settings) if self._app.settings.quiz.counts_for_study else None
             setup = structs.replace(setup, seed=self._seed())
+            counts = counting_quiz(self._app.settings)
             return quiz(self._app.store, self._app.clock, deck, cards, setup, counts)
 
         def make() -> Screen[None]:

@@ -8,13 +8,13 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from quizapp import words
 from quizapp.deck.card import Deck
 from quizapp.learn.ask import Question
 from quizapp.learn.judge import Given
 from quizapp.learn.study import Asking, Finished, Grading
 from quizapp.record import Grade
 from quizapp.sitting import StudySitting
-from quizapp.tui import words
 from quizapp.tui.question import QuestionScreen, answer_of, compared, verdict
 from quizapp.tui.widgets.grades import Grades
 

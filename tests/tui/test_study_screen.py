@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from quizapp import words
 from quizapp.deck.card import Deck, StudyDefaults
 from quizapp.learn.study import Asking, Finished, Grading
 from quizapp.record import EventType, Grade, How, Outcome
-from quizapp.tui import words
 from quizapp.tui.help import HelpScreen
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Study

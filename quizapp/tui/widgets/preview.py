@@ -8,7 +8,7 @@ from typing import NamedTuple
 from textual.content import Content
 from textual.widget import Widget
 
-from quizapp.tui import words
+from quizapp import words
 from quizapp.tui.layout import STATEMENT, balanced, cut
 
 _MOST_LINES = 4

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from quizapp.tui import words
+from quizapp import words
 
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 _EIGHTHS = 8

@@ -1,27 +1,40 @@
-"""Figures and times as the screens say them."""
+"""Figures and times as they are said to people."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from quizapp.record import Memory, Moment
+from quizapp.record import FEWEST, Memory, Moment, Run
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WHOLE_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_UNITS = {"minute": "m", "hour": "h", "day": "d", "month": "mo", "year": "y"}
 
 
 def interval(memory: Memory, now: Moment) -> str:
     """How long until the card comes again: `10m`, `3h`, `8d`, `2.5mo`, `1.2y`."""
+    number, unit = _interval(memory, now)
+    return f"{number}{_UNITS[unit]}"
+
+
+def whole_interval(memory: Memory, now: Moment) -> str:
+    """The same, to be read out: `10 minutes`, `1 day`, `2.5 months`."""
+    number, unit = _interval(memory, now)
+    return f"{number} {unit if number == '1' else unit + 's'}"
+
+
+def _interval(memory: Memory, now: Moment) -> tuple[str, str]:
+    """The number and its unit."""
     if memory.due_ms is not None:
         minutes = max(1, round((memory.due_ms - now.at_ms) / 60_000))
-        return f"{minutes}m" if minutes < 60 else f"{round(minutes / 60)}h"
+        return (f"{minutes}", "minute") if minutes < 60 else (f"{round(minutes / 60)}", "hour")
     days = (date.fromisoformat(memory.due_day or now.day) - date.fromisoformat(now.day)).days
     if days < 60:
-        return f"{days}d"
+        return f"{days}", "day"
     if days < 365:
-        return f"{_short(days / 30.4)}mo"
-    return f"{_short(days / 365)}y"
+        return _short(days / 30.4), "month"
+    return _short(days / 365), "year"
 
 
 def _short(number: float) -> str:
@@ -100,3 +113,10 @@ def points(score: float) -> str:
 def seconds(ms: int | None) -> str:
     """An answer time: `1.6 s`; a dash where there is none."""
     return "–" if ms is None else f"{ms / 1000:.1f} s"
+
+
+def why_no_best(run: Run) -> str:
+    """Why a finished run can't be a best; "" where another reason than its answers stands against it."""
+    if run.asked < FEWEST:
+        return f"A best needs {FEWEST} answers."
+    return "A best needs more than half right." if 2 * run.right <= run.asked else ""

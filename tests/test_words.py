@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from msgspec import structs
 
+from quizapp import words
 from quizapp.record import Memory, Moment, State, study_day
-from quizapp.tui import words
 
 NOON = int(datetime(2026, 11, 22, 12, 0, tzinfo=UTC).timestamp() * 1000)
 MINUTE = 60_000
@@ -53,6 +54,22 @@ def test_an_interval_under_a_day(minutes: int, shown: str) -> None:
 )
 def test_an_interval_in_days(day: str, shown: str) -> None:
     assert words.interval(structs.replace(MEMORY, due_day=day), moment()) == shown
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ({"due_ms": NOON + MINUTE}, "1 minute"),
+        ({"due_ms": NOON + 10 * MINUTE}, "10 minutes"),
+        ({"due_ms": NOON + 200 * MINUTE}, "3 hours"),
+        ({"due_day": "2026-11-23"}, "1 day"),
+        ({"due_day": "2026-11-30"}, "8 days"),
+        ({"due_day": "2027-02-06"}, "2.5 months"),
+        ({"due_day": "2027-11-22"}, "1 year"),
+    ],
+)
+def test_an_interval_to_be_read_out(due: dict[str, Any], said: str) -> None:
+    assert words.whole_interval(structs.replace(MEMORY, **due), moment()) == said
 
 
 @pytest.mark.parametrize(
