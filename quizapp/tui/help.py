@@ -79,7 +79,9 @@ class HelpScreen(ModalScreen[None]):
             keys, _ = group.setdefault(
                 binding.id or binding.action, ([], binding.tooltip or binding.description)
             )
-            keys.append(binding.key_display or key_name(binding.key))
+            # A footer's `1–4` stands for four bindings, which have a line each here.
+            display = None if "–" in (binding.key_display or "") else binding.key_display
+            keys.append(display or key_name(binding.key))
         groups += [
             (name, [("  ".join(dict.fromkeys(keys)), text) for keys, text in group.values()])
             for name, group in (("Here", here), ("Everywhere", everywhere))

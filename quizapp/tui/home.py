@@ -55,7 +55,12 @@ class HomeScreen(Screen[None]):
         # Textual binds the palette with priority, so that only a binding with priority can show it here.
         Binding("ctrl+p", "app.command_palette", "Menu", id="menu", priority=True, tooltip="Every command"),
         Binding(
-            "p", "problems", "Problems", show=False, id="home.problems", tooltip="What is wrong in decks"
+            "p",
+            "problems",
+            "Problems",
+            show=False,
+            id="home.problems",
+            tooltip="What is wrong in decks or settings",
         ),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding(
