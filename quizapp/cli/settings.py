@@ -19,10 +19,12 @@ from quizapp.settings.catalogue import (
     settings_list,
     value_of,
 )
-from quizapp.settings.read import Config
+from quizapp.settings.read import Config, read_config
 from quizapp.settings.write import ConfigError, write_setting
 
 _KEYS = "keys."
+_OURS = ("lamp", "paper")
+"""The themes that are there in any case, as quizapp.tui.theme names them."""
 
 
 @click.command(
@@ -55,7 +57,7 @@ def command(ctx: click.Context, key: str | None, value: str | None, *, reset: bo
         ctx.exit(1 if found.problems else 0)
     setting = _named(key)
     if value is None and not reset:
-        shown = _value(config, key, setting)
+        shown = _value(_checked(config), key, setting)
         say(json_of(_plain(shown)) if as_json else shown if isinstance(shown, str) else as_toml(shown))
         flush()
         return
@@ -95,13 +97,13 @@ def _value(config: Config, key: str, setting: Setting | None) -> Any:
     id_ = key.removeprefix(_KEYS)
     if id_ in config.settings.keys:
         return config.settings.keys[id_]
-    from quizapp.tui.keymap import bindings  # loads Textual, 150 ms: only for a binding's own keys
+    from quizapp.tui.keymap import bindings, written  # loads Textual: only for a binding's own keys
 
     known = bindings()
     if id_ not in known:
         hint = did_you_mean(id_[:80], known)
         raise BadInput(f"There is no binding {quoted(id_)}; {hint or 'docs/keys.md lists all'}")
-    return known[id_].keys
+    return written(known[id_].keys)
 
 
 def _change(config: Config, key: str, setting: Setting | None, text: str | None) -> None:
@@ -111,26 +113,30 @@ def _change(config: Config, key: str, setting: Setting | None, text: str | None)
             value = parse(setting, text)
         except BadValueError as error:
             raise BadInput(str(error)) from error
-    if key == "theme" or setting is None:
+    if setting is None:
+        _value(config, key, setting)  # there must be such a binding, or such keys to take out
+    checks = {"theme": value not in _OURS, "keymap": bool(config.settings.keys)}
+    if setting is None or checks.get(key):
         from quizapp.tui.configured import refusal  # loads Textual, 150 ms: only themes and keys need it
 
-        if value is not None and (no := refusal(config, key, value)):
+        if no := refusal(config, key, value):
             raise BadInput(no)
     try:
         write_setting(config.path, key, value)
     except ConfigError as error:
         raise Failure(str(error)) from error
     note(f"{key} is as usual again." if value is None else f"{key} is now {as_toml(value)}.")
+    if key == "decks":
+        for problem in read_config(config.path, config.shown).problems:
+            note(str(problem))
 
 
 def _checked(config: Config) -> Config:
     """The settings with what only the screens know, their themes and bindings, checked too."""
     settings = config.settings
-    if settings.theme in ("lamp", "paper") and not settings.keys:
+    if settings.theme in _OURS and not settings.keys:
         return config
-    from quizapp.tui.configured import (
-        checked,
-    )  # loads Textual, 150 ms: only where there is something to check
+    from quizapp.tui.configured import checked  # loads Textual: only where there is something to check
 
     return checked(config)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from msgspec import structs
 
 from quizapp.cli.errors import BadInput
 from quizapp.cli.output import count, note, quoted
@@ -75,25 +74,9 @@ def own_config() -> Config:
         from quizapp.settings.read import read_config
 
         path = own_places().config
-        meta[_CONFIG] = _with_missing_folders(read_config(path, shown(path)))
+        meta[_CONFIG] = read_config(path, shown(path))
     config: Config = meta[_CONFIG]
     return config
-
-
-def _with_missing_folders(config: Config) -> Config:
-    missing = [folder for folder in deck_folders(config) if not os.path.isdir(folder)]  # noqa: PTH112 - as below
-    problems = [
-        config.problem(
-            ("decks",), f"the folder {quoted(str(folder))} does not exist", "make it, or take it out"
-        )
-        for folder in missing
-    ]
-    return structs.replace(config, problems=(*config.problems, *problems)) if problems else config
-
-
-def deck_folders(config: Config) -> list[Path]:
-    """The deck folders that are set; one without a root lies where the config file lies."""
-    return [config.path.parent / Path(folder).expanduser() for folder in config.settings.decks]
 
 
 def clock() -> Clock:
@@ -108,11 +91,10 @@ def clock() -> Clock:
 def library(paths: Sequence[Path] = ()) -> Library:
     """All decks that this run can see. paths: deck files from the command line."""
     from quizapp.deck.library import load_library, shipped_folder
+    from quizapp.settings.read import deck_folders
 
-    folders = [folder for folder in deck_folders(own_config()) if os.path.isdir(folder)]  # noqa: PTH112 - unlike Path.is_dir, it never raises for odd names
-    return load_library(
-        paths=paths, folders=[*named_folders(), *folders], user=own_places().decks, shipped=shipped_folder()
-    )
+    folders = [*named_folders(), *deck_folders(own_config())]
+    return load_library(paths=paths, folders=folders, user=own_places().decks, shipped=shipped_folder())
 
 
 def note_problems_of_settings() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
+import tomli
 from msgspec import Meta, Struct, structs
 
 from quizapp.settings.values import Settings
@@ -102,7 +103,7 @@ def parse(setting: Setting, text: str) -> Any:
         case "number":
             value = _number(text)
         case "texts":
-            value = tuple(part.strip() for part in text.split(",") if part.strip())
+            value = _texts(text)
         case "choice":
             value = text if text in setting.options else None
     good = value is not None and (setting.kind != "text" or text)
@@ -112,6 +113,18 @@ def parse(setting: Setting, text: str) -> Any:
         name = setting.key.rpartition(".")[2]
         raise BadValueError(f"{name} takes {setting.expected}" + (f", not “{text[:40]}”." if text else "."))
     return value
+
+
+def _texts(text: str) -> tuple[str, ...] | None:
+    """Texts with commas between them, or a list as TOML writes it, which alone can hold any text."""
+    if not text.startswith("["):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    try:
+        found = tomli.loads(f"texts = {text}")
+    except (ValueError, RecursionError):
+        return None
+    texts = found.pop("texts")
+    return tuple(texts) if not found and all(isinstance(part, str) for part in texts) else None
 
 
 def _number(text: str) -> float | None:
@@ -142,7 +155,8 @@ def shown_value(value: Any, *, empty: str = "none") -> str:
         case bool():
             return "on" if value else "off"
         case tuple():
-            return ", ".join(value) or empty
+            shown = ", ".join(value)
+            return (shown if _texts(shown) == value else as_toml(value)) if value else empty
         case float():
             return f"{value:g}"
         case _:

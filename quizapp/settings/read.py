@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -51,16 +52,51 @@ class _Fault(NamedTuple):
 def read_config(path: Path, shown: str | None = None) -> Config:
     """The settings in a file; those that it does not give, or gives badly, have their usual values.
 
-    A file that is not there is an empty one. shown: how problems name the file; default: its path.
+    A file that is not there is an empty one. A deck folder that is not there is a problem, too. shown: how
+    problems name the file; default: its path.
     """
     shown = visible(str(path)) if shown is None else shown
-    if not path.exists():
+    if not _is_there(path):
         return Config(path, shown)
     data = bytes_of(path, shown, folder=("this is a folder, not a file", "take it away"))
     text = data if isinstance(data, Problem) else text_of(data, shown)
     if isinstance(text, Problem):
         return Config(path, shown, problems=(text,))
-    return parse_config(text, path, shown)
+    return _with_missing_folders(parse_config(text, path, shown))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True  # reading it will tell why it can't be read
+    return True
+
+
+def deck_folders(config: Config) -> list[Path]:
+    """The deck folders that are set and there; one without a root lies where the config file lies."""
+    return [folder for name in config.settings.decks if (folder := _folder(config.path, name)) is not None]
+
+
+def _folder(config: Path, name: str) -> Path | None:
+    try:
+        folder = config.parent / Path(name).expanduser()
+    except RuntimeError:
+        return None  # there is no such user
+    # Unlike Path.is_dir, os.path.isdir never raises for odd names.
+    return folder if name.strip() and os.path.isdir(folder) else None  # noqa: PTH112 - as above
+
+
+def _with_missing_folders(config: Config) -> Config:
+    missing = [name for name in config.settings.decks if _folder(config.path, name) is None]
+    problems = [
+        config.problem(("decks",), f"the folder {quoted(name)} does not exist", "make it, or take it out")
+        for name in missing
+    ]
+    found = sorted((*config.problems, *problems), key=lambda problem: (problem.line, problem.column))
+    return structs.replace(config, problems=tuple(found))
 
 
 def parse_config(text: str, path: Path, shown: str) -> Config:

@@ -12,6 +12,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.constants import TEXTUAL_ANIMATIONS
 from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.screen import Screen
@@ -73,6 +74,7 @@ class QuizApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit", tooltip="Quit from anywhere"),
+        # In the place of Textual's own, which has no id: it could not be given another key.
         Binding(
             "ctrl+p",
             "command_palette",
@@ -80,7 +82,7 @@ class QuizApp(App[None]):
             show=False,
             priority=True,
             id="menu",
-            tooltip="Every command and every deck",
+            tooltip="Every command and deck",
         ),
         Binding("ctrl+t", "change_theme", "Theme", show=False, id="theme", tooltip="Choose a theme"),
     ]
@@ -197,8 +199,7 @@ class QuizApp(App[None]):
         settings = self.settings
         if self.terminal.theme(settings.theme) != self.theme:
             self.show_theme(settings.theme)
-        if settings.reduced_motion:
-            self.animation_level = "none"
+        self.animation_level = "none" if settings.reduced_motion else TEXTUAL_ANIMATIONS
         if settings.keys or settings.keymap != "default" or self._keymapped:
             from quizapp.tui.keymap import keymap_of  # only for whoever wants other keys
 
@@ -227,7 +228,12 @@ class QuizApp(App[None]):
         """Choose a theme."""
         from quizapp.tui.themes import ThemeScreen
 
-        self.push_screen(ThemeScreen())
+        def say(trouble: str | None) -> None:
+            if trouble:
+                self.notify(trouble, severity="error", markup=False)
+
+        if not isinstance(self.screen, ThemeScreen):
+            self.push_screen(ThemeScreen(), say)
 
     def action_settings(self) -> None:
         """Show what can be set."""

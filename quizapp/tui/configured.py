@@ -6,19 +6,19 @@ from typing import Any
 
 from msgspec import structs
 
+from quizapp.deck.text import visible
 from quizapp.problem import did_you_mean
 from quizapp.settings.catalogue import with_value
 from quizapp.settings.read import Config
-from quizapp.tui.theme import LAMP, theme_names
+from quizapp.settings.values import Settings
+from quizapp.tui.theme import LAMP, PAPER, theme_names
 
 
 def checked(config: Config) -> Config:
     """The settings without a theme that is not there and keys that can't be bound; each is a problem."""
     settings, problems = config.settings, list(config.problems)
-    if settings.theme not in theme_names():
-        message = f'there is no theme "{settings.theme[:40]}"'
-        remedy = did_you_mean(settings.theme[:80], theme_names()) or f"{LAMP} and paper are ours"
-        problems.append(config.problem(("theme",), message, remedy))
+    if no_theme := _no_theme(settings.theme):
+        problems.append(config.problem(("theme",), *no_theme))
         settings = structs.replace(settings, theme=LAMP)
     if settings.keys:
         from quizapp.tui.keymap import faulty_keys  # it imports every screen: only where keys are set
@@ -32,11 +32,29 @@ def checked(config: Config) -> Config:
 
 
 def refusal(config: Config, key: str, value: Any) -> str:
-    """Why a setting can't have a value: there is no such theme, or a key is taken. "" if it can."""
-    before = {problem.message for problem in checked(config).problems}
-    changed = Config(config.path, config.shown, with_value(config.settings, key, value))
-    for problem in checked(changed).problems:
-        if problem.message not in before:
-            text = f"{problem.message}; {problem.remedy}" if problem.remedy else problem.message
-            return f"{text[:1].upper()}{text[1:]}"
-    return ""
+    """Why a setting can't have a value, None for its usual one; "" if it can.
+
+    There is no such theme, a key is taken, or a binding would lose the person's own key.
+    """
+    settings, text = config.settings, ""
+    if key == "theme" and value is not None:
+        text = "; ".join(_no_theme(value))
+    elif key.startswith("keys."):
+        from quizapp.tui.keymap import refused_keys  # imported late: as above
+
+        text = refused_keys(settings, key.removeprefix("keys."), value)
+    elif key == "keymap" and settings.keys:
+        from quizapp.tui.keymap import lost_keys  # imported late: as above
+
+        usual = Settings().keymap if value is None else value
+        text = lost_keys(settings, with_value(settings, key, usual))
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _no_theme(name: str) -> tuple[str, ...]:
+    """What to say, and the remedy, if there is no theme of this name."""
+    if name in theme_names():
+        return ()
+    return f'there is no theme "{visible(name[:40])}"', (
+        did_you_mean(name[:80], theme_names()) or f"{LAMP} and {PAPER} are ours"
+    )

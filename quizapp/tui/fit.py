@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.screen import Screen
 
 
-def fit(screen: Screen[None]) -> None:
+def fit(screen: Screen[Any]) -> None:
     """Give the screen the classes of the app's breakpoints: to be called when it is composed.
 
     Textual sets them too, but only after it has laid out and drawn the screen once: it would open in the

@@ -99,7 +99,9 @@ class HelpScreen(ModalScreen[None]):
                 binding.id or binding.action,
                 _Row([], binding.tooltip or binding.description, binding.action, active.node),
             )
-            row.keys.append(binding.key_display or key_name(binding.key))
+            # A footer's `1–4` stands for four bindings, which have a line each here.
+            display = None if "–" in (binding.key_display or "") else binding.key_display
+            row.keys.append(display or key_name(binding.key))
         groups = [("Here", here), ("Everywhere", everywhere)]
         return [(name, list(group.values())) for name, group in groups if group]
 

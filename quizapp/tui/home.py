@@ -59,10 +59,15 @@ class HomeScreen(Screen[None]):
             "Menu",
             id="menu",
             priority=True,
-            tooltip="Every command and every deck",
+            tooltip="Every command and deck",
         ),
         Binding(
-            "p", "problems", "Problems", show=False, id="home.problems", tooltip="What is wrong in decks"
+            "p",
+            "problems",
+            "Problems",
+            show=False,
+            id="home.problems",
+            tooltip="What is wrong in decks or settings",
         ),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding(

@@ -9,10 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys
+from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys, key_to_character
 
 from quizapp.problem import did_you_mean
 from quizapp.settings.values import Settings
@@ -36,7 +36,8 @@ VIM = {
 EVERYWHERE = "everywhere"
 _QUESTIONS = ("study", "quiz")
 _MODIFIERS = ("ctrl", "shift", "alt", "super")
-_OURS_ALREADY = ("left", "right", "down")
+_SHARED = {"card": "questions", "typed": "questions", "list": "lists", "scroll": "long texts"}
+_ARROWS = ("left", "right", "up", "down")
 
 Fault = tuple[str, str]
 """What is wrong with somebody's keys for a binding, and the remedy."""
@@ -67,6 +68,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.widgets.deck_list import DeckList
     from quizapp.tui.widgets.setting_list import SettingList
     from quizapp.tui.widgets.typed import Typed
+    from quizapp.tui.widgets.words import Value
 
     return {
         "home": (HomeScreen, DeckList),
@@ -74,7 +76,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "quiz": (QuizScreen, Typed),
         "results": (ResultsScreen,),
         "problems": (ProblemsScreen,),
-        "settings": (SettingsScreen, SettingList),
+        "settings": (SettingsScreen, SettingList, Value),
         "keys": (KeysScreen, SettingList),
         "themes": (ThemeScreen, SettingList),
         "help": (HelpScreen,),
@@ -87,7 +89,7 @@ def bindings() -> dict[str, Bound]:
     found: dict[str, Bound] = {}
     for screen, nodes in screens().items():
         for node in nodes:
-            for binding in _own(node):
+            for binding in own_bindings(node):
                 id_ = binding.id or ""
                 known = found.get(id_)
                 names = tuple(dict.fromkeys((*(known.screens if known else ()), screen)))
@@ -96,13 +98,31 @@ def bindings() -> dict[str, Bound]:
     return found
 
 
-def _own(node: type[DOMNode]) -> Iterator[Binding]:
+def own_bindings(node: type[DOMNode]) -> Iterator[Binding]:
     """The bindings with an id of a class and those it is made from; Textual's own have none that we know."""
     for base in reversed(node.__mro__):
         if (issubclass(base, DOMNode) and base.__module__.startswith("quizapp.")) or base is node:
             for binding in base.__dict__.get("BINDINGS", ()):
                 if isinstance(binding, Binding) and binding.id:
                     yield binding
+
+
+def group_of(bound: Bound) -> str:
+    """Where a binding works, as a heading: a screen, or what several of them have."""
+    if EVERYWHERE in bound.screens:
+        return EVERYWHERE
+    if len(bound.screens) == 1:
+        return bound.screens[0]
+    return _SHARED.get(bound.id.partition(".")[0], EVERYWHERE)
+
+
+def grouped() -> dict[str, list[Bound]]:
+    """All bindings by where they work, those that work on several screens last."""
+    groups: dict[str, list[Bound]] = {name: [] for name in (*screens(), *_SHARED.values())}
+    groups[EVERYWHERE] = groups.pop(EVERYWHERE)
+    for bound in bindings().values():
+        groups[group_of(bound)].append(bound)
+    return {name: found for name, found in groups.items() if found}
 
 
 def keymap_of(settings: Settings) -> dict[str, str]:
@@ -130,7 +150,7 @@ def _bad_name(keys: str) -> Fault | None:
         return "no key is given", 'name one, such as "f5", "x" or "ctrl+x"'
     for name in names:
         if name == "ctrl+c":
-            return "ctrl+c is the terminal's own", "choose another"
+            return "the key ctrl+c is the terminal's own", "choose another"
         if not _is_key(name):
             return f'there is no key "{name[:40]}"', 'a key is written "x", "?", "f5", "ctrl+x" or "pageup"'
     return None
@@ -157,8 +177,9 @@ def _belongs_to_an_answer(bound: Bound, keys: str) -> Fault | None:
         return None
     usual = bound.keys.split(",")
     for name in _names(keys):
-        if name not in usual and (len(name) == 1 or name in _OURS_ALREADY):
-            return f"{name} answers a question there", "choose a key that is no letter, digit or arrow"
+        if name not in usual and (len(name) == 1 or name in _ARROWS):
+            message = f"the key {written(name)} belongs to the answers there"
+            return message, "choose one that is no letter, digit or arrow"
     return None
 
 
@@ -175,7 +196,8 @@ def _clashes(settings: Settings, known: Mapping[str, Bound], faults: Mapping[str
             shared = (now[id_] & now[other]) - (usual[id_] & usual[other])
             if shared:
                 key = min(shared)
-                found[id_] = (f"{key} is taken by {other} ({bound.does.lower()})", "choose another key")
+                does = f"{bound.does[:1].lower()}{bound.does[1:]}"
+                found[id_] = (f"the key {written(key)} is taken by {other} ({does})", "choose another")
                 break
     return found
 
@@ -186,8 +208,37 @@ def _meet(one: Bound, other: Bound) -> bool:
     return anywhere or bool(set(one.screens) & set(other.screens))
 
 
+def refused_keys(settings: Settings, id_: str, keys: str | None) -> str:
+    """Why a binding can't have these keys, or its usual ones again for None; "" if it can."""
+    others = {other: own for other, own in settings.keys.items() if other != id_}
+    if keys is None:
+        return lost_keys(settings, structs.replace(settings, keys=others))
+    faults = faulty_keys(structs.replace(settings, keys={**others, id_: keys}))
+    return "; ".join(faults.get(id_, ()))
+
+
+def lost_keys(before: Settings, after: Settings) -> str:
+    """Which of somebody's own keys a change would take away, since others have them then; "" if none."""
+    faults, known = faulty_keys(after), faulty_keys(before)
+    for id_ in faults.keys() - known.keys():
+        return f"then {faults[id_][0]}; give {id_} another first"
+    return ""
+
+
+def written(keys: str) -> str:
+    """Keys as a person writes them into config.toml: `?` and not question_mark."""
+    return ", ".join(_written(key) for key in keys.split(","))
+
+
+def _written(key: str) -> str:
+    sign = key_to_character(key)
+    return sign if sign and sign.isprintable() and sign not in " ," and _name(sign) == key else key
+
+
 def _names(keys: str) -> list[str]:
     """The keys' names as Textual has them: `?` is question_mark."""
+    if keys.strip() == ",":
+        return ["comma"]
     return [_name(key.strip()) for key in keys.split(",")] if keys.strip() else []
 
 

@@ -11,15 +11,16 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from quizapp.deck.text import visible
 from quizapp.tui.fit import fit
+from quizapp.tui.keymap import Bound, grouped, keymap_of, written
 from quizapp.tui.layout import balanced
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
-from quizapp.tui.widgets.key_footer import KeyFooter, key_name
+from quizapp.tui.widgets.key_footer import KeyFooter, key_name, key_of
 from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.setting_list import Entry, SettingList
+from quizapp.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
@@ -28,9 +29,19 @@ if TYPE_CHECKING:
 class NewKeyScreen(ModalScreen[str | None]):
     """Waits for a key, whatever is bound to it elsewhere."""
 
+    def __init__(self, does: str) -> None:
+        """does: what the key is for."""
+        super().__init__()
+        self._does = does
+
     def compose(self) -> ComposeResult:
         """What to do."""
-        yield Static("Press the new key.\nEsc leaves it as it is.", id="new-key", markup=False)
+        fit(self)
+        lines = [Content.assemble((line, "bold $foreground")) for line in balanced(self._does, 30, 30)]
+        text = Content.assemble(("Press the new key.\nEsc leaves it as it is.", "$text-muted"))
+        box = Static(Content("\n").join([*lines, Content(""), text]), id="new-key", markup=False)
+        box.border_title = "New key"
+        yield box
 
     def on_key(self, event: events.Key) -> None:
         """This is the key, unless it is Esc."""
@@ -51,7 +62,7 @@ class KeysScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._ids: list[str] = []
+        self._bound: list[Bound] = []
 
     @property
     def quizapp(self) -> QuizApp:
@@ -66,7 +77,7 @@ class KeysScreen(Screen[None]):
             yield Rule(classes="line")
             yield SettingList(id="key-list")
             yield Rule(classes="line")
-            yield Static(id="key-words", markup=False)
+            yield Words(id="key-words")
             yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -75,34 +86,29 @@ class KeysScreen(Screen[None]):
         self.query_one(SettingList).focus()
 
     def _show(self) -> None:
-        from quizapp.tui.keymap import bindings, keymap_of
-
         own = keymap_of(self.quizapp.settings)
         entries: list[Entry] = []
-        self._ids = []
-        for bound in bindings().values():
-            keys = own.get(bound.id, bound.keys)
-            shown = "  ".join(key_name(key) for key in keys.split(","))
-            entries.append(Entry(bound.does, shown, keys != bound.keys, bound.screens[0].capitalize()))
-            self._ids.append(bound.id)
+        self._bound = []
+        for group, found in grouped().items():
+            for bound in found:
+                keys = own.get(bound.id, bound.keys)
+                shown = " ".join(key_name(key) for key in keys.split(","))
+                entries.append(Entry(bound.does, shown, keys != bound.keys, group.capitalize()))
+                self._bound.append(bound)
         self.query_one(SettingList).show(entries)
         self._explain()
 
+    @property
+    def _selected(self) -> Bound:
+        return self._bound[self.query_one(SettingList).selected]
+
     def _explain(self, trouble: str = "") -> None:
-        words = self.query_one("#key-words", Static)
-        room = max(20, words.size.width or 70)
-        id_ = self._ids[self.query_one(SettingList).selected]
-        text = "Enter, and then the new key."
-        style = "$text-warning" if trouble else "$text-muted"
-        lines = balanced(visible(f"▲ {trouble}") if trouble else text, room, room)
-        words.update(
-            Content("\n").join(
-                [
-                    Content.assemble((f"keys.{id_}", "bold $foreground")),
-                    *(Content.assemble((line, style)) for line in lines),
-                ]
-            )
-        )
+        bound = self._selected
+        usual = " ".join(key_name(key) for key in bound.keys.split(","))
+        where = f" On {', '.join(bound.screens)}." if len(bound.screens) > 1 else ""
+        change = key_of(self, "keys.change")
+        text = f"{change}, and then its new key. Usually {usual}.{where}"
+        self.query_one(Words).say(f"keys.{bound.id}", text, trouble)
 
     def on_row_list_selected(self, message: RowList.Selected) -> None:
         """Name the selected binding."""
@@ -115,15 +121,15 @@ class KeysScreen(Screen[None]):
         self.action_change()
 
     def _set(self, keys: str | None) -> str:
-        return self.quizapp.change_setting(f"keys.{self._ids[self.query_one(SettingList).selected]}", keys)
+        return self.quizapp.change_setting(f"keys.{self._selected.id}", keys)
 
     def action_change(self) -> None:
         """Ask for the new key."""
-        self.app.push_screen(NewKeyScreen(), self._take)
+        self.app.push_screen(NewKeyScreen(self._selected.does), self._take)
 
     def _take(self, key: str | None) -> None:
         if key is not None:
-            trouble = self._set(key)
+            trouble = self._set(written(key))
             self._show()
             self._explain(trouble)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -23,9 +23,12 @@ from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.scroll import SCROLL, More, Scroll
 
+if TYPE_CHECKING:
+    from quizapp.tui.app import QuizApp
+
 
 class ProblemsScreen(Screen[None]):
-    """All problems of all decks, by file; and decks that another one hides."""
+    """All problems of decks and settings, by file; and decks that another one hides."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
@@ -38,6 +41,11 @@ class ProblemsScreen(Screen[None]):
         super().__init__()
         self._problems = problems
         self._hidden = hidden
+
+    @property
+    def quizapp(self) -> QuizApp:
+        """The app, as what it is."""
+        return cast("QuizApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The list, which scrolls."""
@@ -78,8 +86,18 @@ class ProblemsScreen(Screen[None]):
                 Content.assemble(("  hidden  ", "$text-muted"), (visible(str(hidden.hidden)), "$foreground"))
             )
             parts.append(Content(""))
-        rest = "The other cards of these decks work. Save the file, and start quizapp again."
-        return Content("\n").join([*parts, Content.assemble((rest, "$text-muted"))])
+        return Content("\n").join([*parts, Content.assemble((self._rest(), "$text-muted"))])
+
+    def _rest(self) -> str:
+        """What works all the same, and what to do."""
+        own = self.quizapp.config.shown
+        of_settings = any(problem.path == own for problem in self._problems)
+        of_decks = any(problem.path != own for problem in self._problems)
+        kept = [
+            "The other cards of these decks work." if of_decks else "",
+            "Settings with a problem have their usual values." if of_settings else "",
+        ]
+        return " ".join([*filter(None, kept), "Save the file, and start quizapp again."])
 
     def action_close(self) -> None:
         """Back to the decks."""
@@ -93,5 +111,8 @@ class ProblemsScreen(Screen[None]):
         """Show what the keys do."""
         from quizapp.tui.help import HelpScreen
 
-        rules = "Each problem with its place and what to do. `quizapp check` lists them on the command line."
+        rules = (
+            "Each problem with its place and what to do. On the command line, `quizapp check` lists those of "
+            "decks, and `quizapp settings` those of settings."
+        )
         self.app.push_screen(HelpScreen("problems", rules))

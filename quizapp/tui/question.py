@@ -36,7 +36,8 @@ from quizapp.tui.widgets.stage import Stage
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
 
-_ALWAYS_ALIVE = ("escape", "f1", "question_mark", "pageup", "pagedown", "f2")
+_ALWAYS_ALIVE = ("help", "study.leave", "quiz.pause", "quiz.clock", "card.up", "card.down", "quit", "menu")
+"""The ids of the bindings whose keys are never dead."""
 _ARROWS = {2: ("left", "right"), 3: ("left", "down", "right")}
 
 
@@ -208,7 +209,10 @@ class QuestionScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Answer by letter, digit or arrow; drop what was typed ahead."""
         self._key_time = event.time
-        if event.key in _ALWAYS_ALIVE or event.key.startswith("ctrl+"):
+        if event.key.startswith("ctrl+"):
+            return
+        bound = self.active_bindings.get(event.key)
+        if bound is not None and bound.binding.id in _ALWAYS_ALIVE:
             return
         if not self.alive:
             event.stop()

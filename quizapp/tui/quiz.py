@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import ClassVar
 
 from msgspec import structs
@@ -62,9 +63,7 @@ class QuizScreen(QuestionScreen):
         self._advance: Timer | None = None
         self._helping = False
         self._covered = False  # whether a pause took question and answers away
-        self._ahead: float | None = (
-            None  # by how much the wall's clock ran ahead of the other at the last tick
-        )
+        self._ahead: float | None = None  # how much further the wall's clock was at the last tick
         self._told = False  # whether the card on the screen says that its time is over
 
     @property
@@ -85,6 +84,7 @@ class QuizScreen(QuestionScreen):
 
     def on_mount(self) -> None:
         """Get ready; stop the clock whenever the terminal loses the focus."""
+        self._hide_clock(hidden=not self.quizapp.settings.quiz.clock)
         self.repaint()
         self.set_interval(_TICK, self._tick)
         self.watch(self.app, "app_focus", self._focus_changed, init=False)
@@ -176,12 +176,14 @@ class QuizScreen(QuestionScreen):
             total = session.total or 0
             here = scored if isinstance(self.sitting.view, Judged) else scored + 1
             self.header.note = f"{min(max(here, 1), total)} of {total}"
+            self.bar.styles.visibility = "visible"
             self.bar.fraction = 1 - scored / total if total else 0.0
             return
         self.header.note = f"{session.right} right"
         self.header.clock = "" if self._clock_hidden else words.clock(left)
         self.bar.styles.visibility = "hidden" if self._clock_hidden else "visible"
-        self.bar.fraction = left / (self.setup.seconds or 1)
+        shown = ceil(left) if self.quizapp.settings.reduced_motion else left
+        self.bar.fraction = shown / (self.setup.seconds or 1)
 
     def _options_ahead(self) -> list[Option]:
         """The options that the deck's statements will have."""
@@ -322,9 +324,12 @@ class QuizScreen(QuestionScreen):
 
     def action_clock(self) -> None:
         """Hide the clock, or show it."""
-        self._clock_hidden = not self._clock_hidden
-        self.footer.label("quiz.clock", "Show clock" if self._clock_hidden else "")
+        self._hide_clock(hidden=not self._clock_hidden)
         self._show_time()
+
+    def _hide_clock(self, *, hidden: bool) -> None:
+        self._clock_hidden = hidden
+        self.footer.label("quiz.clock", "Show clock" if hidden else "")
 
     def action_choices(self) -> None:
         """Ask the other choices."""

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from quizapp.deck.text import visible
 from quizapp.settings.catalogue import (
@@ -22,7 +21,6 @@ from quizapp.settings.catalogue import (
     value_of,
 )
 from quizapp.tui.fit import fit
-from quizapp.tui.layout import balanced
 from quizapp.tui.theme import theme_names
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
@@ -30,6 +28,7 @@ from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.setting_list import Entry, SettingList
+from quizapp.tui.widgets.words import Value, Words
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
@@ -71,13 +70,13 @@ class SettingsScreen(Screen[None]):
             yield SettingList(id="setting-list")
             yield Rule(classes="line")
             with Vertical(id="setting-detail"):
-                yield Static(id="setting-words", markup=False)
-                yield Input(id="setting-value", compact=True)
+                yield Words(id="setting-words")
+                yield Value()
             yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show what is set."""
-        self.query_one(Input).display = False
+        self.query_one(Value).display = False
         self.show()
         self.query_one(SettingList).focus()
 
@@ -114,29 +113,28 @@ class SettingsScreen(Screen[None]):
 
     def _explain(self, trouble: str = "") -> None:
         setting = self.selected
-        room = max(20, self.query_one("#setting-words").size.width or 70)
         if setting is None:
             key, own = "keys", "All keys by what they do. Each can be given another one."
         else:
             usual = f"Usually {shown_value(setting.default)}."
             note = " From the next start on." if setting.later else ""
-            key, own = setting.key, f"{setting.description}. Takes {setting.expected}. {usual}{note}"
-        style = "$text-warning" if trouble else "$text-muted"
-        lines = balanced(visible(f"▲ {trouble}") if trouble else own, room, room)
-        name = Content.assemble((key, "bold $foreground"))
-        self.query_one("#setting-words", Static).update(
-            Content("\n").join([name, *(Content.assemble((line, style)) for line in lines)])
-        )
-
-    def on_resize(self) -> None:
-        """Lay the words out in the new width."""
-        self.call_after_refresh(self._explain)
+            key, own = setting.key, f"Takes {setting.expected}. {usual}{note}"
+            if not self._typing:
+                own = f"{setting.description}. {own}"
+        self.query_one(Words).say(key, own, trouble)
 
     # ---- changing
 
+    @property
+    def _typing(self) -> bool:
+        """Whether a value is being typed."""
+        return bool(self.query(Value)) and self.query_one(Value).display
+
     def on_row_list_selected(self, message: RowList.Selected) -> None:
-        """Say what the selected setting takes."""
+        """Say what the selected setting takes; a value that was being typed for another one is dropped."""
         message.stop()
+        if self._typing:
+            self._close_input()
         self._explain()
 
     def on_row_list_opened(self, message: RowList.Opened) -> None:
@@ -156,11 +154,10 @@ class SettingsScreen(Screen[None]):
         elif setting.kind in ("truth", "choice"):
             self.action_step(1)
         else:
-            value = self.query_one(Input)
-            value.value = shown_value(self._value(setting), empty="")
-            value.placeholder = setting.expected
-            value.display = True
-            value.focus()
+            value = self.query_one(Value)
+            value.ask(shown_value(self._value(setting), empty=""), setting.expected)
+            self.query_one(SettingList).can_focus = False  # or else Tab would leave the line open
+            self._explain()
 
     def action_step(self, steps: int) -> None:
         """The next value, or the one before."""
@@ -186,7 +183,7 @@ class SettingsScreen(Screen[None]):
     def on_input_changed(self, message: Input.Changed) -> None:
         """Say at once what would not do."""
         message.stop()
-        if self.query_one(Input).display and self.selected is not None:
+        if self._typing and self.selected is not None:
             try:
                 parse(self.selected, message.value)
             except BadValueError as error:
@@ -198,7 +195,10 @@ class SettingsScreen(Screen[None]):
         """Take the value, if it will do."""
         message.stop()
         setting = self.selected
-        if setting is None:
+        if setting is None or not self._typing:
+            return
+        if message.value == self.query_one(Value).before:
+            self.action_back()
             return
         try:
             value = parse(setting, message.value)
@@ -209,12 +209,15 @@ class SettingsScreen(Screen[None]):
         self._set(setting, value)
 
     def _close_input(self) -> None:
-        self.query_one(Input).display = False
-        self.query_one(SettingList).focus()
+        self.query_one(Value).display = False
+        names = self.query_one(SettingList)
+        names.can_focus = True
+        names.focus()
+        self.refresh_bindings()
 
     def action_back(self) -> None:
         """Leave the line without taking it, or the screen."""
-        if self.query_one(Input).display:
+        if self._typing:
             self._close_input()
             self._explain()
         else:
@@ -222,8 +225,7 @@ class SettingsScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a value is typed, keys belong to it."""
-        typing = bool(self.query(Input)) and self.query_one(Input).display
-        return not typing or action in ("back", "help")
+        return not self._typing or action in ("back", "help")
 
     def action_help(self) -> None:
         """Show what the keys do."""

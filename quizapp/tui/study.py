@@ -34,12 +34,10 @@ class StudyScreen(QuestionScreen):
             tooltip="Show the answer; then go on (Enter too)",
         ),
         Binding("enter", "reveal_typed", "Show answer", id="study.enter", tooltip="Show the answer"),
-        Binding(
-            "1", "grade(1)", "Grade", key_display="1–4", id="study.grade", tooltip="Again, Hard, Good, Easy"
-        ),
-        Binding("2", "grade(2)", "Hard", show=False, id="study.hard"),
-        Binding("3", "grade(3)", "Good", show=False, id="study.good"),
-        Binding("4", "grade(4)", "Easy", show=False, id="study.easy"),
+        Binding("1", "grade(1)", "Grade", key_display="1–4", id="study.grade", tooltip="Grade it Again"),
+        Binding("2", "grade(2)", "Hard", show=False, id="study.hard", tooltip="Grade it Hard"),
+        Binding("3", "grade(3)", "Good", show=False, id="study.good", tooltip="Grade it Good"),
+        Binding("4", "grade(4)", "Easy", show=False, id="study.easy", tooltip="Grade it Easy"),
         Binding("t", "quiz", "Timed quiz", id="study.quiz", tooltip="A timed quiz on this deck"),
         Binding("r", "practice", "Practice", id="study.practice", tooltip="Practice without a clock"),
         Binding("backspace", "undo", "Undo", id="study.undo", tooltip="Take the last answer back"),

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
 
 
-class ThemeScreen(ModalScreen[None]):
-    """The names of all themes; the selected one is shown at once, and kept or not."""
+class ThemeScreen(ModalScreen[str]):
+    """The names of all themes; the selected one is shown at once, and kept or not.
+
+    It is dismissed with what went wrong, "" for nothing.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "keep", "Keep", id="themes.keep", tooltip="Keep this theme"),
@@ -57,9 +60,10 @@ class ThemeScreen(ModalScreen[None]):
         names.focus()
 
     def on_row_list_selected(self, message: RowList.Selected) -> None:
-        """Show the selected theme."""
+        """Show the selected theme, unless this came too late."""
         message.stop()
-        self.quizapp.show_theme(self._names[message.place])
+        if self.app.screen is self:
+            self.quizapp.show_theme(self._names[message.place])
 
     def on_row_list_opened(self, message: RowList.Opened) -> None:
         """A click on the selected theme keeps it."""
@@ -68,10 +72,12 @@ class ThemeScreen(ModalScreen[None]):
 
     def action_keep(self) -> None:
         """Keep the selected theme, also for the next start."""
-        self.dismiss()
-        self.quizapp.change_setting("theme", self._names[self.query_one(SettingList).selected])
+        trouble = self.quizapp.change_setting("theme", self._names[self.query_one(SettingList).selected])
+        if trouble:
+            self.quizapp.show_theme(self._before)
+        self.dismiss(trouble)
 
     def action_back(self) -> None:
         """Show the theme from before."""
-        self.dismiss()
         self.quizapp.show_theme(self._before)
+        self.dismiss("")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quizapp.settings import write
 from quizapp.settings.catalogue import as_toml, settings_list, value_of
-from quizapp.settings.read import parse_config, read_config
+from quizapp.settings.read import parse_config
 from quizapp.settings.values import Settings
 from quizapp.settings.write import ConfigError, write_setting
 
@@ -182,7 +182,7 @@ def test_every_other_line_stays(text: str, setting: Any) -> None:
         path.write_text(text, encoding="utf-8")
         write_setting(path, setting.key, value)
         after = path.read_text(encoding="utf-8")
-        config = read_config(path)
+        config = parse_config(after, path, "c")
     name = setting.key.rpartition(".")[2]
     assert config.problems == ()
     assert value_of(config.settings, setting.key) == value

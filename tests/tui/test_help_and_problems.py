@@ -67,7 +67,9 @@ class TestHelp:
             await player.press("escape", "b", "f1")
             lines = [" ".join(line.strip(" │").split()) for line in player.text.splitlines()]
             assert "Bksp Take the last answer back" in lines
-            assert any("Again, Hard, Good, Easy" in line for line in lines)
+            assert [line for line in lines if "Grade it" in line] == [
+                f"{place} Grade it {name}" for place, name in enumerate(("Again", "Hard", "Good", "Easy"), 1)
+            ]
 
     async def test_a_click_on_a_row_does_what_its_key_does(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, opening=Study(SIDES)) as player:

@@ -27,8 +27,9 @@ _NAMES = {
     "home": "Home",
     "end": "End",
 }
-_HELP = ("question_mark", "f1")
-_LEAVE = "escape"
+_HELP = "help"
+_LEAVE = ("leave", "pause", "back", "close", "home", "all")
+"""How the ids of the bindings end that lead away from a screen."""
 _NARROW = 60
 
 
@@ -53,12 +54,14 @@ def key_of(screen: Screen[Any], binding_id: str) -> str:
 
 
 class Item(NamedTuple):
-    """A key in the footer. several: it stands for several keys, so that a click can't mean one of them."""
+    """A key in the footer. several: it stands for several keys, so that a click can't mean one of them.
+    stays: it is shown however little room there is."""
 
     key: str
     name: str
     label: str
     several: bool
+    stays: bool
 
     @property
     def width(self) -> int:
@@ -121,16 +124,21 @@ class KeyFooter(Widget):
     def _items(self) -> list[Item]:
         """All keys that could be shown, in order: the last two are help and Esc where there are such."""
         shown: dict[str, Binding] = {}
+        usual: list[str] = []  # the names in the order they are bound: keymaps put other keys at the end
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.enabled:
-                shown.setdefault(active.binding.id or active.binding.action, active.binding)
-        ordered = sorted(shown.values(), key=_rank)
+                name = _name(active.binding)
+                if name not in usual:
+                    usual += [_name(binding) for _, binding in active.node._bindings]
+                shown.setdefault(name, active.binding)
+        ordered = sorted(shown.values(), key=lambda binding: (_rank(binding), usual.index(_name(binding))))
         return [
             Item(
                 binding.key,
                 binding.key_display or key_name(binding.key),
                 self._labels.get(binding.id or "") or binding.description,
                 bool(binding.key_display and "–" in binding.key_display),
+                stays=bool(_rank(binding)),
             )
             for binding in ordered
         ]
@@ -148,12 +156,17 @@ class KeyFooter(Widget):
 
 
 def _rank(binding: Binding) -> int:
-    return 2 if binding.key == _LEAVE else int(binding.key in _HELP)
+    name = _name(binding).rpartition(".")[2]
+    return 2 if name in _LEAVE else int(name == _HELP)
+
+
+def _name(binding: Binding) -> str:
+    return binding.id or binding.action
 
 
 def _fitted(items: list[Item], width: int, gap: int) -> list[Item]:
     """As many as may be shown and fit; labels go, from the back, before any of those that stay."""
-    stay = [item for place, item in enumerate(items) if not place or item.key in (*_HELP, _LEAVE)]
+    stay = [item for place, item in enumerate(items) if not place or item.stays]
     while len(items) > MOST or _width(items, gap) > width:
         spare = [item for item in items if item not in stay]
         if not spare:
