@@ -4,6 +4,7 @@ Every answer is on disk when the call that gave it returns. If the scores file i
 ScoresBusyError with the session already moved on and the rows kept: `retry` writes them.
 """
 
+from quizapp.sitting.killed import Killed, end_killed, killed_run
 from quizapp.sitting.quizzing import QuizSitting, quiz
 from quizapp.sitting.studying import STUDY, StudySitting, pool_of, study
 from quizapp.sitting.writing import Clock, Sitting, wall_clock
@@ -11,9 +12,12 @@ from quizapp.sitting.writing import Clock, Sitting, wall_clock
 __all__ = [
     "STUDY",
     "Clock",
+    "Killed",
     "QuizSitting",
     "Sitting",
     "StudySitting",
+    "end_killed",
+    "killed_run",
     "pool_of",
     "quiz",
     "study",

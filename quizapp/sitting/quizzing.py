@@ -8,24 +8,31 @@ from random import Random
 from quizapp import __version__
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
 from quizapp.learn import quiz as quizzing
+from quizapp.learn.exam import ExamSession, session_for
 from quizapp.learn.judge import Given, Judgement
-from quizapp.learn.quiz import QuizSession, QuizSetup
+from quizapp.learn.order import NO_DISTRACTORS, Distractors
+from quizapp.learn.quiz import QuizSession, Reply
 from quizapp.learn.schedule import Graded, default_scheduler, review, target_retention
-from quizapp.learn.score import Results, Start, best, is_fresh, results, run_of
-from quizapp.record import Answer, EventType, Grade, Memory, Moment, Outcome, Ref, Run
+from quizapp.learn.score import Results, best, is_fresh, results, run_of, score
+from quizapp.learn.setup import QuizSetup
+from quizapp.learn.start import Start
+from quizapp.record import Answer, Event, EventType, Grade, Memory, Moment, Note, Outcome, Ref, Run
 from quizapp.scores.store import Store
 from quizapp.sitting.writing import Clock, Sitting
 
 
 class QuizSitting(Sitting):
-    """A quiz with its log and its run. Times passed in are seconds of a monotonic clock."""
+    """A quiz with its log and its run. Times passed in are seconds of a monotonic clock.
+
+    answers: every row so far, those of changed answers too. notes: what events add to them, by their id.
+    """
 
     def __init__(
         self,
         store: Store,
         clock: Clock,
         deck: Deck,
-        session: QuizSession,
+        session: QuizSession | ExamSession,
         counts: UsualStudy | None = None,
     ) -> None:
         """counts: what is usual in study, if the quiz counts for it; None if it moves nothing."""
@@ -35,7 +42,9 @@ class QuizSitting(Sitting):
         self._counts = counts
         self._met: set[str] = set()
         self.answers: list[Answer] = []
+        self.notes: dict[str, Note] = {}
         self._start: Start | None = None
+        self._ended = False
         self._earlier = store.runs(deck.id)
 
     @property
@@ -44,83 +53,105 @@ class QuizSitting(Sitting):
         return self.session.view
 
     @property
+    def exam(self) -> ExamSession:
+        """The session, where it is an exam. Raises TypeError in any other mode."""
+        if not isinstance(self.session, ExamSession):
+            raise TypeError("only an exam has cards to move between")
+        return self.session
+
+    @property
     def earlier(self) -> list[Run]:
         """The deck's quizzes before this one, the oldest first."""
         return self._earlier
 
+    @property
+    def points(self) -> float:
+        """The score so far, in the mode's own unit."""
+        return score(self.session.setup.mode, self.answers, self.notes)
+
+    # ---- what may happen
+
     def begin(self) -> None:
         """Ask the first card; the log hears of it, so that its seed counts as used."""
-        now, setup = self._clock(), self.session.setup
-        self._start = Start(
-            session=self.id,
+        now, setup, cards = self._clock(), self.session.setup, self.session.cards
+        self._start = Start.new(
+            self.id,
+            setup,
+            now,
             deck=self.deck.id,
-            content=content_hash(self.session.cards),
-            mode=setup.mode,
+            content=content_hash(cards),
             # Spelled out, so that the log says what was in play when the deck's choices have changed.
             choices=setup.choices or self.deck.choices,
-            seconds=setup.seconds,
-            seed=setup.seed,
-            drill=setup.drill,
-            at_ms=now.at_ms,
-            offset_min=now.offset_min,
-            day=now.day,
+            asked_from=len(cards),
         )
-        body: dict[str, object] = {
-            "deck": self.deck.id,
-            "decks": [self.deck.id],
-            "content": self._start.content,
-            "mode": setup.mode.value,
-            "choices": self._start.choices,
-            "seconds": setup.seconds,
-            "seed": setup.seed,
-            "drill": setup.drill,
-            "cards": len(self.session.cards),
-            "version": __version__,
-        }
         self.session.begin()
-        self._enqueue([self._event(EventType.START, self.id, body, now)], run=self.run(finished=False))
+        event = self._event(EventType.START, self.id, self._start.body(__version__), now)
+        self._enqueue([event], run=self.run(finished=False))
         self.retry()
 
-    def answer(self, given: Given, now: float) -> None:
-        """Judge an answer and log it."""
+    def answer(self, given: Given, now: float, certainty: int | None = None) -> None:
+        """Judge an answer and log it. certainty: 1 to 3, in an exam that asks for it."""
         due = self._due()
-        self._log(self.session.answer(given, now), due)
-        self.retry()
+        if isinstance(self.session, ExamSession):
+            self._log(self.session.answer(given, now, certainty), due)
+        else:
+            self._log(self.session.answer(given, now), due)
 
     def tick(self, now: float) -> bool:
-        """Let time pass; True if that ended a question."""
-        reply = self.session.tick(now)
-        self._log(reply)
-        self.retry()
-        return reply is not None
+        """Let time pass; True if that ended a question, or an exam."""
+        shown = self.view
+        self._log(self.session.tick(now))
+        return self.view is not shown
 
     def go_on(self) -> None:
         """Leave the feedback."""
-        self.session.go_on()
-        self._end_if_done()
-        self.retry()
+        if isinstance(self.session, QuizSession):
+            self.session.go_on()
+        self._log(())
 
     def pause(self, now: float) -> None:
         """Hide the card and stop the clock."""
         self._log(self.session.pause(now))
-        self._end_if_done()
-        self.retry()
+
+    def show(self, position: int, now: float) -> None:
+        """Go to a card of an exam."""
+        self._log(self.exam.show(position, now))
+
+    def next(self, now: float) -> None:
+        """Go to the next card of an exam."""
+        self._log(self.exam.next(now))
+
+    def previous(self, now: float) -> None:
+        """Go to the card before, in an exam."""
+        self._log(self.exam.previous(now))
+
+    def flag(self) -> None:
+        """Flag the card on the screen of an exam, or take its flag away. The log does not hear of it."""
+        self.exam.flag()
+
+    def submit(self, now: float) -> None:
+        """End an exam; its open cards are skipped."""
+        if self._start is not None:
+            self._log(self.exam.submit(now))
 
     def end(self, now: float) -> None:
         """End the quiz early (or not, if its time was over)."""
-        if self._start is not None and not isinstance(self.view, quizzing.Done):
+        if self._start is not None:
             self._log(self.session.end(now))
-            self._end_if_done()
-        self.retry()
+        else:
+            self.retry()
 
     def close(self, now: float) -> None:
         """End the quiz."""
         self.end(now)
 
+    # ---- what it came to
+
     def results(self) -> Results:
         """What the answers so far come to."""
         cards = {card.key: card for card in self.deck.cards}
-        return results(self.session.setup.mode, self.answers, cards, self.session.setup.choices)
+        setup = self.session.setup
+        return results(setup.mode, self.answers, cards, setup.choices, self.notes)
 
     def best(self) -> Run | None:
         """The best of the earlier comparable quizzes."""
@@ -130,9 +161,10 @@ class QuizSitting(Sitting):
         """This quiz as a run. Raises RuntimeError before `begin`."""
         if self._start is None:
             raise RuntimeError("a run begins with begin()")
-        return run_of(
-            self._start, self.answers, finished=finished, fresh=is_fresh(self._start, self._earlier)
-        )
+        fresh = is_fresh(self._start, self._earlier)
+        return run_of(self._start, self.answers, finished=finished, fresh=fresh, notes=self.notes)
+
+    # ---- the log
 
     def _due(self) -> Memory | None:
         """The memory of the card on the screen, if its answer is to count for study (DESIGN §6): only a
@@ -145,12 +177,34 @@ class QuizSitting(Sitting):
         memory = self._store.memory(Ref(self.deck.id, key)) if key not in self._met else None
         return memory if memory is not None and memory.is_due(self._clock()) else None
 
-    def _log(self, reply: quizzing.Reply | None, due: Memory | None = None) -> None:
-        if reply is None:
-            return
-        ref, now = Ref(self.deck.id, reply.question.card.key), self._clock()
-        self._met.add(ref.card)
-        graded = self._graded(reply.judgement, now) if due else None
+    def _log(self, replies: Reply | Iterable[Reply] | None, due: Memory | None = None) -> None:
+        """Write what a call came to, in one transaction, with the end if the quiz is over.
+
+        due: the memory that an answer moves.
+        """
+        found = [replies] if isinstance(replies, Reply) else list(replies or ())
+        now = self._clock()
+        rows: list[Answer | Event] = []
+        memories: dict[Ref, Memory | None] = {}
+        for reply in found:
+            ref = Ref(self.deck.id, reply.question.card.key)
+            self._met.add(ref.card)
+            graded = self._graded(reply.judgement, now) if due else None
+            if graded:
+                memories[ref] = review(due, graded, card_key=ref.card)
+            rows += self._rows(ref, reply, graded, now)
+        over = isinstance(self.view, quizzing.Done) and self._start is not None and not self._ended
+        finished = isinstance(self.view, quizzing.Done) and self.view.finished
+        if over:
+            self._ended = True
+            rows.append(self._end_event(now, finished=finished, answers=len(self.answers)))
+        if rows:
+            cards = [(Ref(self.deck.id, reply.question.card.key), reply.question.card) for reply in found]
+            self._enqueue(rows, memories=memories, run=self.run(finished=finished), cards=cards)
+        self.retry()
+
+    def _rows(self, ref: Ref, reply: Reply, graded: Graded | None, now: Moment) -> list[Answer | Event]:
+        """An answer's row, and events for what the row has no place for."""
         answer = self._answer(
             ref,
             reply,
@@ -160,11 +214,15 @@ class QuizSitting(Sitting):
             repeat=reply.repeat and graded is None,
             scored=reply.scored,
         )
-        memories = {ref: review(due, graded, card_key=ref.card)} if graded else None
         self.answers.append(answer)
-        self._enqueue(
-            [answer], memories=memories, run=self.run(finished=False), card=(ref, reply.question.card)
-        )
+        events: list[Event] = []
+        if reply.limit_ms is not None:
+            events.append(self._event(EventType.LIMIT, answer.id, {"limit_ms": reply.limit_ms}, now))
+        if reply.certainty is not None:
+            events.append(self._event(EventType.CERTAINTY, answer.id, {"certainty": reply.certainty}, now))
+        if events:
+            self.notes[answer.id] = Note(limit_ms=reply.limit_ms, certainty=reply.certainty)
+        return [answer, *events]
 
     def _graded(self, judgement: Judgement, now: Moment) -> Graded | None:
         """What an answer means for study; a time-out is none."""
@@ -172,13 +230,6 @@ class QuizSitting(Sitting):
             return None
         target = target_retention(self.deck.study.over(self._counts).retention, judgement.k)
         return Graded(Grade.GOOD if judgement.right else Grade.AGAIN, now, target, None, default_scheduler())
-
-    def _end_if_done(self) -> None:
-        if isinstance(self.view, quizzing.Done):
-            finished = self.view.finished
-            body: dict[str, object] = {"finished": finished, "answers": len(self.answers)}
-            event = self._event(EventType.END, self.id, body, self._clock())
-            self._enqueue([event], run=self.run(finished=finished))
 
 
 def quiz(
@@ -188,10 +239,18 @@ def quiz(
     cards: Iterable[Card],
     setup: QuizSetup,
     counts: UsualStudy | None = None,
+    distractors: Distractors = NO_DISTRACTORS,
 ) -> QuizSitting:
-    """A sitting for a quiz over these cards of a deck. Raises quiz.NoCards if none of them can be asked.
+    """A sitting for a quiz over these cards of a deck. Raises setup.NoCards if none of them can be asked.
 
-    counts: what is usual in study, if the quiz is to count for it too; a drill never does.
+    counts: what is usual in study, if the quiz is to count for it too; a drill never does. distractors: what
+    flip cards are asked with.
     """
-    session = QuizSession(cards, setup, seen=store.seen(deck.id), random=Random(setup.seed))  # noqa: S311 - an order that a seed can repeat is wanted
+    session = session_for(
+        cards,
+        setup,
+        seen=store.seen(deck.id),
+        random=Random(setup.seed),  # noqa: S311 - an order that a seed can repeat is wanted
+        distractors=distractors,
+    )
     return QuizSitting(store, clock, deck, session, None if setup.drill else counts)

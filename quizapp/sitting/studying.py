@@ -12,6 +12,7 @@ from quizapp.learn import study as studying
 from quizapp.learn.judge import Given
 from quizapp.learn.queue import Pool, next_due, ready, spread, studyable, together
 from quizapp.learn.schedule import default_scheduler
+from quizapp.learn.start import start_body
 from quizapp.learn.study import Item, StudySession
 from quizapp.record import Answer, Event, EventType, Grade, Memory, Moment, Ref, Seen
 from quizapp.scores.store import Store
@@ -153,28 +154,22 @@ class StudySitting(Sitting):
         self._started = True
         answer = self._answer(ref, reply, now, grade=reply.grade, target=reply.target)
         self._given.append(answer.id)
-        self._enqueue([*rows, answer], memories={ref: reply.memory}, card=(ref, reply.item.card))
+        self._enqueue([*rows, answer], memories={ref: reply.memory}, cards=[(ref, reply.item.card)])
 
     def _start_event(self, now: Moment) -> Event:
-        decks = sorted(self.decks)
-        body: dict[str, object] = {
-            "deck": decks[0] if len(decks) == 1 else None,
-            "decks": decks,
-            "content": content_hash(self._cards),
-            "mode": STUDY,
-            "choices": None,
-            "seconds": None,
-            "seed": None,
-            "drill": False,
-            "cards": len(self._cards),
-            "version": __version__,
-        }
+        body = start_body(
+            decks=tuple(sorted(self.decks)),
+            content=content_hash(self._cards),
+            mode=STUDY,
+            cards=len(self._cards),
+            version=__version__,
+        )
         return self._event(EventType.START, self.id, body, now)
 
     def _end(self, *, finished: bool) -> None:
         if self._started:
-            body: dict[str, object] = {"finished": finished, "answers": self._session.answers}
-            self._enqueue([self._event(EventType.END, self.id, body, self._clock())])
+            answers = self._session.answers
+            self._enqueue([self._end_event(self._clock(), finished=finished, answers=answers)])
 
 
 def pool_of(store: Store, deck: Deck, now: Moment, usual: UsualStudy) -> Pool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -71,9 +71,9 @@ class Sitting:
         *,
         memories: Mapping[Ref, Memory | None] | None = None,
         run: Run | None = None,
-        card: tuple[Ref, Card] | None = None,
+        cards: Iterable[tuple[Ref, Card]] = (),
     ) -> None:
-        texts = [_card_text(*card)] if card else []
+        texts = [_card_text(ref, card) for ref, card in cards]
         schedulers = (
             [default_scheduler()] if any(isinstance(row, Answer) and row.grade for row in rows) else []
         )
@@ -83,16 +83,10 @@ class Sitting:
         self._unwritten.append(append)
 
     def _event(self, type_: EventType, subject: str, body: dict[str, object], at: Moment) -> Event:
-        return Event(
-            id=self._store.new_id(),
-            device=self._store.device,
-            at_ms=at.at_ms,
-            offset_min=at.offset_min,
-            day=at.day,
-            type=type_,
-            subject=subject,
-            body=body,
-        )
+        return event_of(self._store, type_, subject, body, at)
+
+    def _end_event(self, at: Moment, *, finished: bool, answers: int) -> Event:
+        return end_event(self._store, self.id, at, finished=finished, answers=answers)
 
     def _answer(
         self,
@@ -131,6 +125,25 @@ class Sitting:
             scored=scored,
             ms=reply.ms,
         )
+
+
+def event_of(store: Store, type_: EventType, subject: str, body: dict[str, object], at: Moment) -> Event:
+    """A row for the log that is no answer."""
+    return Event(
+        id=store.new_id(),
+        device=store.device,
+        at_ms=at.at_ms,
+        offset_min=at.offset_min,
+        day=at.day,
+        type=type_,
+        subject=subject,
+        body=body,
+    )
+
+
+def end_event(store: Store, session: str, at: Moment, *, finished: bool, answers: int) -> Event:
+    """The end of a session. answers: how many rows it has logged."""
+    return event_of(store, EventType.END, session, {"finished": finished, "answers": answers}, at)
 
 
 def _card_text(ref: Ref, card: Card) -> CardText:

@@ -71,8 +71,7 @@ class Sessions:
 
     def drill(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> None:
         """Practise these cards of a deck, with the choices of the quiz that they were missed in."""
-        drill = structs.replace(setup, mode=Mode.PRACTICE, seconds=None, drill=True)
-        self.start_quiz(deck, cards, drill)
+        self.start_quiz(deck, cards, setup.for_drill())
 
     def start_quiz(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> None:
         """A quiz with a seed of its own; it takes the place of any screen but home."""
