@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from quizapp.learn.quiz import Mode
 from quizapp.learn.schedule import Graded, replay
-from quizapp.learn.score import Start, is_fresh, run_of
-from quizapp.record import Event, EventType, Grade, Memory, Moment, Ref, Run
+from quizapp.learn.score import is_fresh, run_of
+from quizapp.learn.start import Start
+from quizapp.record import EventType, Grade, Memory, Moment, Ref, Run
 from quizapp.scores.store import Store
 
 
@@ -49,26 +50,14 @@ def _runs(store: Store) -> list[Run]:
     runs: list[Run] = []
     for event in store.events(EventType.START):
         if event.body.get("mode") in known:
-            start = _start_of(event)
-            answers = store.session_answers(start.session)
-            finished = ended.get(start.session, False)
-            runs.append(run_of(start, answers, finished=finished, fresh=is_fresh(start, runs)))
+            start = Start.of(event)
+            runs.append(
+                run_of(
+                    start,
+                    store.session_answers(start.session),
+                    finished=ended.get(start.session, False),
+                    fresh=is_fresh(start, runs),
+                    notes=store.notes(start.session),
+                )
+            )
     return runs
-
-
-def _start_of(event: Event) -> Start:
-    """What a quiz's start event says of it."""
-    body = event.body
-    return Start(
-        session=event.subject,
-        deck=body["deck"],
-        content=body["content"],
-        mode=Mode(body["mode"]),
-        choices=tuple(body["choices"]),
-        seconds=body["seconds"],
-        seed=body["seed"],
-        drill=body["drill"],
-        at_ms=event.at_ms,
-        offset_min=event.offset_min,
-        day=event.day,
-    )

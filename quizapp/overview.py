@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
 from quizapp.deck.library import Library
-from quizapp.learn.order import askable
+from quizapp.learn.order import NO_DISTRACTORS, Distractors, askable, most_cards
 from quizapp.learn.queue import Pool, next_due, waiting
 from quizapp.learn.quiz import SECONDS, Mode, QuizSetup
 from quizapp.learn.schedule import default_scheduler, steps_left
@@ -134,6 +134,33 @@ def usual_runs(log: Log, deck: Deck) -> list[Run]:
     content = content_hash(askable(deck.cards, setup.choices))
     wanted = (content, setup.mode.value, frozenset(setup.choices or deck.choices), setup.seconds)
     return [run for run in runs if (run.content, run.mode, frozenset(run.choices), run.seconds) == wanted]
+
+
+def last_setup(log: Log, deck: Deck, distractors: Distractors = NO_DISTRACTORS) -> QuizSetup | None:
+    """How the deck's last quiz was set up that was no drill, with a seed of 0; None without one to repeat.
+
+    Choices that the deck no longer has are left out, and if fewer than two remain its usual ones are taken.
+    The number of cards is at most what there is now.
+    """
+    run = log.last_run(deck.id)
+    if run is None or run.mode not in {mode.value for mode in Mode}:
+        return None
+    choices = tuple(choice for choice in deck.choices if choice in run.choices)
+    if len(choices) < 2 or set(choices) == set(deck.quiz.choices):
+        choices = deck.quiz.choices
+    elif choices == deck.choices:
+        choices = ()
+    most = most_cards(deck.cards, choices, distractors)
+    if not most:
+        return None
+    return QuizSetup(
+        mode=Mode(run.mode),
+        seconds=run.seconds,
+        choices=choices,
+        cards=None if run.cards is None else min(run.cards, most),
+        certainty=run.certainty,
+        pace=run.pace,
+    )
 
 
 def _questions(cards: Iterable[Card], memories: Mapping[str, Memory]) -> int:

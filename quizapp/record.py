@@ -61,6 +61,8 @@ class EventType(StrEnum):
     SUSPEND = "suspend"
     BURY = "bury"
     FLAG = "flag"
+    CERTAINTY = "certainty"
+    LIMIT = "limit"
 
 
 class Ref(NamedTuple):
@@ -181,6 +183,17 @@ class Event(Struct, frozen=True):
     body: dict[str, Any]
 
 
+class Note(Struct, frozen=True):
+    """What events of the log add to a quiz's answer.
+
+    limit_ms: how long its card could be in sight, None where a card has no time of its own. certainty: how
+    sure it was said to be, 1 to 3; None where that was not asked.
+    """
+
+    limit_ms: int | None = None
+    certainty: int | None = None
+
+
 class CardText(Struct, frozen=True):
     """How a card read when it was first answered, so that its history can be named and matched later."""
 
@@ -194,8 +207,10 @@ class CardText(Struct, frozen=True):
 class Run(Struct, frozen=True):
     """One quiz as its results keep it: a cache, recomputed from its start, its answers and its end.
 
-    content: the content hash of the cards asked from. length: seconds (sprint) or None. score: in the mode's
-    own unit. asked and right count scored answers. fresh: no earlier run of the same settings had its seed.
+    content: the content hash of the cards asked from. seconds: of a sprint or an exam (before its pace), else
+    None. score: in the mode's own unit. asked and right count scored answers. fresh: no earlier run of the
+    same settings had its seed. cards: how many were to be asked, None for all. certainty: whether each answer
+    was asked how sure it was. pace: what the time of a card or an exam was multiplied by.
     """
 
     session: str
@@ -214,12 +229,18 @@ class Run(Struct, frozen=True):
     right: int
     score: float
     fresh: bool
+    cards: int | None = None
+    certainty: bool = False
+    pace: float = 1.0
 
     @property
     def eligible(self) -> bool:
-        """Whether it may be a best: finished, at least ten answers, more than half right, a fresh seed."""
+        """Whether it may be a best: finished, at least ten answers, more than half right, a fresh seed.
+
+        An exam with certainties is no best: it is another exam.
+        """
         enough = self.asked >= FEWEST and 2 * self.right > self.asked
-        return self.finished and not self.drill and enough and self.fresh
+        return self.finished and not self.drill and not self.certainty and enough and self.fresh
 
 
 class Seen(NamedTuple):

@@ -306,7 +306,7 @@ class TestLog:
         now = clock()
         session = store.new_id()
         begun = Event(
-            session, store.device, now.at_ms, 0, now.day, EventType.START, session, {"mode": "exam"}
+            session, store.device, now.at_ms, 0, now.day, EventType.START, session, {"mode": "marathon"}
         )
         run = Run(
             session, "d", "c", "exam", (), None, 1, now.at_ms, 0, now.day, True, False, 20, 18, 90.0, True

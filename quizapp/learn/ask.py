@@ -8,6 +8,7 @@ from random import Random
 from msgspec import Struct
 
 from quizapp.deck.card import Card, Choice, Flip, Statement, letters
+from quizapp.deck.text import collapse
 
 
 class Option(Struct, frozen=True):
@@ -36,27 +37,54 @@ class Question(Struct, frozen=True):
         return not self.options and not isinstance(self.card, Flip)
 
 
-def pose(card: Card, *, times: int, random: Random, only: Sequence[str] = ()) -> Question:
+DISTRACTORS = 3
+"""How many wrong texts a flip card is put beside at most."""
+
+
+def pose(
+    card: Card, *, times: int, random: Random, only: Sequence[str] = (), distractors: Sequence[str] = ()
+) -> Question:
     """Put the card as a question.
 
     times: how often it was asked before; wordings take turns by it. only: the choices in play for a statement
     (() for all); they keep the deck's order and letters. The options of a choice card are shuffled.
+    distractors: wrong texts for a flip card, of which up to three are drawn; with any, its back is chosen.
     """
     wordings = (card.prompt, *card.variants)
     variant = times % len(wordings)
-    return Question(
-        card=card, prompt=wordings[variant], options=_options(card, random, only), variant=variant
-    )
+    options = _options(card, random, only, distractors)
+    return Question(card=card, prompt=wordings[variant], options=options, variant=variant)
 
 
-def _options(card: Card, random: Random, only: Sequence[str]) -> tuple[Option, ...]:
+def wrong_backs(card: Flip, distractors: Sequence[str]) -> list[str]:
+    """The wrong texts that can stand beside the card's back: each once, and none that reads the same."""
+    taken = {collapse(card.answer).casefold()}
+    found = []
+    for text in distractors:
+        folded = collapse(text).casefold()
+        if folded not in taken:
+            taken.add(folded)
+            found.append(text)
+    return found
+
+
+def _options(
+    card: Card, random: Random, only: Sequence[str], distractors: Sequence[str]
+) -> tuple[Option, ...]:
     match card:
         case Statement():
             pairs = zip(card.choices, card.keys, strict=True)
             return tuple(Option(text, key) for text, key in pairs if not only or text in only)
         case Choice():
-            texts = [card.answer, *card.wrong]
-            random.shuffle(texts)
-            return tuple(Option(text, key) for text, key in zip(texts, letters(texts), strict=True))
+            return _shuffled([card.answer, *card.wrong], random)
+        case Flip():
+            wrong = wrong_backs(card, distractors)
+            drawn = random.sample(wrong, min(DISTRACTORS, len(wrong)))
+            return _shuffled([card.answer, *drawn], random) if drawn else ()
         case _:
             return ()
+
+
+def _shuffled(texts: list[str], random: Random) -> tuple[Option, ...]:
+    random.shuffle(texts)
+    return tuple(Option(text, key) for text, key in zip(texts, letters(texts), strict=True))

@@ -10,7 +10,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from quizapp.deck.card import Card
-from quizapp.learn.order import order, start_elsewhere
+from quizapp.learn.order import NO_DISTRACTORS, Distractors, order, start_elsewhere
 from quizapp.record import Seen
 
 RETURNS = range(3, 9)
@@ -37,13 +37,18 @@ class Dealer(Protocol):
 
 
 class Shoe(Struct, frozen=True):
-    """What cards are dealt from, and all that puts them in order. only: the choices in play, () for all."""
+    """What cards are dealt from, and all that puts them in order. only: the choices in play, () for all.
+
+    most: how many cards a round has at most, None for all.
+    """
 
     cards: Sequence[Card]
     only: Sequence[str]
     balanced: bool
     seen: Mapping[str, Seen]
     random: Random
+    distractors: Distractors = NO_DISTRACTORS
+    most: int | None = None
 
     def ordered(self, rounds: Mapping[str, int]) -> list[Card]:
         """The cards of one round."""
@@ -54,6 +59,8 @@ class Shoe(Struct, frozen=True):
             only=self.only,
             balanced=self.balanced,
             rounds=rounds,
+            distractors=self.distractors,
+            most=self.most,
         )
 
 
@@ -84,6 +91,32 @@ class Endless:
 
     def settle(self, card: Card, *, right: bool) -> None:  # noqa: ARG002 - a missed card is not treated otherwise
         self._rounds[card.key] = self._round
+
+
+class Once:
+    """One round, each card once."""
+
+    def __init__(self, shoe: Shoe) -> None:
+        self._random = shoe.random
+        self._queue = deque(shoe.ordered({}))
+        self.total: int | None = len(self._queue)
+        self._left = len(self._queue)
+
+    @property
+    def remaining(self) -> int:
+        return self._left
+
+    def deal(self, avoid: Sequence[str]) -> Card:
+        start_elsewhere(self._queue, avoid)
+        return self._queue.popleft()
+
+    def take_back(self, card: Card) -> bool:
+        # Anywhere but first, unless no other is left.
+        self._queue.insert(self._random.randint(1, len(self._queue)) if self._queue else 0, card)
+        return True
+
+    def settle(self, card: Card, *, right: bool) -> None:  # noqa: ARG002 - right or wrong, it does not return
+        self._left -= 1
 
 
 class UntilRight:

@@ -58,6 +58,12 @@ def judge(question: Question, given: Given) -> Judgement:
             return Judgement(outcome=outcome, given=text, how=How.TYPED, k=None)
 
 
+def unanswered(question: Question, outcome: Outcome) -> Judgement:
+    """What a question came to that got no answer. outcome: timeout or skipped."""
+    how = How.TYPED if question.typed else How.CHOSEN
+    return Judgement(outcome=outcome, given="", how=how, k=question.k)
+
+
 def same_text(left: str, right: str) -> bool:
     """Whether two typed texts count as the same; Unicode form, case, white space, punctuation are forgiven.
 

@@ -6,12 +6,20 @@ and then rejecting long runs would not do: after it "the opposite of the last" i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from functools import cache
+from itertools import accumulate, pairwise
 from random import Random
 
 from quizapp.deck.card import Card, Flip, Statement, options
+from quizapp.learn.ask import wrong_backs
 from quizapp.record import Seen
+
+Distractors = Mapping[str, Sequence[str]]
+"""Wrong texts to put beside a flip card's back, by the card's key."""
+NO_DISTRACTORS: Distractors = {}
+"""Flip cards can't be asked."""
 
 
 def in_play(card: Card, only: Sequence[str] = ()) -> tuple[str, ...]:
@@ -26,15 +34,20 @@ def in_play(card: Card, only: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(text for text in every if text in only)
 
 
-def askable(cards: Iterable[Card], only: Sequence[str] = ()) -> list[Card]:
-    """The cards that a quiz can ask and judge while `only` these choices are in play (() for all)."""
-    return [card for card in cards if _can_be_asked(card, only)]
+def askable(
+    cards: Iterable[Card], only: Sequence[str] = (), distractors: Distractors = NO_DISTRACTORS
+) -> list[Card]:
+    """The cards that a quiz can ask and judge while `only` these choices are in play (() for all).
+
+    A flip card is one of them if it has a distractor.
+    """
+    return [card for card in cards if _can_be_asked(card, only, distractors)]
 
 
-def _can_be_asked(card: Card, only: Sequence[str]) -> bool:
+def _can_be_asked(card: Card, only: Sequence[str], distractors: Distractors) -> bool:
     match card:
         case Flip():
-            return False
+            return bool(wrong_backs(card, distractors.get(card.key, ())))
         case Statement():
             shown = in_play(card, only)
             return card.answer in shown and len(shown) > 1
@@ -53,6 +66,8 @@ def order(
     only: Sequence[str] = (),
     balanced: bool = True,
     rounds: Mapping[str, int] = _NONE,
+    distractors: Distractors = NO_DISTRACTORS,
+    most: int | None = None,
 ) -> list[Card]:
     """The askable cards in the order to ask them.
 
@@ -61,18 +76,60 @@ def order(
     card do not count. balanced=False: all cards, shuffled (a drill must not leave out a missed card).
 
     seen: by card key. rounds: in which round of this session a card was last asked, from 1; it outweighs
-    `seen`.
+    `seen`. most: so many cards at most; each group gets its share, and its sides differ by one card at most.
     """
-    pool = askable(cards, only)
+    pool = askable(cards, only, distractors)
     if balanced:
         ranked = sorted(pool, key=lambda card: (rounds.get(card.key, 0), _last(seen, card), random.random()))
-        groups: dict[tuple[str, ...], list[Card]] = {}
-        for card in ranked:
-            groups.setdefault(in_play(card, only) if isinstance(card, Statement) else (), []).append(card)
-        ordered = [_balance(group, random) if shown else group for shown, group in groups.items()]
+        groups = _groups(ranked, only)
+        sizes = [_size(group) if shown else len(group) for shown, group in groups.items()]
+        if most is not None and most < sum(sizes):
+            sizes = _shares(sizes, most, random)
+        ordered = [
+            _balance(group, size, random) if shown else group[:size]
+            for (shown, group), size in zip(groups.items(), sizes, strict=True)
+        ]
         return _spread(ordered, random)
     random.shuffle(pool)
-    return pool
+    return pool[:most]
+
+
+def most_cards(
+    cards: Iterable[Card],
+    only: Sequence[str] = (),
+    distractors: Distractors = NO_DISTRACTORS,
+    *,
+    balanced: bool = True,
+) -> int:
+    """How many cards `order` gives at most."""
+    pool = askable(cards, only, distractors)
+    if not balanced:
+        return len(pool)
+    return sum(_size(group) if shown else len(group) for shown, group in _groups(pool, only).items())
+
+
+def _groups(cards: Iterable[Card], only: Sequence[str]) -> dict[tuple[str, ...], list[Card]]:
+    """Statements by the options that they share, and all other cards under ()."""
+    groups: dict[tuple[str, ...], list[Card]] = {}
+    for card in cards:
+        groups.setdefault(in_play(card, only) if isinstance(card, Statement) else (), []).append(card)
+    return groups
+
+
+def _size(cards: Iterable[Card]) -> int:
+    """How many of these statements make equally many a side."""
+    sides = Counter(card.answer for card in cards)
+    return min(sides.values()) * len(sides)
+
+
+def _shares(sizes: Sequence[int], most: int, random: Random) -> list[int]:
+    """`most` divided in proportion to the sizes, rounded by chance, so that the smallest group, too,
+    has its turn now and then."""
+    start = random.random()
+    whole = sum(sizes)
+    ends = [int(start + most * upto / whole) for upto in accumulate(sizes)]
+    ends[-1] = most  # the sum of all is no matter of chance, nor of rounding
+    return [end - before for before, end in pairwise([0, *ends])]
 
 
 def _last(seen: Mapping[str, Seen], card: Card) -> str:
@@ -80,19 +137,22 @@ def _last(seen: Mapping[str, Seen], card: Card) -> str:
     return known.last if known else ""
 
 
-def _balance(cards: list[Card], random: Random) -> list[Card]:
-    """Equally many cards of each answer, the first ones of each, in an order that gives no answer away."""
+def _balance(cards: list[Card], size: int, random: Random) -> list[Card]:
+    """So many cards, equally many of each answer but for an odd one, the first ones of each, in an order that
+    gives no answer away."""
     sides: dict[str, list[Card]] = {}
     for card in cards:
         sides.setdefault(card.answer, []).append(card)
-    each = min((len(side) for side in sides.values()), default=0)
     answers = sorted(sides)
     if len(answers) == 2:
-        places = list(two_way(each, random))
+        # Of an odd number the last card is left out: what comes before it can be told no better for that.
+        places = list(two_way((size + 1) // 2, random))[:size]
     else:
         # With three and more a plain shuffle is safe: "same as last" is right (n − 1)/(kn − 1) of the time,
         # which is less than 1/k.
+        each, rest = divmod(size, len(answers))
         places = [place for place in range(len(answers)) for _ in range(each)]
+        places += random.sample(range(len(answers)), rest)
         random.shuffle(places)
     turns = [iter(sides[answer]) for answer in answers]
     return [next(turns[place]) for place in places]

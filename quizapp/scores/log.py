@@ -20,6 +20,7 @@ from quizapp.record import (
     Grade,
     How,
     Memory,
+    Note,
     Outcome,
     Ref,
     Run,
@@ -194,6 +195,54 @@ class Log:
         rows = self._rows(f"SELECT {_RUN_COLUMNS} FROM run {where} ORDER BY session", params)
         return [_run_of(row) for row in rows]
 
+    def last_run(self, deck: str) -> Run | None:
+        """The latest quiz of a deck that was no drill, finished or not."""
+        rows = self._rows(
+            f"SELECT {_RUN_COLUMNS} FROM run WHERE deck = ? AND drill = 0 ORDER BY session DESC LIMIT 1",
+            (deck,),
+        )
+        return _run_of(rows[0]) if rows else None
+
+    def notes(self, session: str) -> dict[str, Note]:
+        """What events add to the answers of a session, by the answer's id."""
+        rows = self._rows(
+            "SELECT e.subject, e.body FROM answer a JOIN event e ON e.subject = a.id "
+            "WHERE a.session = ? AND e.type IN ('certainty', 'limit') ORDER BY e.id",
+            (session,),
+        )
+        bodies: dict[str, dict[str, Any]] = {}
+        for subject, body in rows:
+            bodies.setdefault(subject, {}).update(msgspec.json.decode(body))
+        return {
+            subject: Note(limit_ms=body.get("limit_ms"), certainty=body.get("certainty"))
+            for subject, body in bodies.items()
+        }
+
+    def open_run(self, device: str, before_ms: int) -> str | None:
+        """The latest quiz of a device that has answers but no end, the last of them given before this time.
+
+        Its session's id; None if there is none.
+        """
+        rows = self._rows(
+            "SELECT r.session FROM run r WHERE r.finished = 0 "
+            "AND EXISTS (SELECT 1 FROM event s WHERE s.subject = r.session AND s.type = 'start'"
+            "  AND s.device = ?) "
+            "AND NOT EXISTS (SELECT 1 FROM event e WHERE e.subject = r.session AND e.type = 'end') "
+            "AND (SELECT a.at_ms FROM answer a WHERE a.session = r.session ORDER BY a.id DESC LIMIT 1) < ? "
+            "ORDER BY r.session DESC LIMIT 1",
+            (device, before_ms),
+        )
+        return rows[0][0] if rows else None
+
+    def start_of(self, session: str) -> Event | None:
+        """The event that a session started with."""
+        columns = ", ".join(Event.__struct_fields__)
+        rows = self._rows(
+            f"SELECT {columns} FROM event WHERE subject = ? AND type = 'start' ORDER BY id LIMIT 1",
+            (session,),
+        )
+        return _event_of(rows[0]) if rows else None
+
     def answers(self) -> Iterator[Logged]:
         """The whole log of answers in its order; undone ones are marked."""
         last = ""
@@ -262,6 +311,6 @@ def _event_of(row: Sequence[Any]) -> Event:
 def _run_of(row: Sequence[Any]) -> Run:
     values = dict(zip(Run.__struct_fields__, row, strict=True))
     values["choices"] = msgspec.json.decode(values["choices"], type=tuple[str, ...])
-    for flag in ("finished", "drill", "fresh"):
+    for flag in ("finished", "drill", "fresh", "certainty"):
         values[flag] = bool(values[flag])
     return Run(**values)

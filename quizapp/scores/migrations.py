@@ -125,7 +125,19 @@ def _first(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first,)
+def _quiz_modes(db: sqlite3.Connection) -> None:
+    """Runs know how many cards were asked for, whether certainties were, and the pace. Unfinished ones, which
+    are few, are found without a look at all others."""
+    for column in (
+        "cards INTEGER CHECK (typeof(cards) IN ('integer', 'null'))",
+        "certainty INTEGER NOT NULL DEFAULT 0 CHECK (certainty IN (0, 1) AND typeof(certainty) = 'integer')",
+        "pace REAL NOT NULL DEFAULT 1.0 CHECK (typeof(pace) = 'real')",
+    ):
+        db.execute(f"ALTER TABLE run ADD COLUMN {column}")
+    db.execute("CREATE INDEX run_unfinished ON run (session) WHERE finished = 0")
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _quiz_modes)
 VERSION = len(STEPS)
 
 

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from quizapp.deck.card import Card, Deck
 from quizapp.learn import study as studying
 from quizapp.learn.order import askable
-from quizapp.learn.quiz import Mode, NoCards, QuizSetup
+from quizapp.learn.quiz import NoCards, QuizSetup
 from quizapp.overview import Overview, overview, usual_practice, usual_quiz
 from quizapp.settings.values import counting_quiz, usual_study
 from quizapp.sitting import QuizSitting, StudySitting, quiz, study
@@ -70,8 +70,7 @@ class Sessions:
 
     def drill(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> None:
         """Practise these cards of a deck, with the choices of the quiz that they were missed in."""
-        drill = structs.replace(setup, mode=Mode.PRACTICE, seconds=None, drill=True)
-        self.start_quiz(deck, cards, drill)
+        self.start_quiz(deck, cards, setup.for_drill())
 
     def start_quiz(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> None:
         """A quiz with a seed of its own; it takes the place of any screen but home."""

@@ -14,6 +14,7 @@ import pytest
 from quizapp.learn.judge import Chosen, Written
 from quizapp.learn.quiz import Mode, QuizSetup
 from quizapp.record import Grade
+from quizapp.scores.migrations import VERSION
 from quizapp.scores.store import Store, open_store
 from quizapp.sitting import quiz, study
 from tests.builders import FakeClock, deck, flip, statement, typed
@@ -227,7 +228,7 @@ class TestDoctor:
         assert said["integrity"] == "sound"
         assert said["answers"] == "3, 1 of them undone"
         assert said["memories"] == "2"
-        assert said["format"].startswith("1, SQLite 3.")
+        assert said["format"].startswith(f"{VERSION}, SQLite 3.")
         assert "write-ahead log" in said["file"]
 
     def test_rebuild_finds_nothing_to_do_or_sets_it_right(self, run: Run, store: Store, home: Path) -> None:

@@ -12,7 +12,6 @@ from quizapp.learn.quiz import Mode
 from quizapp.learn.score import (
     Confusion,
     Missed,
-    Start,
     best,
     comparable,
     is_best,
@@ -23,6 +22,7 @@ from quizapp.learn.score import (
     sprint_score,
     streak,
 )
+from quizapp.learn.start import Start
 from quizapp.record import Answer, How, Outcome, Run
 
 RIGHT, WRONG, TIMEOUT = Outcome.RIGHT, Outcome.WRONG, Outcome.TIMEOUT

@@ -165,7 +165,7 @@ async def told_wrong(player: Player) -> None:
     await player.press("space")
     await player.answer(right=False)
     # How long the answer took, to the millisecond.
-    player.quiz.session._spent = 17.4
+    player.quiz.session._watch._all = 17.4
     player.quiz_screen._show_time()
 
 

@@ -1,0 +1,25 @@
+"""Ties a session to the scores file: start, answer, regrade, undo, end.
+
+Every answer is on disk when the call that gave it returns. If the scores file is busy, the call raises
+ScoresBusyError with the session already moved on and the rows kept: `retry` writes them.
+"""
+
+from quizapp.sitting.killed import Killed, end_killed, killed_run
+from quizapp.sitting.quizzing import QuizSitting, quiz
+from quizapp.sitting.studying import STUDY, StudySitting, pool_of, study
+from quizapp.sitting.writing import Clock, Sitting, wall_clock
+
+__all__ = [
+    "STUDY",
+    "Clock",
+    "Killed",
+    "QuizSitting",
+    "Sitting",
+    "StudySitting",
+    "end_killed",
+    "killed_run",
+    "pool_of",
+    "quiz",
+    "study",
+    "wall_clock",
+]

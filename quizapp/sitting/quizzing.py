@@ -1,0 +1,256 @@
+"""A quiz with its log and its run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from random import Random
+
+from quizapp import __version__
+from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
+from quizapp.learn import quiz as quizzing
+from quizapp.learn.exam import ExamSession, session_for
+from quizapp.learn.judge import Given, Judgement
+from quizapp.learn.order import NO_DISTRACTORS, Distractors
+from quizapp.learn.quiz import QuizSession, Reply
+from quizapp.learn.schedule import Graded, default_scheduler, review, target_retention
+from quizapp.learn.score import Results, best, is_fresh, results, run_of, score
+from quizapp.learn.setup import QuizSetup
+from quizapp.learn.start import Start
+from quizapp.record import Answer, Event, EventType, Grade, Memory, Moment, Note, Outcome, Ref, Run
+from quizapp.scores.store import Store
+from quizapp.sitting.writing import Clock, Sitting
+
+
+class QuizSitting(Sitting):
+    """A quiz with its log and its run. Times passed in are seconds of a monotonic clock.
+
+    answers: every row so far, those of changed answers too. notes: what events add to them, by their id.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        deck: Deck,
+        session: QuizSession | ExamSession,
+        counts: UsualStudy | None = None,
+    ) -> None:
+        """counts: what is usual in study, if the quiz counts for it; None if it moves nothing."""
+        super().__init__(store, clock)
+        self.deck = deck
+        self.session = session
+        self._counts = counts
+        self._met: set[str] = set()
+        self.answers: list[Answer] = []
+        self.notes: dict[str, Note] = {}
+        self._start: Start | None = None
+        self._ended = False
+        self._earlier = store.runs(deck.id)
+
+    @property
+    def view(self) -> quizzing.View:
+        """What to show."""
+        return self.session.view
+
+    @property
+    def exam(self) -> ExamSession:
+        """The session, where it is an exam. Raises TypeError in any other mode."""
+        if not isinstance(self.session, ExamSession):
+            raise TypeError("only an exam has cards to move between")
+        return self.session
+
+    @property
+    def earlier(self) -> list[Run]:
+        """The deck's quizzes before this one, the oldest first."""
+        return self._earlier
+
+    @property
+    def points(self) -> float:
+        """The score so far, in the mode's own unit."""
+        return score(self.session.setup.mode, self.answers, self.notes)
+
+    # ---- what may happen
+
+    def begin(self) -> None:
+        """Ask the first card; the log hears of it, so that its seed counts as used."""
+        now, setup, cards = self._clock(), self.session.setup, self.session.cards
+        self._start = Start.new(
+            self.id,
+            setup,
+            now,
+            deck=self.deck.id,
+            content=content_hash(cards),
+            # Spelled out, so that the log says what was in play when the deck's choices have changed.
+            choices=setup.choices or self.deck.choices,
+            asked_from=len(cards),
+        )
+        self.session.begin()
+        event = self._event(EventType.START, self.id, self._start.body(__version__), now)
+        self._enqueue([event], run=self.run(finished=False))
+        self.retry()
+
+    def answer(self, given: Given, now: float, certainty: int | None = None) -> None:
+        """Judge an answer and log it. certainty: 1 to 3, in an exam that asks for it."""
+        due = self._due()
+        if isinstance(self.session, ExamSession):
+            self._log(self.session.answer(given, now, certainty), due)
+        else:
+            self._log(self.session.answer(given, now), due)
+
+    def tick(self, now: float) -> bool:
+        """Let time pass; True if that ended a question, or an exam."""
+        shown = self.view
+        self._log(self.session.tick(now))
+        return self.view is not shown
+
+    def go_on(self) -> None:
+        """Leave the feedback."""
+        if isinstance(self.session, QuizSession):
+            self.session.go_on()
+        self._log(())
+
+    def pause(self, now: float) -> None:
+        """Hide the card and stop the clock."""
+        self._log(self.session.pause(now))
+
+    def show(self, position: int, now: float) -> None:
+        """Go to a card of an exam."""
+        self._log(self.exam.show(position, now))
+
+    def next(self, now: float) -> None:
+        """Go to the next card of an exam."""
+        self._log(self.exam.next(now))
+
+    def previous(self, now: float) -> None:
+        """Go to the card before, in an exam."""
+        self._log(self.exam.previous(now))
+
+    def flag(self) -> None:
+        """Flag the card on the screen of an exam, or take its flag away. The log does not hear of it."""
+        self.exam.flag()
+
+    def submit(self, now: float) -> None:
+        """End an exam; its open cards are skipped."""
+        if self._start is not None:
+            self._log(self.exam.submit(now))
+
+    def end(self, now: float) -> None:
+        """End the quiz early (or not, if its time was over)."""
+        if self._start is not None:
+            self._log(self.session.end(now))
+        else:
+            self.retry()
+
+    def close(self, now: float) -> None:
+        """End the quiz."""
+        self.end(now)
+
+    # ---- what it came to
+
+    def results(self) -> Results:
+        """What the answers so far come to."""
+        cards = {card.key: card for card in self.deck.cards}
+        setup = self.session.setup
+        return results(setup.mode, self.answers, cards, setup.choices, self.notes)
+
+    def best(self) -> Run | None:
+        """The best of the earlier comparable quizzes."""
+        return None if self._start is None else best(self._earlier, self._start)
+
+    def run(self, *, finished: bool) -> Run:
+        """This quiz as a run. Raises RuntimeError before `begin`."""
+        if self._start is None:
+            raise RuntimeError("a run begins with begin()")
+        fresh = is_fresh(self._start, self._earlier)
+        return run_of(self._start, self.answers, finished=finished, fresh=fresh, notes=self.notes)
+
+    # ---- the log
+
+    def _due(self) -> Memory | None:
+        """The memory of the card on the screen, if its answer is to count for study (DESIGN §6): only a
+        card's first answer, only if the card is due. Read before the session moves on: a file that can't be
+        read now loses no answer."""
+        view = self.session.view
+        if self._counts is None or not isinstance(view, quizzing.Asking):
+            return None
+        key = view.question.card.key
+        memory = self._store.memory(Ref(self.deck.id, key)) if key not in self._met else None
+        return memory if memory is not None and memory.is_due(self._clock()) else None
+
+    def _log(self, replies: Reply | Iterable[Reply] | None, due: Memory | None = None) -> None:
+        """Write what a call came to, in one transaction, with the end if the quiz is over.
+
+        due: the memory that an answer moves.
+        """
+        found = [replies] if isinstance(replies, Reply) else list(replies or ())
+        now = self._clock()
+        rows: list[Answer | Event] = []
+        memories: dict[Ref, Memory | None] = {}
+        for reply in found:
+            ref = Ref(self.deck.id, reply.question.card.key)
+            self._met.add(ref.card)
+            graded = self._graded(reply.judgement, now) if due else None
+            if graded:
+                memories[ref] = review(due, graded, card_key=ref.card)
+            rows += self._rows(ref, reply, graded, now)
+        over = isinstance(self.view, quizzing.Done) and self._start is not None and not self._ended
+        finished = isinstance(self.view, quizzing.Done) and self.view.finished
+        if over:
+            self._ended = True
+            rows.append(self._end_event(now, finished=finished, answers=len(self.answers)))
+        if rows:
+            cards = [(Ref(self.deck.id, reply.question.card.key), reply.question.card) for reply in found]
+            self._enqueue(rows, memories=memories, run=self.run(finished=finished), cards=cards)
+        self.retry()
+
+    def _rows(self, ref: Ref, reply: Reply, graded: Graded | None, now: Moment) -> list[Answer | Event]:
+        """An answer's row, and events for what the row has no place for."""
+        answer = self._answer(
+            ref,
+            reply,
+            now,
+            grade=graded.grade if graded else None,
+            target=graded.target if graded else None,
+            repeat=reply.repeat and graded is None,
+            scored=reply.scored,
+        )
+        self.answers.append(answer)
+        events: list[Event] = []
+        if reply.limit_ms is not None:
+            events.append(self._event(EventType.LIMIT, answer.id, {"limit_ms": reply.limit_ms}, now))
+        if reply.certainty is not None:
+            events.append(self._event(EventType.CERTAINTY, answer.id, {"certainty": reply.certainty}, now))
+        if events:
+            self.notes[answer.id] = Note(limit_ms=reply.limit_ms, certainty=reply.certainty)
+        return [answer, *events]
+
+    def _graded(self, judgement: Judgement, now: Moment) -> Graded | None:
+        """What an answer means for study; a time-out is none."""
+        if self._counts is None or judgement.outcome not in (Outcome.RIGHT, Outcome.WRONG):
+            return None
+        target = target_retention(self.deck.study.over(self._counts).retention, judgement.k)
+        return Graded(Grade.GOOD if judgement.right else Grade.AGAIN, now, target, None, default_scheduler())
+
+
+def quiz(
+    store: Store,
+    clock: Clock,
+    deck: Deck,
+    cards: Iterable[Card],
+    setup: QuizSetup,
+    counts: UsualStudy | None = None,
+    distractors: Distractors = NO_DISTRACTORS,
+) -> QuizSitting:
+    """A sitting for a quiz over these cards of a deck. Raises setup.NoCards if none of them can be asked.
+
+    counts: what is usual in study, if the quiz is to count for it too; a drill never does. distractors: what
+    flip cards are asked with.
+    """
+    session = session_for(
+        cards,
+        setup,
+        seen=store.seen(deck.id),
+        random=Random(setup.seed),  # noqa: S311 - an order that a seed can repeat is wanted
+        distractors=distractors,
+    )
+    return QuizSitting(store, clock, deck, session, None if setup.drill else counts)

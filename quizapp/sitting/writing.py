@@ -1,0 +1,150 @@
+"""What the sittings of study and quiz have in common: rows for the log, and writing them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from quizapp.deck.card import Card, kind_of
+from quizapp.learn import quiz as quizzing
+from quizapp.learn import study as studying
+from quizapp.learn.judge import Judgement
+from quizapp.learn.schedule import default_scheduler
+from quizapp.record import (
+    Answer,
+    CardText,
+    Event,
+    EventType,
+    Grade,
+    Memory,
+    Moment,
+    Ref,
+    Run,
+    study_day,
+)
+from quizapp.scores.store import Store
+
+Clock = Callable[[], Moment]
+
+
+def wall_clock(rollover_hour: int = 4) -> Moment:
+    """Now, by the machine's clock and time zone."""
+    at_ms = time.time_ns() // 1_000_000
+    offset = datetime.fromtimestamp(at_ms / 1000).astimezone().utcoffset()
+    offset_min = round(offset.total_seconds() / 60) if offset is not None else 0
+    return Moment(at_ms, offset_min, study_day(at_ms, offset_min, rollover_hour))
+
+
+class Sitting:
+    """One run of a session: what study and quiz have in common."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.id = store.new_id()
+        self._store = store
+        self._clock = clock
+        self._unwritten: list[Callable[[], None]] = []
+        self._lock = threading.Lock()
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether rows are kept that could not be written yet."""
+        return bool(self._unwritten)
+
+    def retry(self) -> None:
+        """Write what waits, each answer in a transaction of its own; raises ScoresError if that fails."""
+        with self._lock:
+            while self._unwritten:
+                self._unwritten[0]()
+                del self._unwritten[0]
+
+    @abstractmethod
+    def close(self, now: float) -> None:
+        """End the session, finished or not. now: seconds of the quiz's clock."""
+
+    def _enqueue(
+        self,
+        rows: Sequence[Answer | Event],
+        *,
+        memories: Mapping[Ref, Memory | None] | None = None,
+        run: Run | None = None,
+        cards: Iterable[tuple[Ref, Card]] = (),
+    ) -> None:
+        texts = [_card_text(ref, card) for ref, card in cards]
+        schedulers = (
+            [default_scheduler()] if any(isinstance(row, Answer) and row.grade for row in rows) else []
+        )
+        append = partial(
+            self._store.append, rows, memories=memories, run=run, texts=texts, schedulers=schedulers
+        )
+        self._unwritten.append(append)
+
+    def _event(self, type_: EventType, subject: str, body: dict[str, object], at: Moment) -> Event:
+        return event_of(self._store, type_, subject, body, at)
+
+    def _end_event(self, at: Moment, *, finished: bool, answers: int) -> Event:
+        return end_event(self._store, self.id, at, finished=finished, answers=answers)
+
+    def _answer(
+        self,
+        ref: Ref,
+        reply: studying.Reply | quizzing.Reply,
+        at: Moment,
+        *,
+        grade: Grade | None = None,
+        target: float | None = None,
+        repeat: bool = False,
+        scored: bool = False,
+    ) -> Answer:
+        judgement: Judgement = reply.judgement
+        return Answer(
+            id=self._store.new_id(),
+            device=self._store.device,
+            at_ms=at.at_ms,
+            offset_min=at.offset_min,
+            day=at.day,
+            deck=ref.deck,
+            card=ref.card,
+            session=self.id,
+            position=reply.position,
+            kind=kind_of(reply.question.card).value,
+            how=judgement.how,
+            k=judgement.k,
+            variant=reply.question.variant,
+            given=judgement.given,
+            outcome=judgement.outcome,
+            grade=grade,
+            target=target,
+            latest=None,
+            scheduler=default_scheduler().id if grade is not None else None,
+            hinted=False,
+            repeat=repeat,
+            scored=scored,
+            ms=reply.ms,
+        )
+
+
+def event_of(store: Store, type_: EventType, subject: str, body: dict[str, object], at: Moment) -> Event:
+    """A row for the log that is no answer."""
+    return Event(
+        id=store.new_id(),
+        device=store.device,
+        at_ms=at.at_ms,
+        offset_min=at.offset_min,
+        day=at.day,
+        type=type_,
+        subject=subject,
+        body=body,
+    )
+
+
+def end_event(store: Store, session: str, at: Moment, *, finished: bool, answers: int) -> Event:
+    """The end of a session. answers: how many rows it has logged."""
+    return event_of(store, EventType.END, session, {"finished": finished, "answers": answers}, at)
+
+
+def _card_text(ref: Ref, card: Card) -> CardText:
+    return CardText(ref.deck, ref.card, kind_of(card).value, card.prompt, card.answer)
