@@ -107,10 +107,17 @@ def kind_of(card: Card) -> Kind:
 
 
 class QuizDefaults(Struct, frozen=True):
-    """The deck's `[quiz]`. choices: which the quiz asks, () for all. seconds: of a sprint."""
+    """The deck's `[quiz]`; None where it says nothing. choices: which the quiz asks, () for all.
+
+    seconds: of a sprint. mode: its name. cards: how many are asked. distractors: whether flip cards take
+    wrong answers from the whole deck.
+    """
 
     choices: tuple[str, ...] = ()
     seconds: int | None = None
+    mode: str | None = None
+    cards: int | None = None
+    distractors: bool = False
 
 
 class UsualStudy(Struct, frozen=True):

@@ -11,6 +11,7 @@ from quizapp.deck.card import QuizDefaults, StudyDefaults, letters
 from quizapp.deck.entry import Choices, owner_of
 from quizapp.deck.faults import Faults
 from quizapp.deck.tables import (
+    MODES,
     DeckTable,
     EntryTable,
     Misfit,
@@ -62,7 +63,13 @@ def read_head(table: Mapping[str, Any], faults: Faults) -> Head:
         source=faults.safe(None, "source", as_text(head.source)),
         choices=choices,
         excused=misplaced or (choices is None and "choices" in table),
-        quiz=QuizDefaults(_quiz_choices(quiz, choices, faults), quiz.seconds),
+        quiz=QuizDefaults(
+            choices=_quiz_choices(quiz, choices, faults),
+            seconds=quiz.seconds,
+            mode=_quiz_mode(quiz, faults),
+            cards=quiz.cards,
+            distractors=quiz.distractors,
+        ),
         study=StudyDefaults(study.new_per_day, study.reviews_per_day, study.retention, study.exam_date),
     )
 
@@ -170,3 +177,15 @@ def _quiz_choices(quiz: QuizTable, choices: Choices | None, faults: Faults) -> t
         faults.add(None, ("quiz", "choices"), message, "name two of the deck's choices, or none for all")
     # All of them is what a quiz asks anyway; fewer than two can't be asked.
     return tuple(kept) if 2 <= len(kept) < len(choices.texts) else ()
+
+
+def _quiz_mode(quiz: QuizTable, faults: Faults) -> str | None:
+    """The quiz's mode, if there is one of that name."""
+    mode = as_text(quiz.mode)
+    if not mode:
+        return None
+    if collapse(mode) in MODES:
+        return collapse(mode)
+    message = f"{quoted(mode)} is not one of the modes {', '.join(MODES)}"
+    faults.add(None, ("quiz", "mode"), message, did_you_mean(mode[:80], MODES))
+    return None

@@ -27,6 +27,10 @@ Integer = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 Text = Annotated[str, Meta(pattern=r"\S")] | Integer
 Texts = Annotated[tuple[Text, ...], _expect("a list of texts")]
 Count = Annotated[int, _expect("a whole number from 0 to 9999", ge=0, le=9999)]
+Truth = Annotated[bool, _expect("true or false")]
+
+MODES = ("practice", "sprint", "exam", "countdown", "survival")
+"""The quiz modes that a deck may name."""
 
 
 class QuizTable(Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +38,9 @@ class QuizTable(Struct, frozen=True, forbid_unknown_fields=True):
 
     choices: Texts = ()
     seconds: Annotated[int, _expect("a whole number from 1 to 3600", ge=1, le=3600)] | None = None
+    mode: Text = ""
+    cards: Annotated[int, _expect("a whole number from 1 to 9999", ge=1, le=9999)] | None = None
+    distractors: Truth = False
 
 
 class StudyTable(Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,7 +61,7 @@ class EntryTable(Struct, frozen=True, forbid_unknown_fields=True):
     cloze: Text = ""
     answer: Text | bool = ""
     back: Text = ""
-    reverse: Annotated[bool, _expect("true or false")] = False
+    reverse: Truth = False
     wrong: Annotated[tuple[Text, ...], _expect("a list of texts", min_length=1)] = ()
     accept: Texts = ()
     variants: Texts = ()

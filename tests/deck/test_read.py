@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from quizapp.deck.card import Card, Choice, Cloze, Deck, Flip, QuizDefaults, Statement, StudyDefaults, Typed
 from quizapp.deck.file import LIMIT
 from quizapp.deck.read import parse_deck, read_deck
+from quizapp.deck.tables import MODES
+from quizapp.learn.quiz import Mode
 from quizapp.problem import Problem
 
 RUNS = settings(max_examples=100, deadline=None)
@@ -52,6 +54,9 @@ class TestAGoodDeck:
             [quiz]
             choices = ["KPO", "BPO"]
             seconds = 30
+            mode = "exam"
+            cards = 20
+            distractors = true
             [study]
             new_per_day = 0
             reviews_per_day = 200
@@ -61,8 +66,15 @@ class TestAGoodDeck:
         )
         assert (deck.title, deck.about, deck.source) == ("BPO or KPO?", "Which?", "an article")
         assert (deck.choices, deck.keys) == (("BPO", "KPO", "Both"), ("b", "k", "o"))
-        assert deck.quiz == QuizDefaults(("KPO", "BPO"), 30)
+        assert deck.quiz == QuizDefaults(("KPO", "BPO"), 30, "exam", 20, True)
         assert deck.study == StudyDefaults(0, 200, 0.85, date(2026, 12, 15))
+
+    @pytest.mark.parametrize("mode", MODES)
+    def test_a_quiz_of_each_mode(self, mode: str) -> None:
+        assert good(f'[quiz]\nmode = " {mode} "\n').quiz == QuizDefaults(mode=mode)
+
+    def test_every_mode_of_a_quiz_can_be_named(self) -> None:
+        assert {mode.value for mode in Mode} <= set(MODES)
 
     def test_the_kind_follows_from_the_keys(self) -> None:
         deck = good(
@@ -354,6 +366,54 @@ HEAD = {
     "seconds in quotes": (
         '[quiz]\nseconds = "60"',
         [(2, 1, None, "seconds is a text, not a whole number from 1 to 3600", "take the quotes away")],
+    ),
+    "a mode almost named exam": (
+        '[quiz]\nmode = "Exams"',
+        [
+            (
+                2,
+                1,
+                None,
+                '"Exams" is not one of the modes practice, sprint, exam, countdown, survival',
+                'did you mean "exam"?',
+            )
+        ],
+    ),
+    "a mode named like nothing": (
+        "[quiz]\nmode = 3",
+        [(2, 1, None, '"3" is not one of the modes practice, sprint, exam, countdown, survival', "")],
+    ),
+    "no mode": (
+        '[quiz]\nmode = ""',
+        [(2, 1, None, "mode is empty", "write a text, or take it out")],
+    ),
+    "a quiz of no cards": (
+        "[quiz]\ncards = 0",
+        [(2, 1, None, "cards is 0, not a whole number from 1 to 9999", "")],
+    ),
+    "a quiz of half a card": (
+        "[quiz]\ncards = 0.5",
+        [(2, 1, None, "cards is 0.5, not a whole number from 1 to 9999", "")],
+    ),
+    "a quiz's cards in quotes": (
+        '[quiz]\ncards = "20"',
+        [(2, 1, None, "cards is a text, not a whole number from 1 to 9999", "take the quotes away")],
+    ),
+    "distractors that are texts": (
+        '[quiz]\ndistractors = ["x"]',
+        [(2, 1, None, "distractors is a list, not true or false", "")],
+    ),
+    "distractors in quotes": (
+        '[quiz]\ndistractors = "true"',
+        [(2, 1, None, "distractors is a text, not true or false", "write distractors = true")],
+    ),
+    "distractors almost so named": (
+        "[quiz]\ndistractor = true",
+        [(2, 1, None, 'unknown key "distractor"', 'did you mean "distractors"?')],
+    ),
+    "a mode of the deck": (
+        'mode = "exam"',
+        [(1, 1, None, '"mode" is a key of [quiz], not of the deck', "move it to [quiz]")],
     ),
     "cards a day that are no count": (
         "[study]\nnew_per_day = -1\nreviews_per_day = 2.5\n",
