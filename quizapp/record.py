@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-
 FEWEST = 10
 """A quiz with fewer answers is never a best."""
 

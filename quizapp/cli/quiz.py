@@ -1,4 +1,4 @@
-"""`quizapp quiz`: the app, right in a quiz."""
+"""`quizapp quiz`: right in a quiz."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli.errors import BadInput
+from quizapp.cli.front import open_front, plain_option
 from quizapp.cli.output import example, quoted
-from quizapp.cli.screen import open_app
 from quizapp.cli.sources import folder_option, library_and_deck
 from quizapp.deck.text import collapse
 from quizapp.problem import did_you_mean
@@ -34,6 +34,7 @@ MOST_SECONDS = 3600
 )
 @click.option("--seconds", type=int, metavar="N", help="Length of a sprint; usually 30, 60 or 120.")
 @click.option("--choices", metavar="A,B", help="Ask only about these of the deck's choices.")
+@plain_option
 @folder_option
 def command(deck: str, mode: str, seconds: int | None, choices: str | None) -> None:
     """Take a quiz on a deck.
@@ -53,7 +54,7 @@ def command(deck: str, mode: str, seconds: int | None, choices: str | None) -> N
         QuizSession(chosen.cards, setup, seen={}, random=Random(0))  # noqa: S311 - only whether it can be made
     except NoCards as none:
         raise BadInput(f"{quoted(chosen.title)} can't be quizzed: {none}") from none
-    open_app(library, Quiz(chosen, setup))
+    open_front(library, Quiz(chosen, setup))
 
 
 def _setup(deck: Deck, mode: str, seconds: int | None, choices: str | None) -> QuizSetup:

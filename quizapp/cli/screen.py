@@ -28,8 +28,8 @@ def open_app(library: Library, opening: Opening) -> None:
     """Open the app, and exit as it does. Raises BadInput without a terminal."""
     if not has_terminal():
         raise BadInput(
-            "This needs a terminal; the input or the output is not one. "
-            "Commands that need none: decks, check, log, paths, doctor."
+            "This needs a terminal; the input or the output is not one. --plain needs none, "
+            "nor do the commands decks, check, log, paths, doctor."
         )
     # What is imported and built until the first frame stays: looking through it for garbage, again and again,
     # takes 20 to 50 ms. The app turns the collector on again when the first frame is drawn.

@@ -1,17 +1,18 @@
-"""`quizapp study`: the app, right in a study session."""
+"""`quizapp study`: right in a study session."""
 
 from __future__ import annotations
 
 import click
 
 from quizapp.cli.errors import BadInput
+from quizapp.cli.front import open_front, plain_option
 from quizapp.cli.output import example, quoted
-from quizapp.cli.screen import open_app
 from quizapp.cli.sources import folder_option, library_and_deck
 
 
 @click.command("study", epilog=example("quizapp study bpo-or-kpo", "quizapp study ~/notes/verbs.toml"))
 @click.argument("deck")
+@plain_option
 @folder_option
 def command(deck: str) -> None:
     """Study a deck.
@@ -24,4 +25,4 @@ def command(deck: str) -> None:
     library, chosen = library_and_deck(deck)
     if not chosen.cards:
         raise BadInput(f"{quoted(chosen.title)} has no cards to study; see: quizapp check {deck}")
-    open_app(library, Study(chosen))
+    open_front(library, Study(chosen))
