@@ -104,6 +104,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def kept(number: int) -> str:
+    """`It is kept`, `Both are kept`, `All 12 are kept`: of answers, when a session ends early."""
+    return {1: "It is kept", 2: "Both are kept"}.get(number, f"All {number:,} are kept")
+
+
 def points(score: float) -> str:
     """A score with at most one decimal, and a true minus sign: `24`, `0.5`, `−3`."""
     # Adding 0 makes −0.0 plain 0.

@@ -43,7 +43,7 @@ def imported(code: str, home: Path) -> set[str]:
     """The top-level packages that are imported when the code has run."""
     process = subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, "QUIZAPP_HOME": str(home)},
+        env={**os.environ, "QUIZAPP_HOME": str(home), "TERM": "xterm-256color"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -84,6 +84,14 @@ def test_a_command_without_a_screen_imports_no_screen_and_no_scheduler(
     found = imported(COMMAND.format(args=list(args)), tmp_path)
     assert "click" in found
     assert not found & HEAVY
+
+
+@pytest.mark.parametrize("args", [["study", "bpo-or-kpo"], ["quiz", "bpo-or-kpo"], []])
+def test_plain_lines_import_no_screen(tmp_path: Path, args: Sequence[str]) -> None:
+    with_due_cards(tmp_path)
+    found = imported(COMMAND.format(args=["--plain", *args]), tmp_path)
+    assert "sqlite3" in found
+    assert not found & {"textual", "rich"}
 
 
 def test_only_rebuilding_needs_the_scheduler(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import click
 
 from quizapp import __version__
 from quizapp.cli.errors import Failure
+from quizapp.cli.front import plain_option
 from quizapp.cli.output import quoted
 from quizapp.cli.sources import folder_option, is_deck_path
 from quizapp.problem import did_you_mean
@@ -81,7 +82,8 @@ Examples:
   quizapp                      all decks, with what is due
   quizapp study bpo-or-kpo     study one deck
   quizapp quiz my-deck.toml    a quiz on a deck that lies anywhere
-  quizapp --decks ~/french     use the decks of one more folder"""
+  quizapp --decks ~/french     use the decks of one more folder
+  quizapp --plain              line by line, for screen readers"""
 
 
 @click.group(
@@ -91,6 +93,7 @@ Examples:
     subcommand_metavar="[COMMAND] [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+@plain_option
 @folder_option
 @click.version_option(__version__, prog_name="quizapp", message="%(prog)s %(version)s")
 @click.pass_context

@@ -1,4 +1,4 @@
-"""`quizapp quiz`: the app, right in a quiz."""
+"""`quizapp quiz`: right in a quiz."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli.errors import BadInput
+from quizapp.cli.front import inline_option, open_front, plain_option
 from quizapp.cli.output import example, quoted
-from quizapp.cli.screen import inline_option, open_app
 from quizapp.cli.sources import folder_option, library_and_deck
 from quizapp.deck.text import collapse
 from quizapp.problem import did_you_mean
@@ -34,9 +34,10 @@ MOST_SECONDS = 3600
 )
 @click.option("--seconds", type=int, metavar="N", help="Length of a sprint; usually 30, 60 or 120.")
 @click.option("--choices", metavar="A,B", help="Ask only about these of the deck's choices.")
+@plain_option
 @inline_option
 @folder_option
-def command(deck: str, mode: str, seconds: int | None, choices: str | None, *, inline: bool) -> None:
+def command(deck: str, mode: str, seconds: int | None, choices: str | None) -> None:
     """Take a quiz on a deck.
 
     DECK is a deck's id (`quizapp decks` lists them) or the path of a deck file.
@@ -54,7 +55,7 @@ def command(deck: str, mode: str, seconds: int | None, choices: str | None, *, i
         QuizSession(chosen.cards, setup, seen={}, random=Random(0))  # noqa: S311 - only whether it can be made
     except NoCards as none:
         raise BadInput(f"{quoted(chosen.title)} can't be quizzed: {none}") from none
-    open_app(library, Quiz(chosen, setup), inline=inline)
+    open_front(library, Quiz(chosen, setup))
 
 
 def _setup(deck: Deck, mode: str, seconds: int | None, choices: str | None) -> QuizSetup:

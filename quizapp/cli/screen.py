@@ -6,9 +6,8 @@ import gc
 import os
 import secrets
 import sys
-from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,26 +19,6 @@ if TYPE_CHECKING:
     from quizapp.tui.opening import Opening
 
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _check_inline(_: click.Context, __: click.Parameter, inline: bool) -> bool:
-    if inline and sys.platform == "win32":
-        raise BadInput("--inline needs Linux or macOS; leave it out for the whole screen")
-    return inline
-
-
-def inline_option(command: F) -> F:
-    """The option --inline, for `open_app`."""
-    option = click.option(
-        "--inline",
-        is_flag=True,
-        callback=_check_inline,
-        help="Run it below the prompt, not on the whole screen.",
-    )
-    return option(command)
-
-
 def has_terminal() -> bool:
     """Whether both the keys and the screen are a terminal's."""
     return sys.stdin.isatty() and sys.stdout.isatty()
@@ -49,8 +28,8 @@ def open_app(library: Library, opening: Opening, *, inline: bool = False) -> Non
     """Open the app, and exit as it does. Raises BadInput without a terminal."""
     if not has_terminal():
         raise BadInput(
-            "This needs a terminal; the input or the output is not one. "
-            "Commands that need none: decks, check, log, paths, doctor."
+            "This needs a terminal; the input or the output is not one. --plain needs none, "
+            "nor do the commands decks, check, log, paths, doctor."
         )
     # What is imported and built until the first frame stays: looking through it for garbage, again and again,
     # takes 20 to 50 ms. The app turns the collector on again when the first frame is drawn.

@@ -38,6 +38,8 @@ answer = "Both"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of QUIZAPP_HOME; the current folder is another, and empty."""
     monkeypatch.setenv("QUIZAPP_HOME", str(tmp_path / "home"))
+    # Where the tests run may be a dumb terminal.
+    monkeypatch.setenv("TERM", "xterm-256color")
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     return tmp_path / "home"

@@ -1,0 +1,37 @@
+"""Beginning with plain lines: home, a study session or a quiz, as the app does."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import closing
+
+from quizapp.cli.output import note
+from quizapp.cli.plain.desk import Desk
+from quizapp.cli.plain.home import run_home
+from quizapp.cli.plain.lines import own_lines
+from quizapp.cli.plain.quiz import take_quiz
+from quizapp.cli.plain.study import study_decks
+from quizapp.cli.sources import clock, note_problems_of_settings, own_config, own_places
+from quizapp.deck.library import Library
+from quizapp.scores.store import open_store
+from quizapp.tui.opening import Home, Opening, Quiz, Study
+
+
+def open_plain(library: Library, opening: Opening) -> None:
+    """Study, take a quiz, or choose what to do, by lines."""
+    note_problems_of_settings()
+    places, now = own_places(), clock()
+    with closing(open_store(places.scores, now_ms=lambda: now().at_ms)) as store:
+        if store.note:
+            note(store.note)
+        desk = Desk(
+            own_lines(), library, store, now, own_config().settings, seed=lambda: secrets.randbits(31)
+        )
+        match opening:
+            case Home():
+                run_home(desk)
+            case Study(deck):
+                study_decks(desk, [deck])
+            case Quiz(deck, setup):
+                take_quiz(desk, deck, setup)
+        desk.lines.shown()
