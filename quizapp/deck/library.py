@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from quizapp.deck.card import Deck
+from quizapp.deck.card import Deck, Statement
 from quizapp.deck.read import read_deck
 from quizapp.deck.tables import quoted
 from quizapp.deck.text import collapse, visible
@@ -119,7 +119,7 @@ def load_library(
             else:
                 read.append(deck)
         # Decks of statements come first: they are what "BPO or KPO?" is about, and can be quizzed.
-        decks |= {deck.id: deck for deck in sorted(read, key=lambda deck: not deck.choices)}
+        decks |= {deck.id: deck for deck in sorted(read, key=lambda deck: not _of_statements(deck))}
     return Library(decks=decks, problems=tuple(problems), hidden=tuple(hidden), unread=unread)
 
 
@@ -181,6 +181,12 @@ def find_deck(library: Library, name: str) -> Deck:
     if hint:
         raise UnknownDeck(f"{text}; {hint}" + (f" ({known})" if known else ""))
     raise UnknownDeck(f"{text}; {known}" if known else text)
+
+
+def _of_statements(deck: Deck) -> bool:
+    """Whether at least half of the deck's cards are statements, and not just a few among others."""
+    statements = sum(isinstance(card, Statement) for card in deck.cards)
+    return bool(statements) and 2 * statements >= len(deck.cards)
 
 
 def _listed(ids: Sequence[str]) -> str:

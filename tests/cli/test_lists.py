@@ -21,7 +21,7 @@ from tests.builders import FakeClock, deck, flip, statement, typed
 from tests.cli.conftest import SIDES, Run, Write
 
 DECK = deck(statement("Anyone can do it.", "BPO"), statement("Few can do it.", "KPO"), id="mine")
-SHIPPED = {"bpo-or-kpo", "bpo-kpo-terms"}
+SHIPPED = {"bpo-or-kpo", "bpo-kpo-terms", "quizapp-keys"}
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ class TestCheck:
         write("mine.toml", SIDES)
         result = run("check")
         assert (result.exit_code, result.stdout) == (0, "")
-        assert "3 decks, " in result.stderr
+        assert "4 decks, " in result.stderr
         assert result.stderr.endswith(" cards: no problems\n")
 
     def test_a_problem_has_its_place_and_remedy(self, run: Run, write: Write) -> None:

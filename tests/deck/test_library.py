@@ -290,6 +290,22 @@ class TestShownAs:
         assert shown_as(path, cwd=None, home=None) == str(path)
 
 
+class TestOrder:
+    def test_decks_of_statements_come_first_a_few_statements_make_none(self, place: Path, load: Load) -> None:
+        head = 'choices = ["Left", "Right"]\n'
+        one = '[[card]]\nstatement = "{}"\nanswer = "Left"\n'
+        texts = {
+            "a": CARD,
+            "b": head + one.format("one") + CARD + CARD.replace("x", "z"),
+            "c": head + one.format("one") + one.format("two") + CARD,
+            "d": head + one.format("one"),
+            "e": head,
+        }
+        for name, text in texts.items():
+            (place / f"user/{name}.toml").write_text(text, encoding="utf-8")
+        assert ids(load()) == ["c", "d", "a", "b", "e"]
+
+
 class TestShipped:
     def test_the_checkouts_folder(self) -> None:
         assert shipped_folder() == Path(__file__).parents[2] / "decks"

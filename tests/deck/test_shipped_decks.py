@@ -1,6 +1,7 @@
 """The decks that ship are content, and content breaks too: these tests hold the editor's rules.
 
-That every fact is the article's and every wording our own is checked by a reader, not here.
+That every fact is the article's and every wording our own is checked by a reader, not here. That the keys
+which quizapp-keys names are the program's is checked in tests/tui/test_deck_of_keys.py.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from statistics import mean
 import pytest
 
 from quizapp.deck.card import Card, Choice, Deck, Flip, Kind, Statement, contrasts, kind_of
+from quizapp.deck.library import load_library
 from quizapp.deck.read import read_deck
 
 DECKS = Path(__file__).parents[2] / "decks"
-STATEMENTS, TERMS = "bpo-or-kpo", "bpo-kpo-terms"
+STATEMENTS, TERMS, KEYS = "bpo-or-kpo", "bpo-kpo-terms", "quizapp-keys"
 SIDES = frozenset({"BPO", "KPO"})
+PLACES = frozenset({"Home", "Question"})
 
 # Words that the article itself ties to one side: meaning, not accident, so they may stand on that side alone.
 TIED_BY_THE_ARTICLE = {
@@ -44,6 +47,11 @@ def statements() -> Deck:
 @pytest.fixture(scope="module")
 def terms() -> Deck:
     return load(TERMS)
+
+
+@pytest.fixture(scope="module")
+def keys() -> Deck:
+    return load(KEYS)
 
 
 def words(text: str) -> list[str]:
@@ -177,6 +185,58 @@ class TestTerms:
                 assert all(abs(len(wrong) - len(card.answer)) <= 3 for wrong in card.wrong), card.prompt
 
 
-def test_the_decks_share_no_key(statements: Deck, terms: Deck) -> None:
-    keys = [card.key for deck in (statements, terms) for card in deck.cards]
-    assert len(keys) == len(set(keys))
+class TestKeys:
+    def test_it_is_short_and_shows_every_kind(self, keys: Deck) -> None:
+        assert keys.title == "The keys of quizapp"
+        assert 12 <= len(keys.cards) <= 16
+        assert {kind_of(card) for card in keys.cards} == set(Kind)
+        assert any(isinstance(card, Flip) and card.reversed for card in keys.cards)
+
+    def test_a_day_takes_whole_contrasts_and_leaves_most_of_today_to_the_others(self, keys: Deck) -> None:
+        a_day = keys.study.new_per_day
+        assert a_day is not None
+        assert a_day <= 6
+        assert not {card.aspect for card in keys.cards[:a_day]} & {card.aspect for card in keys.cards[a_day:]}
+
+    def test_each_choice_has_its_number_of_cards_and_each_contrast_both(self, keys: Deck) -> None:
+        sides: dict[str, list[str]] = defaultdict(list)
+        for card in keys.cards:
+            if isinstance(card, Statement):
+                sides[card.aspect].append(card.answer)
+        assert len(sides) == 3
+        assert all(sorted(found) == sorted(PLACES) for found in sides.values()), sides
+
+    def test_no_statement_contains_a_choice(self, keys: Deck) -> None:
+        named = {choice.casefold() for choice in keys.choices}
+        told = [card.prompt for card in keys.cards if isinstance(card, Statement)]
+        assert [text for text in told if named & families(text)] == []
+
+    def test_neither_length_nor_a_word_gives_the_answer_away(self, keys: Deck) -> None:
+        lengths = {
+            choice: mean(len(card.prompt) for card in cards)
+            for choice, cards in by_answer(keys).items()
+            if choice in PLACES
+        }
+        assert max(lengths.values()) / min(lengths.values()) < 1.1, lengths
+        assert one_sided(keys, PLACES, least=3) == {}
+
+    def test_wrong_answers_are_about_as_long_as_the_right_one(self, keys: Deck) -> None:
+        for card in keys.cards:
+            if isinstance(card, Choice):
+                assert len(card.wrong) == 3
+                assert all(abs(len(wrong) - len(card.answer)) <= 3 for wrong in card.wrong), card.prompt
+
+    def test_every_card_says_why_what_about_and_where_from(self, keys: Deck) -> None:
+        for card in keys.cards:
+            assert 0 < len(card.why) <= 130, card.prompt
+            assert card.aspect, card.prompt
+            assert card.source, card.prompt
+
+
+def test_the_decks_share_no_key(statements: Deck, terms: Deck, keys: Deck) -> None:
+    all_keys = [card.key for deck in (statements, terms, keys) for card in deck.cards]
+    assert len(all_keys) == len(set(all_keys))
+
+
+def test_the_deck_of_keys_is_listed_last(tmp_path: Path) -> None:
+    assert list(load_library(user=tmp_path, shipped=DECKS).decks) == [STATEMENTS, TERMS, KEYS]

@@ -12,7 +12,7 @@ def judged(shown: str) -> bool:
 
 def test_the_first_minute(home: Home) -> None:
     terminal = home.start()
-    assert "40 new" in terminal.wait_for("BPO and KPO: terms and contrasts")
+    assert "46 new" in terminal.wait_for("The keys of quizapp")
     # From the start to the first question it is one key.
     terminal.press("enter")
     terminal.wait_for("◆ BPO ● KPO ■ Both")
