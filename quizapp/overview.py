@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
 from quizapp.deck.library import Library
+from quizapp.learn.distract import distractors
 from quizapp.learn.order import NO_DISTRACTORS, Distractors, askable, most_cards
 from quizapp.learn.queue import Pool, next_due, waiting
-from quizapp.learn.quiz import SECONDS, Mode, QuizSetup
 from quizapp.learn.schedule import default_scheduler, steps_left
+from quizapp.learn.setup import Mode, QuizSetup, usual_setup
 from quizapp.record import Memory, Moment, Run
 from quizapp.scores.log import Log
 from quizapp.stats import days_from, minutes, row_of_days, week_of
@@ -57,16 +58,34 @@ class Overview(Struct, frozen=True):
     next_day: str | None
 
 
-def usual_quiz(deck: Deck, seed: int = 0) -> QuizSetup:
-    """The quiz that a deck starts with unless told otherwise: a sprint by the deck's own defaults."""
-    return QuizSetup(
-        mode=Mode.SPRINT, seconds=deck.quiz.seconds or SECONDS, choices=deck.quiz.choices, seed=seed
+def usual_quiz(deck: Deck, distractors: Distractors = NO_DISTRACTORS) -> QuizSetup:
+    """The quiz that a deck starts with unless told otherwise: a sprint, or what the deck itself says."""
+    return quiz_in(Mode(deck.quiz.mode or Mode.SPRINT), deck, distractors)
+
+
+def usual_practice(deck: Deck, distractors: Distractors = NO_DISTRACTORS) -> QuizSetup:
+    """The deck's usual quiz without a clock."""
+    return quiz_in(Mode.PRACTICE, deck, distractors)
+
+
+def quiz_in(mode: Mode, deck: Deck, distractors: Distractors = NO_DISTRACTORS) -> QuizSetup:
+    """The deck's usual quiz in a mode: with its own figures as far as they fit the mode."""
+    usual = deck.quiz
+    own = mode == (usual.mode or Mode.SPRINT)
+    cards = usual.cards if mode in (Mode.PRACTICE, Mode.EXAM, Mode.COUNTDOWN) and own else None
+    most = most_cards(deck.cards, usual.choices, distractors)
+    return usual_setup(
+        mode,
+        most,
+        choices=usual.choices,
+        seconds=usual.seconds if mode is Mode.SPRINT else None,
+        cards=None if cards is None else max(1, min(cards, most)),
     )
 
 
-def usual_practice(deck: Deck, seed: int = 0) -> QuizSetup:
-    """The deck's usual quiz without a clock."""
-    return structs.replace(usual_quiz(deck, seed), mode=Mode.PRACTICE, seconds=None)
+def distractors_of(deck: Deck) -> Distractors:
+    """What a quiz asks the deck's flip cards with."""
+    return distractors(deck.cards, whole=deck.quiz.distractors)
 
 
 def deck_lines(
@@ -130,10 +149,22 @@ def usual_runs(log: Log, deck: Deck) -> list[Run]:
     if not runs:
         # Hashing the cards of a large deck takes a while.
         return []
-    setup = usual_quiz(deck)
-    content = content_hash(askable(deck.cards, setup.choices))
-    wanted = (content, setup.mode.value, frozenset(setup.choices or deck.choices), setup.seconds)
-    return [run for run in runs if (run.content, run.mode, frozenset(run.choices), run.seconds) == wanted]
+    wrong = distractors_of(deck)
+    setup = usual_quiz(deck, wrong)
+    content = content_hash(askable(deck.cards, setup.choices, wrong))
+    wanted = (
+        content,
+        setup.mode.value,
+        frozenset(setup.choices or deck.choices),
+        setup.seconds,
+        setup.cards,
+        setup.paced,
+    )
+    return [run for run in runs if wanted == _conditions(run)]
+
+
+def _conditions(run: Run) -> tuple[object, ...]:
+    return (run.content, run.mode, frozenset(run.choices), run.seconds, run.cards, run.pace)
 
 
 def last_setup(log: Log, deck: Deck, distractors: Distractors = NO_DISTRACTORS) -> QuizSetup | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from msgspec import structs
 from rich.cells import cell_len
 from textual import events
 from textual._time import get_time  # the clock that stamps key events; Textual has no public name for it
@@ -256,7 +257,8 @@ class ResultsScreen(Screen[None]):
 
     def action_again(self) -> None:
         """The same quiz again."""
-        self.quizapp.sessions.start_quiz(self.sitting.deck, self.cards, self.setup)
+        # With its seed the order would be known.
+        self.quizapp.sessions.start_quiz(self.sitting.deck, self.cards, structs.replace(self.setup, seed=0))
 
     def action_drill(self) -> None:
         """Practise the missed cards."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from textual.pilot import Pilot
 
 from quizapp.deck.library import Library
@@ -174,7 +175,7 @@ async def results(player: Player) -> None:
     app = player.app
     (deck,) = [deck for deck in app.library.decks.values() if deck.title.startswith("Fruit")]
     for seed, answers in enumerate(("+-++++-+++++", "++++++-++++-", "+++++-+++++++-"), 1):
-        sitting = played(app, deck, usual_quiz(deck, seed=seed), answers)
+        sitting = played(app, deck, structs.replace(usual_quiz(deck), seed=seed), answers)
     app.push_screen(ResultsScreen(sitting, deck.cards, finished=True))
 
 

@@ -1,0 +1,80 @@
+"""What the modes of a quiz are called, and their rules, as they are said to people."""
+
+from __future__ import annotations
+
+from quizapp import words
+from quizapp.learn.setup import LIVES, Mode, QuizSetup
+from quizapp.record import Run
+
+
+def name(setup: QuizSetup) -> str:
+    """`Sprint`; a drill is practice with a name of its own."""
+    return "Drill" if setup.drill else setup.mode.value.capitalize()
+
+
+def kind(setup: QuizSetup) -> str:
+    """`Sprint, 60 seconds`, `Exam, 20 cards, 200 seconds`, `Countdown, twice the time`."""
+    return ", ".join([name(setup), *_details(setup.cards, setup.seconds, setup.certainty, setup.paced)])
+
+
+def kind_of(run: Run) -> str:
+    """The same of a run in the log, whatever its mode."""
+    head = "Drill" if run.drill else run.mode.capitalize()
+    return ", ".join([head, *_details(run.cards, run.seconds, run.certainty, run.pace)])
+
+
+def _details(cards: int | None, seconds: int | None, certainty: bool, pace: float) -> list[str]:
+    parts = [words.count(cards, "card")] if cards is not None else []
+    if seconds is not None:
+        parts.append(words.count(seconds, "second"))
+    if certainty:
+        parts.append("with certainty")
+    if pace != 1:
+        parts.append("twice the time")
+    return parts
+
+
+def unit(mode: Mode) -> str:
+    """What a score counts."""
+    match mode:
+        case Mode.SPRINT | Mode.COUNTDOWN:
+            return "points"
+        case Mode.PRACTICE:
+            return "% right"
+        case Mode.EXAM:
+            return "knowledge"
+        case Mode.SURVIVAL:
+            return "right"
+
+
+def rules(setup: QuizSetup) -> str:
+    """How a quiz goes and how it is scored, in two or three sentences."""
+    match setup.mode:
+        case Mode.PRACTICE:
+            return "No clock. A missed card comes back until it was right once; first answers count."
+        case Mode.SPRINT:
+            return (
+                f"{setup.seconds} seconds. A right answer counts 1; a wrong one costs what a guess "
+                "would win. The clock stands still while you read why."
+            )
+        case Mode.EXAM:
+            text = (
+                "One clock for all cards, and no word on any until the end. You may go back, flag a card and "
+                "change an answer. The score is what you know beyond guessing, from 0 to 100."
+            )
+            if setup.certainty:
+                text += (
+                    " Say first how sure you are: 1, 2 or 3. Right earns that many, wrong costs 0, 2 or 6. "
+                    "It earns no best."
+                )
+            return text
+        case Mode.COUNTDOWN:
+            return (
+                "Each card has its own time, from its length. A quick right answer earns most, a quick wrong "
+                "one costs most; a card that runs out of time counts nothing."
+            )
+        case Mode.SURVIVAL:
+            return (
+                f"{LIVES} lives; a wrong answer or a time-out costs one. Each right answer makes the "
+                "time for a card a little shorter. Right answers count."
+            )
