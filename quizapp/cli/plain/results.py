@@ -40,7 +40,10 @@ def _best(sitting: QuizSitting, run: Run) -> str:
     best = sitting.best()
     if not run.finished:
         answers = len(sitting.answers)
-        return f"Ended after {words.count(answers, 'card')}. {words.kept(answers)}; this run can't be a best."
+        ended = f"Ended after {words.count(answers, 'card')}."
+        if sitting.unwritten:
+            return f"{ended} This run can't be a best."
+        return f"{ended} {words.kept(answers)}; this run can't be a best."
     if run.drill:
         return ""
     if is_best(run, best):
