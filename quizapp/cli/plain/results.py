@@ -28,7 +28,8 @@ def result_lines(sitting: QuizSitting, *, finished: bool) -> list[str]:
 
 
 def _score(results: Results, run: Run) -> Iterator[str]:
-    yield f"{points(run.score)} {_UNITS[results.mode]}. {results.right} right, {results.wrong} wrong."
+    score = f"{points(run.score)} {_UNITS[results.mode]}"
+    yield f"{score[:1].upper()}{score[1:]}. {results.right} right, {results.wrong} wrong."
 
 
 def points(score: float) -> str:
