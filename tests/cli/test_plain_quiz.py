@@ -152,7 +152,7 @@ class TestLeaving:
         )
 
     def test_a_score_below_zero_is_said_in_words(self, person: Person) -> None:
-        assert "\n\nMinus 1 points. 0 right, 1 wrong.\n" in quiz(person, "", wrong)
+        assert "\n\nMinus 1 point. 0 right, 1 wrong.\n" in quiz(person, "", wrong)
 
     def test_the_end_of_the_input_does_so_too(self, person: Person) -> None:
         assert "Ended after 1 card. It is kept; this run can't be a best." in quiz(person, "", right)

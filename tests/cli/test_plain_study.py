@@ -9,8 +9,11 @@ from contextlib import closing
 import pytest
 from msgspec import structs
 
+from quizapp.cli.plain.question import given, option_lines
 from quizapp.cli.plain.study import study_decks
 from quizapp.deck.card import Deck, StudyDefaults
+from quizapp.learn.ask import Option, Question
+from quizapp.learn.judge import Chosen
 from quizapp.scores.errors import ScoresUnusableError
 from quizapp.settings.values import Settings, StudySettings
 from tests.builders import deck, flip, statement, typed
@@ -88,6 +91,30 @@ class TestACard:
         assert any(line.endswith("One") for line in heads)
         assert any(line.endswith("Two") for line in heads)
         assert any(line.endswith(".") for line in heads)
+
+
+def test_a_mark_comes_before_a_text_and_a_text_before_a_place() -> None:
+    named = {"3": "", "1": "", "a": "a", "A": "b", "b": "c"}
+    options = tuple(Option(text, key) for text, key in named.items())
+    card = statement("?", "3", choices=tuple(option.text for option in options))
+    question = Question(card, "?", options, 0)
+    # The first has 1 for its mark, as it has no letter; the fifth is reached by its letter or its place.
+    meant = {"1": 0, "3": 0, "2": 1, "a": 2, "A": 2, "b": 3, "c": 4, "4": 3, "5": 4}
+    assert {line: given(question, line) for line in meant} == {
+        line: Chosen(place) for line, place in meant.items()
+    }
+    assert given(question, "6") is None
+
+
+def test_many_or_long_options_have_a_line_each() -> None:
+    def lines(*texts: str) -> list[str]:
+        return option_lines(tuple(Option(text, "") for text in texts))
+
+    assert lines("x", "y", "z") == ["1 x, 2 y, 3 z"]
+    assert lines("x", "y", "z", "w") == ["1 x", "2 y", "3 z", "4 w"]
+    assert lines("x" * 19, "y") == ["1 " + "x" * 19, "2 y"]
+    assert lines("x, y", "z") == ["1 x, y", "2 z"]
+    assert lines() == []
 
 
 class TestATypedCard:

@@ -11,8 +11,8 @@ from quizapp.learn.score import Confusion, Missed, Results, is_best
 from quizapp.record import Run
 from quizapp.sitting import QuizSitting
 
-_UNITS = {Mode.SPRINT: "points", Mode.PRACTICE: "per cent right"}
-"""What a score counts, by mode."""
+_UNITS = {Mode.SPRINT: ("point", "points"), Mode.PRACTICE: ("per cent right", "per cent right")}
+"""What a score counts, by mode: one of it, and several."""
 
 
 def result_lines(sitting: QuizSitting, *, finished: bool) -> list[str]:
@@ -28,7 +28,8 @@ def result_lines(sitting: QuizSitting, *, finished: bool) -> list[str]:
 
 
 def _score(results: Results, run: Run) -> Iterator[str]:
-    score = f"{points(run.score)} {_UNITS[results.mode]}"
+    said = points(run.score)
+    score = f"{said} {_UNITS[results.mode][said not in ('1', 'minus 1')]}"
     yield f"{score[:1].upper()}{score[1:]}. {results.right} right, {results.wrong} wrong."
 
 
