@@ -135,7 +135,7 @@ class TestProblems:
         written(config, 'theme = "lamp\n')
         shown = run("settings")
         assert shown.exit_code == 1
-        assert ":1:9: a text is never closed" in shown.stderr
+        assert ":1:14: a text is never closed" in shown.stderr
         result = run("settings", "theme", "paper")
         assert (result.exit_code, result.stdout) == (1, "")
         assert result.stderr.endswith(
@@ -250,9 +250,8 @@ class TestChange:
         assert "Nothing was changed." in result.stderr
 
     def test_what_is_in_the_file_can_do_no_harm(self, run: Run, config: Path) -> None:
-        written(
-            config, 'theme = "\\u001b[31m[red]"\ndecks = ["\\u001b]0;x\\u0007"]\n[keys]\n"\\u001b" = "x"\n'
-        )
+        escapes = 'theme = "\\u001b[31m[red]"\ndecks = ["\\u001b]0;x\\u0007"]\n[keys]\n"\\u001b" = "x"\n'
+        written(config, escapes)
         for args in ([], ["theme"], ["decks"], ["--json"]):
             result = run("settings", *args)
             assert not {"\x1b", "\x07"} & set(result.output)
