@@ -12,6 +12,7 @@ from rich.segment import Segment
 from textual.color import Color
 
 import quizapp
+from quizapp.learn.distract import _PUNCTUATION
 from quizapp.learn.quiz import Asking, Paused, Ready
 from quizapp.tui.opening import Study
 from quizapp.tui.settings import SettingsScreen
@@ -186,7 +187,9 @@ def signs() -> set[str]:
 
 class TestPlainSigns:
     def test_every_sign_that_is_drawn_has_one_of_the_same_width_that_the_console_has(self) -> None:
-        drawn = signs() - set("„‟‚´")  # with these, read.py and judge.py tell what people wrote
+        # With these, read.py, judge.py and distract.py tell what people wrote.
+        drawn = signs() - set("„‟‚´") - set(_PUNCTUATION)
+        drawn |= set("…“”")
         assert {"✓", "✗", "▌", "…", "‖", "╸", "␡"} <= drawn
         assert {sign for sign in drawn if not _of_the_console(plain(sign))} == set()
         assert {sign for sign in drawn if cell_len(plain(sign)) != cell_len(sign)} == set()
