@@ -34,6 +34,25 @@ def _details(cards: int | None, seconds: int | None, certainty: bool, pace: floa
     return parts
 
 
+def length(setup: QuizSetup, total: int | None) -> str:
+    """How long it takes, before it begins: `60 seconds`, `28 cards, each with its own time`, `3 lives`.
+
+    total: how many cards are asked, None where no number ends it.
+    """
+    cards = words.count(total or 0, "card")
+    match setup.mode:
+        case Mode.PRACTICE:
+            return f"{cards}, no clock"
+        case Mode.EXAM:
+            return f"{cards}, {words.clock(setup.time or 0)} for all"
+        case Mode.COUNTDOWN:
+            return f"{cards}, each with its own time"
+        case Mode.SURVIVAL:
+            return words.count(LIVES, "life", "lives")
+        case Mode.SPRINT:
+            return words.count(setup.seconds or 0, "second")
+
+
 def unit(mode: Mode) -> str:
     """What a score counts."""
     match mode:

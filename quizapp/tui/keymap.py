@@ -63,6 +63,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.quiz import QuizScreen
     from quizapp.tui.results import ResultsScreen
     from quizapp.tui.settings import SettingsScreen
+    from quizapp.tui.setup import SetupScreen
     from quizapp.tui.study import StudyScreen
     from quizapp.tui.themes import ThemeScreen
     from quizapp.tui.widgets.deck_list import DeckList
@@ -74,6 +75,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "home": (HomeScreen, DeckList),
         "study": (StudyScreen, Typed),
         "quiz": (QuizScreen, Typed),
+        "new quiz": (SetupScreen, SettingList),
         "results": (ResultsScreen,),
         "problems": (ProblemsScreen,),
         "settings": (SettingsScreen, SettingList, Value),

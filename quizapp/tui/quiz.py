@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
 
-from quizapp import words
+from quizapp import modes, words
 from quizapp.deck.card import Card, Deck, Statement
 from quizapp.learn.ask import Option, Question
 from quizapp.learn.judge import Given
@@ -21,8 +21,6 @@ from quizapp.sitting import QuizSitting
 from quizapp.tui.question import QuestionScreen, verdict
 from quizapp.tui.widgets.key_footer import key_of
 
-LENGTHS = (60, 120, 30)
-"""The sprints on offer, in seconds."""
 _TICK = 0.1
 _SLEPT = 5.0
 """So many seconds that only the clock on the wall has counted mean that the machine slept."""
@@ -37,7 +35,11 @@ class QuizScreen(QuestionScreen):
             "f7", "choices", "Choices", id="quiz.choices", tooltip="Which choices are asked, before the start"
         ),
         Binding(
-            "f9", "mode", "Mode", id="quiz.mode", tooltip="How long, or without a clock, before the start"
+            "f9",
+            "mode",
+            "Set up",
+            id="quiz.mode",
+            tooltip="Before the start: mode, length, choices",
         ),
         Binding("f2", "clock", "Hide clock", id="quiz.clock", tooltip="Hide the clock, or show it"),
         Binding("escape", "pause", "Pause", id="quiz.pause", tooltip="Pause; Esc again ends the quiz"),
@@ -96,7 +98,7 @@ class QuizScreen(QuestionScreen):
         self._stop_advance()
         view = self.sitting.view
         self.header.heading = self.deck.title
-        self.header.part = "Drill" if self.setup.drill else self.setup.mode.value.capitalize()
+        self.header.part = modes.name(self.setup)
         self.footer.label("quiz.space", {Ready: "Start", Paused: "Go on"}.get(type(view), ""))
         self.footer.label("quiz.pause", {Ready: "Home", Paused: "End"}.get(type(view), ""))
         match view:
@@ -132,9 +134,9 @@ class QuizScreen(QuestionScreen):
         keys = ", ".join(
             f"{option.key or place}\u00a0{option.text}" for place, option in enumerate(options, 1)
         )
-        length = f"{self.setup.seconds} seconds." if self.setup.seconds else "No clock."
+        length = modes.length(self.setup, self.sitting.session.total)
         self.card.show_front(
-            " ".join(part for part in ("Ready.", length, f"{keys}." if keys else "") if part)
+            " ".join(part for part in ("Ready.", f"{length}.", f"{keys}." if keys else "") if part)
         )
         lines = []
         if self._all_choices:
@@ -149,7 +151,7 @@ class QuizScreen(QuestionScreen):
             lines.append(
                 Content.assemble(
                     (key_of(self, "quiz.mode"), "bold $text-primary"),
-                    (f"  {self._mode_words(self._next_mode())} instead", "$text-muted"),
+                    ("  another mode, length or choices", "$text-muted"),
                 )
             )
         self.card.show_back(Content("\n").join(lines))
@@ -157,8 +159,8 @@ class QuizScreen(QuestionScreen):
 
     def _show_feedback(self, view: Judged) -> None:
         card, judgement = view.question.card, view.judgement
-        quick = self.setup.mode is Mode.SPRINT and judgement.right
-        # No one reads a reason in the time that a right answer stays in a sprint.
+        # No one reads a reason in the time that a right answer stays against the clock.
+        quick = self._timed and judgement.right
         self.card.show_back(verdict(judgement, card, late=view.late), "" if quick else card.why)
         texts = [option.text for option in view.question.options]
         if texts:
@@ -169,21 +171,33 @@ class QuizScreen(QuestionScreen):
 
     def _show_time(self) -> None:
         session = self.sitting.session
-        scored = session.right + session.wrong
-        left = session.left(self.now())
         self.header.still = self.bar.still = not session.running
-        if left is None:
-            total = session.total or 0
-            here = scored if isinstance(self.sitting.view, Judged) else scored + 1
-            self.header.note = f"{min(max(here, 1), total)} of {total}"
+        self.header.note = self._progress()
+        left, limit = session.left(self.now()), session.limit
+        if not self._timed:
+            total, scored = session.total or 0, session.right + session.wrong
             self.bar.styles.visibility = "visible"
             self.bar.fraction = 1 - scored / total if total else 0.0
             return
-        self.header.note = f"{session.right} right"
-        self.header.clock = "" if self._clock_hidden else words.clock(left)
+        shown = left if left is not None else 0.0
+        self.header.clock = "" if self._clock_hidden or left is None else words.clock(shown)
         self.bar.styles.visibility = "hidden" if self._clock_hidden else "visible"
-        shown = ceil(left) if self.quizapp.settings.reduced_motion else left
-        self.bar.fraction = shown / (self.setup.seconds or 1)
+        shown = ceil(shown) if self.quizapp.settings.reduced_motion else shown
+        self.bar.fraction = min(1.0, shown / limit) if limit else 1.0
+
+    @property
+    def _timed(self) -> bool:
+        return self.setup.mode is not Mode.PRACTICE
+
+    def _progress(self) -> str:
+        """How far the quiz has come: cards where their number ends it, else what is right, and lives."""
+        session = self.sitting.session
+        if session.total is not None:
+            done = session.answered if self._timed else session.right + session.wrong
+            here = done if isinstance(self.sitting.view, Judged) else done + 1
+            return f"{min(max(here, 1), session.total)} of {session.total}"
+        right = f"{session.right} right"
+        return right if session.lives is None else f"{right}, {words.count(session.lives, 'life', 'lives')}"
 
     def _options_ahead(self) -> list[Option]:
         """The options that the deck's statements will have."""
@@ -216,8 +230,10 @@ class QuizScreen(QuestionScreen):
             case Asking():
                 self.sitting.session.painted(now)
                 self._show_time()
-            case Judged() if view.judgement.right and self.setup.mode is Mode.SPRINT:
+            case Judged() if view.judgement.right and self._timed:
                 self._advance = self.set_timer(pace.right, self.action_go_on)
+            case Judged() if self.setup.mode is Mode.SPRINT and pace.sprint:
+                self._advance = self.set_timer(max(pace.sprint, pace.wrong), self.action_go_on)
 
     @property
     def question_waits(self) -> bool:
@@ -246,7 +262,7 @@ class QuizScreen(QuestionScreen):
         now = self.now()
         if self.sitting.session.overdue(now):
             self.carry_out(lambda: self.sitting.tick(now))
-        elif not self._told:
+        elif not self._told and self.setup.mode is Mode.SPRINT:
             self._told = True
             self.card.show_back(
                 Content.assemble(("Time. This one may still be answered; it does not count.", "$text-muted"))
@@ -336,8 +352,8 @@ class QuizScreen(QuestionScreen):
         self._change(structs.replace(self.setup, choices=self._other_choices(whole=False)))
 
     def action_mode(self) -> None:
-        """Another length, or no clock."""
-        self._change(self._next_mode())
+        """Choose another mode, length or choices."""
+        self.quizapp.sessions.set_up(self.deck, self.setup)
 
     def _change(self, setup: QuizSetup) -> None:
         try:
@@ -359,20 +375,6 @@ class QuizScreen(QuestionScreen):
         if self.setup.choices:
             return self.deck.choices if whole else ()
         return self.deck.quiz.choices
-
-    def _next_mode(self) -> QuizSetup:
-        usual = self.deck.quiz.seconds
-        lengths = [*([usual] if usual and usual not in LENGTHS else []), *LENGTHS]
-        row: list[int | None] = [*lengths, None]
-        following = (
-            row[(row.index(self.setup.seconds) + 1) % len(row)] if self.setup.seconds in row else row[0]
-        )
-        mode = Mode.PRACTICE if following is None else Mode.SPRINT
-        return structs.replace(self.setup, mode=mode, seconds=following)
-
-    @staticmethod
-    def _mode_words(setup: QuizSetup) -> str:
-        return f"gives {setup.seconds} seconds" if setup.seconds else "practises without a clock"
 
     def action_help(self) -> None:
         """Show the rules and keys; the clock stands still meanwhile."""
@@ -403,18 +405,11 @@ class QuizScreen(QuestionScreen):
             case "mode":
                 return isinstance(view, Ready) and not self.setup.drill
             case "clock":
-                return isinstance(view, Asking) and self.setup.seconds is not None
+                return isinstance(view, Asking) and self._timed
             case "compare":
                 return False
         return True
 
     def help_lines(self) -> tuple[str, str, list[tuple[str, str]]]:
         """What this quiz is."""
-        if self.setup.mode is Mode.PRACTICE:
-            rules = "No clock. A missed card comes back until it was right once; first answers count."
-            return ("drill" if self.setup.drill else "practice"), rules, self.answer_keys()
-        rules = (
-            f"{self.setup.seconds} seconds. A right answer counts 1; a wrong one costs what a guess "
-            "would win. The clock stands still while you read why."
-        )
-        return "sprint", rules, self.answer_keys()
+        return modes.name(self.setup).lower(), modes.rules(self.setup), self.answer_keys()

@@ -70,13 +70,27 @@ class Sessions:
         choices = deck.quiz.choices
         return bool(askable(deck.cards, choices) or askable(deck.cards, choices, self.distractors(deck)))
 
+    def usual(self, deck: Deck) -> QuizSetup:
+        """The deck's own quiz."""
+        return usual_quiz(deck, self.distractors(deck))
+
     def setup(self, deck: Deck) -> QuizSetup:
         """How the deck's last timed quiz was set up; its usual quiz if there was none."""
         wrong = self.distractors(deck)
         last = last_setup(self._app.store, deck, wrong)
         if last is None or last.mode is Mode.PRACTICE:
-            last = usual_quiz(deck, wrong)
+            last = self.usual(deck)
         return structs.replace(last, pace=2.0) if self._app.settings.quiz.twice_the_time else last
+
+    def set_up(self, deck: Deck, setup: QuizSetup | None = None) -> None:
+        """Choose how to be quizzed. setup: what to begin with; default: how it was set up last."""
+        from quizapp.tui.setup import SetupScreen
+
+        begin = structs.replace(setup, seed=0, drill=False) if setup else self.setup(deck)
+        if self.can_quiz(deck):
+            self.open(lambda: SetupScreen(deck, begin))
+        else:
+            self._app.notify(why_none(deck.cards, whole=deck.quiz.distractors), markup=False)
 
     def quiz(self, deck: Deck) -> None:
         """A timed quiz as it was set up last."""

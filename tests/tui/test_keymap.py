@@ -153,7 +153,7 @@ class TestFaults:
             ("home.quiz", "T"),
             ("home.quiz", "ctrl+x"),
             ("home.quiz", "-"),
-            ("home.quiz", "s"),
+            ("home.quiz", "x"),
             ("home.settings", ","),
             ("home.settings", "comma,f4"),
             ("study.undo", "f12"),

@@ -348,7 +348,7 @@ class TestEffect:
 
     async def test_practice_has_its_bar_where_the_clock_is_hidden(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, config="[quiz]\nclock = false\n") as player:
-            await player.press("t", "f9", "f9", "f9", "space")
+            await player.press("r", "space")
             assert player.quiz_screen.setup.seconds is None
             assert "━" in player.text
 
