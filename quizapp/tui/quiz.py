@@ -197,8 +197,6 @@ class QuizScreen(TimedScreen):
                 return isinstance(view, Ready) and not self.setup.drill
             case "clock":
                 return isinstance(view, Asking) and self.setup.seconds is not None
-            case "compare":
-                return False
         return True
 
     def help_lines(self) -> tuple[str, str, list[tuple[str, str]]]:

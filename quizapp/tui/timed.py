@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -17,6 +17,9 @@ from quizapp.learn.quiz import Asking, Done, Judged, Paused, Ready
 from quizapp.learn.setup import QuizSetup
 from quizapp.sitting import QuizSitting
 from quizapp.tui.question import QuestionScreen
+
+if TYPE_CHECKING:
+    from quizapp.tui.help import HelpScreen
 
 _TICK = 0.1
 _SLEPT = 5.0
@@ -250,11 +253,15 @@ class TimedScreen(QuestionScreen):
     def action_help(self) -> None:
         """Show the rules and keys; the clock stands still meanwhile."""
         self._helping = not isinstance(self.sitting.view, Paused)
-        answers = self.help_lines()
+        help_screen = self._help_screen()
         self._pause()
+        self.app.push_screen(help_screen, lambda _: self.after_help())
+
+    def _help_screen(self) -> HelpScreen:
+        """The help for what is on the screen."""
         from quizapp.tui.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(*answers), lambda _: self.after_help())
+        return HelpScreen(*self.help_lines())
 
     def on_screen_suspend(self) -> None:
         """Another screen covers this one, such as the menu: no clock runs behind it."""
