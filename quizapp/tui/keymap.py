@@ -34,9 +34,15 @@ VIM = {
 """The preset `vim`: lists and texts are moved by vi's keys too. No preset binds a letter on a question."""
 
 EVERYWHERE = "everywhere"
-_QUESTIONS = ("study", "quiz")
+_QUESTIONS = ("study", "quiz", "exam")
 _MODIFIERS = ("ctrl", "shift", "alt", "super")
-_SHARED = {"card": "questions", "typed": "questions", "list": "lists", "scroll": "long texts"}
+_SHARED = {
+    "card": "questions",
+    "typed": "questions",
+    "quiz": "quiz and exam",
+    "list": "lists",
+    "scroll": "long texts",
+}
 _ARROWS = ("left", "right", "up", "down")
 
 Fault = tuple[str, str]
@@ -56,6 +62,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     """Every screen by its name, with the widgets on it that have bindings of their own."""
     # Imported here: with no keys of one's own, no start needs any of them but home.
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.exam import ExamScreen
     from quizapp.tui.help import HelpScreen
     from quizapp.tui.home import HomeScreen
     from quizapp.tui.keys import KeysScreen
@@ -75,6 +82,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "home": (HomeScreen, DeckList),
         "study": (StudyScreen, Typed),
         "quiz": (QuizScreen, Typed),
+        "exam": (ExamScreen, Typed),
         "new quiz": (SetupScreen, SettingList),
         "results": (ResultsScreen,),
         "problems": (ProblemsScreen,),

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from math import ceil
 from typing import ClassVar
 
 from msgspec import structs
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.timer import Timer
 
 from quizapp import modes, words
-from quizapp.deck.card import Card, Deck, Statement
-from quizapp.learn.ask import Option, Question
 from quizapp.learn.judge import Given
 from quizapp.learn.quiz import Asking, Done, Judged, Mode, NoCards, Paused, QuizSetup, Ready
-from quizapp.sitting import QuizSitting
-from quizapp.tui.question import QuestionScreen, verdict
+from quizapp.tui.question import verdict
+from quizapp.tui.timed import TimedScreen
 from quizapp.tui.widgets.key_footer import key_of
 
-_TICK = 0.1
-_SLEPT = 5.0
-"""So many seconds that only the clock on the wall has counted mean that the machine slept."""
 
-
-class QuizScreen(QuestionScreen):
+class QuizScreen(TimedScreen):
     """One quiz. Its results are another screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "go_on", "Next", id="quiz.space", tooltip="Start; then the next question"),
         Binding(
             "f7", "choices", "Choices", id="quiz.choices", tooltip="Which choices are asked, before the start"
         ),
@@ -41,66 +31,17 @@ class QuizScreen(QuestionScreen):
             id="quiz.mode",
             tooltip="Before the start: mode, length, choices",
         ),
-        Binding("f2", "clock", "Hide clock", id="quiz.clock", tooltip="Hide the clock, or show it"),
-        Binding("escape", "pause", "Pause", id="quiz.pause", tooltip="Pause; Esc again ends the quiz"),
     ]
 
-    quiz_bar = True
-
-    def __init__(
-        self,
-        deck: Deck,
-        cards: Sequence[Card],
-        setup: QuizSetup,
-        start: Callable[[Sequence[Card], QuizSetup], QuizSitting],
-    ) -> None:
-        """cards: those to ask from. start: makes a sitting for cards and a setup."""
-        super().__init__()
-        self.deck = deck
-        self.cards = tuple(cards)
-        self._start = start
-        self._sitting = start(cards, setup)
-        self._hold = False
-        self._clock_hidden = False
-        self._advance: Timer | None = None
-        self._helping = False
-        self._covered = False  # whether a pause took question and answers away
-        self._ahead: float | None = None  # how much further the wall's clock was at the last tick
-        self._told = False  # whether the card on the screen says that its time is over
-
-    @property
-    def sitting(self) -> QuizSitting:
-        """The session with its log."""
-        return self._sitting
-
-    @property
-    def setup(self) -> QuizSetup:
-        """What is quizzed, and how."""
-        return self._sitting.session.setup
-
-    @property
-    def question(self) -> Question | None:
-        """The question that waits for an answer."""
-        view = self.sitting.view
-        return view.question if isinstance(view, Asking) and self.sitting.session.running else None
-
-    def on_mount(self) -> None:
-        """Get ready; stop the clock whenever the terminal loses the focus."""
-        self._hide_clock(hidden=not self.quizapp.settings.quiz.clock)
-        self.repaint()
-        self.set_interval(_TICK, self._tick)
-        self.watch(self.app, "app_focus", self._focus_changed, init=False)
+    _told = False
+    """Whether the card on the screen says that its time is over."""
 
     # ---- what is shown
 
     def show(self) -> None:
         """Put the question, its feedback, the pause or the ready panel on the screen."""
-        self._stop_advance()
+        self._show_head()
         view = self.sitting.view
-        self.header.heading = self.deck.title
-        self.header.part = modes.name(self.setup)
-        self.footer.label("quiz.space", {Ready: "Start", Paused: "Go on"}.get(type(view), ""))
-        self.footer.label("quiz.pause", {Ready: "Home", Paused: "End"}.get(type(view), ""))
         match view:
             case Ready():
                 self._show_ready()
@@ -113,31 +54,15 @@ class QuizScreen(QuestionScreen):
                     self.place.typed.value = view.judgement.given
                 self._show_feedback(view)
             case Paused():
-                self._covered = True
-                self.place.ask(())
                 on, end = key_of(self, "quiz.space"), key_of(self, "quiz.pause")
-                self.card.hide(f"Paused. {on} goes on, {end} ends the quiz.")
+                self._show_pause(f"Paused. {on} goes on, {end} ends the quiz.")
             case Done():
                 pass
         self._show_time()
 
-    def _put(self, question: Question) -> None:
-        self._covered = False
-        self.card.show_front(question.prompt)
-        if question.typed:
-            self.place.ask_typed()
-        else:
-            self.place.ask(question.options)
-
     def _show_ready(self) -> None:
-        options = self._options_ahead()
-        keys = ", ".join(
-            f"{option.key or place}\u00a0{option.text}" for place, option in enumerate(options, 1)
-        )
         length = modes.length(self.setup, self.sitting.session.total)
-        self.card.show_front(
-            " ".join(part for part in ("Ready.", f"{length}.", f"{keys}." if keys else "") if part)
-        )
+        self.card.show_front(self._ready_words(f"{length}."))
         lines = []
         if self._all_choices:
             other = ", ".join(self._other_choices())
@@ -155,7 +80,7 @@ class QuizScreen(QuestionScreen):
                 )
             )
         self.card.show_back(Content("\n").join(lines))
-        self.place.ask(options)
+        self.place.ask(self._options_ahead())
 
     def _show_feedback(self, view: Judged) -> None:
         card, judgement = view.question.card, view.judgement
@@ -199,15 +124,6 @@ class QuizScreen(QuestionScreen):
         right = f"{session.right} right"
         return right if session.lives is None else f"{right}, {words.count(session.lives, 'life', 'lives')}"
 
-    def _options_ahead(self) -> list[Option]:
-        """The options that the deck's statements will have."""
-        card = next((card for card in self.sitting.session.cards if isinstance(card, Statement)), None)
-        if card is None:
-            return []
-        only = self.setup.choices
-        pairs = zip(card.choices, card.keys, strict=True)
-        return [Option(text, key) for text, key in pairs if not only or text in only]
-
     # ---- time
 
     def dead_time(self) -> float:
@@ -217,46 +133,13 @@ class QuizScreen(QuestionScreen):
             return self.quizapp.pace.wrong
         return self.quizapp.pace.dead
 
-    def painted(self, now: float) -> None:
-        """The clock starts with the paint of a question; feedback and the ready panel go on by themselves."""
-        view, pace = self.sitting.view, self.quizapp.pace
-        if not (self.app.screen is self and self.app.app_focus):
-            # Help, the menu or another window came while an answer was being written.
-            self._pause()
-            return
-        match view:
-            case Ready() if not (self._hold or self.quizapp.first_quiz):
-                self._advance = self.set_timer(pace.ready, self.action_go_on)
-            case Asking():
-                self.sitting.session.painted(now)
-                self._show_time()
-            case Judged() if view.judgement.right and self._timed:
-                self._advance = self.set_timer(pace.right, self.action_go_on)
-            case Judged() if self.setup.mode is Mode.SPRINT and pace.sprint:
-                self._advance = self.set_timer(max(pace.sprint, pace.wrong), self.action_go_on)
-
-    @property
-    def question_waits(self) -> bool:
-        """Whether a question is on the screen, and no answer to it."""
-        return isinstance(self.sitting.view, Asking)
-
-    def _slept(self) -> bool:
-        """Whether the machine slept since the last tick: only the clock on the wall goes on meanwhile."""
-        ahead = self.quizapp.clock().at_ms / 1000 - self.now()
-        slept = self._ahead is not None and ahead - self._ahead > _SLEPT
-        self._ahead = ahead
-        return slept
-
-    def _tick(self) -> None:
-        slept = self._slept()
-        if not isinstance(self.sitting.view, Asking) or self._writing:
-            return
-        if slept:
-            self._pause()
-            return
-        self._show_time()
-        if self.sitting.session.left(self.now()) == 0.0:
-            self._time_is_up()
+    def _after_feedback(self, view: Judged) -> None:
+        """Against the clock a right answer stays a moment only; a sprint goes on after a wrong one too."""
+        pace = self.quizapp.pace
+        if view.judgement.right and self._timed:
+            self._advance = self.set_timer(pace.right, self.action_go_on)
+        elif self.setup.mode is Mode.SPRINT and pace.sprint:
+            self._advance = self.set_timer(max(pace.sprint, pace.wrong), self.action_go_on)
 
     def _time_is_up(self) -> None:
         now = self.now()
@@ -268,84 +151,12 @@ class QuizScreen(QuestionScreen):
                 Content.assemble(("Time. This one may still be answered; it does not count.", "$text-muted"))
             )
 
-    def _stop_advance(self) -> None:
-        if self._advance is not None:
-            self._advance.stop()
-            self._advance = None
-
-    def _focus_changed(self, focused: bool) -> None:
-        if not focused:
-            self._pause()
-
     # ---- keys
 
     def give(self, given: Given) -> None:
         """Answer the question: judged, logged, shown."""
         now = self.key_time
         self.carry_out(lambda: self.sitting.answer(given, now))
-
-    def other_key(self, event: events.Key) -> bool:
-        """Any key skips the ready panel; an answer key goes on after feedback."""
-        pressed = event.is_printable or event.key == "enter"
-        if pressed and isinstance(self.sitting.view, Ready | Judged | Paused):
-            self.action_go_on()
-            return True
-        return False
-
-    def action_go_on(self) -> None:
-        """Start, go on after feedback, or leave the pause."""
-        self._stop_advance()
-        match self.sitting.view:
-            case Ready():
-                self.quizapp.first_quiz = False
-                self.carry_out(self.sitting.begin)
-            case Judged():
-                self.carry_out(self.sitting.go_on, self._after)
-            case Paused():
-                self.sitting.session.resume()
-                self.repaint()
-
-    def action_pause(self) -> None:
-        """Pause; from the ready panel go home, from a pause end the quiz."""
-        match self.sitting.view:
-            case Ready():
-                self.dismiss()
-            case Paused():
-                now = self.now()
-                self.carry_out(lambda: self.sitting.end(now), self._after)
-            case _:
-                self._pause()
-
-    def _pause(self) -> None:
-        if isinstance(self.sitting.view, Ready):
-            self._hold = True
-            self._stop_advance()
-        elif not isinstance(self.sitting.view, Paused | Done) and not self._writing:
-            now = self.now()
-            self.carry_out(lambda: self.sitting.pause(now), self._after)
-
-    def _after(self) -> None:
-        if not isinstance(self.sitting.view, Done):
-            self.repaint()
-        elif self.sitting.answers:
-            self._results()
-        else:
-            self.dismiss()
-
-    def _results(self) -> None:
-        from quizapp.tui.results import ResultsScreen
-
-        finished = isinstance(self.sitting.view, Done) and self.sitting.view.finished
-        self.app.switch_screen(ResultsScreen(self.sitting, self.cards, finished))
-
-    def action_clock(self) -> None:
-        """Hide the clock, or show it."""
-        self._hide_clock(hidden=not self._clock_hidden)
-        self._show_time()
-
-    def _hide_clock(self, *, hidden: bool) -> None:
-        self._clock_hidden = hidden
-        self.footer.label("quiz.clock", "Show clock" if hidden else "")
 
     def action_choices(self) -> None:
         """Ask the other choices."""
@@ -376,24 +187,6 @@ class QuizScreen(QuestionScreen):
             return self.deck.choices if whole else ()
         return self.deck.quiz.choices
 
-    def action_help(self) -> None:
-        """Show the rules and keys; the clock stands still meanwhile."""
-        self._helping = not isinstance(self.sitting.view, Paused)
-        answers = self.help_lines()
-        self._pause()
-        from quizapp.tui.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(*answers), lambda _: self.after_help())
-
-    def on_screen_suspend(self) -> None:
-        """Another screen covers this one, such as the menu: no clock runs behind it."""
-        self._pause()
-
-    def after_help(self) -> None:
-        """Go on where help was opened."""
-        if self._helping and isinstance(self.sitting.view, Paused):
-            self.action_go_on()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what makes sense now is bound, shown and listed."""
         view = self.sitting.view
@@ -406,8 +199,6 @@ class QuizScreen(QuestionScreen):
                 return isinstance(view, Ready) and not self.setup.drill
             case "clock":
                 return isinstance(view, Asking) and self._timed
-            case "compare":
-                return False
         return True
 
     def help_lines(self) -> tuple[str, str, list[tuple[str, str]]]:

@@ -124,6 +124,10 @@ class Sessions:
             wrong = self.distractors(deck)
             return quiz(self._app.store, self._app.clock, deck, cards, setup, counts, wrong)
 
+        if setup.mode is Mode.EXAM:
+            from quizapp.tui.exam import ExamScreen
+
+            return ExamScreen(deck, cards, setup, start)
         from quizapp.tui.quiz import QuizScreen
 
         return QuizScreen(deck, cards, setup, start)

@@ -31,6 +31,7 @@ async def until_over(player: Player) -> None:
     assert left is not None
     player.app.time_offset += left + 0.01
     await player.until(lambda: isinstance(player.quiz.view, Judged))
+    await player.settled()
 
 
 class TestSetup:
