@@ -60,7 +60,7 @@ class TestWhenItIsTaken:
         write("mine.toml", SIDES)
         result = run("quiz", "mine", "--plain", "--seconds", "30", "--choices", "bpo,both", typed="\n")
         assert "Sprint.\nReady. 30 seconds. b BPO, o Both. Enter begins; ? helps.\n" in result.stdout
-        assert "Practice.\nReady. no clock." in run("quiz", "mine", "--plain", "--mode", "practice").stdout
+        assert "Practice.\nReady. No clock." in run("quiz", "mine", "--plain", "--mode", "practice").stdout
 
     def test_deck_files_are_among_the_decks(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "here" / "one.toml").write_text(SIDES)

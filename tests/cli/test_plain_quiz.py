@@ -116,7 +116,7 @@ class TestAPause:
 class TestPractice:
     def test_a_right_answer_has_its_reason_and_a_missed_card_returns(self, person: Person) -> None:
         text = quiz(person, "", wrong, "", right, right, setup=PRACTICE)
-        assert "D. Practice.\nReady. no clock. b BPO, k KPO." in text
+        assert "D. Practice.\nReady. No clock. b BPO, k KPO." in text
         assert "\n1 of 2.\n" in text
         assert text.count("\n2 of 2.\n") == 2
         assert "Right.\nIt is " in text
