@@ -180,9 +180,10 @@ class ExamScreen(TimedScreen):
         return line
 
     def _show_paused(self) -> None:
+        self._take_away()
         on, end, submit = (key_of(self, key) for key in ("quiz.space", "quiz.pause", "exam.submit"))
         if not self._handing_in:
-            self._show_pause(f"Paused. {on} goes on, {submit} hands in, {end} ends it unfinished.")
+            self.card.hide(f"Paused. {on} goes\u00a0on, {submit} hands\u00a0in, {end} ends it unfinished.")
             return
         self.footer.label("quiz.space", "Go back")
         self.footer.label("quiz.pause", "Back")
@@ -193,7 +194,7 @@ class ExamScreen(TimedScreen):
             exam_words.named(flagged, "flagged", width),
             f"{submit} hands in, {on} goes back.",
         ]
-        self._show_pause("\n".join(line for line in lines if line))
+        self.card.hide("\n".join(line for line in lines if line))
 
     def _show_marks(self) -> None:
         self.marks.show(() if isinstance(self.sitting.view, Ready) else self.exam.marks)

@@ -118,7 +118,7 @@ class HelpScreen(ModalScreen[None]):
         if self._answers:
             groups.insert(0, ("Answer", [_Row([keys], text) for keys, text in self._answers]))
         if self._signs:
-            groups.append(("Signs", [_Row([sign], text) for sign, text in self._signs]))
+            groups.insert(-1, ("Signs", [_Row([sign], text) for sign, text in self._signs]))
         room = min(62, self.app.size.width) - (4 if self.app.size.width < 60 else 6)
         lines = [Content.assemble((line, "$foreground")) for line in balanced(self._rules, room, room)]
         self._rows = {}

@@ -54,8 +54,9 @@ class QuizScreen(TimedScreen):
                     self.place.typed.value = view.judgement.given
                 self._show_feedback(view)
             case Paused():
+                self._take_away()
                 on, end = key_of(self, "quiz.space"), key_of(self, "quiz.pause")
-                self._show_pause(f"Paused. {on} goes on, {end} ends the quiz.")
+                self.card.hide(f"Paused. {on} goes on, {end} ends the quiz.")
             case Done():
                 pass
         self._show_time()

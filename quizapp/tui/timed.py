@@ -117,11 +117,10 @@ class TimedScreen(QuestionScreen):
         else:
             self.place.ask(question.options)
 
-    def _show_pause(self, text: str) -> None:
-        """Take question and answers away, and say this instead."""
+    def _take_away(self) -> None:
+        """Take the answers away for a pause: while a line takes text, Space is none of the screen's keys."""
         self._covered = True
         self.place.ask(())
-        self.card.hide(text)
 
     def _ready_words(self, length: str) -> str:
         """`Ready. 60 seconds. b BPO, k KPO.`"""

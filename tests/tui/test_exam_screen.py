@@ -462,6 +462,7 @@ class TestTyped:
             assert player.exam_screen.place.typed.value == "Ber"
             await player.press(*"gen", "escape")
             assert "Bergen" not in player.text
+            assert "Paused. Space goes on, F9 hands in" in player.words, "Space is no text any more"
             assert "0 answered" in player.text
             await player.press("space")
             while here(player) != 1:
