@@ -62,6 +62,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.problems import ProblemsScreen
     from quizapp.tui.quiz import QuizScreen
     from quizapp.tui.results import ResultsScreen
+    from quizapp.tui.scores import ScoresScreen
     from quizapp.tui.settings import SettingsScreen
     from quizapp.tui.study import StudyScreen
     from quizapp.tui.themes import ThemeScreen
@@ -75,6 +76,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "study": (StudyScreen, Typed),
         "quiz": (QuizScreen, Typed),
         "results": (ResultsScreen,),
+        "scores": (ScoresScreen,),
         "problems": (ProblemsScreen,),
         "settings": (SettingsScreen, SettingList, Value),
         "keys": (KeysScreen, SettingList),

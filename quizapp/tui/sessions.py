@@ -90,6 +90,25 @@ class Sessions:
         """Practise these cards of a deck, with the choices of the quiz that they were missed in."""
         self.start_quiz(deck, cards, structs.replace(setup.for_drill(), seed=0))
 
+    def missed(self, deck: Deck) -> list[Card]:
+        """The cards that were missed in a quiz and not right in a later one, longest ago first."""
+        cards = {card.key: card for card in deck.cards}
+        return [cards[ref.card] for ref in self._app.store.missed(deck.id) if ref.card in cards]
+
+    def drill_missed(self, deck: Deck) -> None:
+        """Practise all of these, with every choice that one of them needs."""
+        cards, wrong = self.missed(deck), self.distractors(deck)
+        setup = usual_practice(deck, wrong)
+        if len(askable(cards, setup.choices, wrong)) < len(cards):
+            setup = structs.replace(setup, choices=())
+        self.drill(deck, cards, setup)
+
+    def scores(self, deck: Deck | None) -> None:
+        """Show the best and the last quizzes of a deck, or of all."""
+        from quizapp.tui.scores import ScoresScreen
+
+        self._app.push_screen(ScoresScreen(deck))
+
     def start_quiz(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> None:
         """A quiz with a seed of its own; it takes the place of any screen but home."""
         try:

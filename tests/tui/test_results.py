@@ -31,7 +31,7 @@ async def run(player: Player, answers: str, *, setup: QuizSetup = SPRINT.setup, 
     """The results of a whole sprint."""
     sitting = played(player.app, SIDES, structs.replace(setup, seed=seed), answers)
     show = player.app.push_screen if isinstance(player.app.screen, HomeScreen) else player.app.switch_screen
-    show(ResultsScreen(sitting, SIDES.cards, finished=True))
+    show(ResultsScreen(sitting.ended(), SIDES.cards))
     await player.settled()
 
 
@@ -60,7 +60,7 @@ class TestSprint:
             assert bk + kb == 2
 
     async def test_the_missed_cards_with_what_was_said_what_it_is_and_why(self, tmp_path: Path) -> None:
-        async with playing(tmp_path, SIDES, opening=SPRINT, size=(80, 50)) as player:
+        async with playing(tmp_path, SIDES, opening=SPRINT, size=(62, 50)) as player:
             await player.press("space")
             missed = []
             for right in (False, True, False):
@@ -152,8 +152,13 @@ class TestWays:
             await run(player, "++-")
             await player.press("c")
             copied = player.app.clipboard.splitlines()
-            assert copied[0] == "BPO or KPO? (Sprint, 60 seconds)"
-            assert copied[1].startswith("1 points, 2 ✓ 1 ✗, median ")
+            assert copied == [
+                "BPO or KPO?",
+                "Sprint, 60 seconds, 2026-01-01",
+                "1 point: 2 right, 1 wrong, 67 % right",
+                "✓✓✗",
+                "Median time 1.5 s",
+            ]
             await player.until(lambda: "Copied" in player.words)
 
     async def test_help_and_home(self, tmp_path: Path) -> None:
@@ -218,6 +223,13 @@ class TestPractice:
             assert [line[-1] for line in labels] == ["66.7"], "the chart's label is rounded"
 
 
+async def shown(player: Player) -> str:
+    """The words on the screen, which goes on by some lines then."""
+    text = player.words
+    await player.press(*["down"] * 6)
+    return text
+
+
 class TestSizes:
     async def test_narrow_scrolls_to_all_that_was_missed(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, size=SIZES[0]) as player:
@@ -233,8 +245,7 @@ class TestSizes:
             assert (digits.width, digits.height) == (6, 3), "both digits of 11"
             assert "14 right − 3 wrong" in player.line("wrong")
             assert card.why not in player.words
-            await player.press(*["pagedown"] * 4)
-            assert card.why in player.words
+            assert card.why in " ".join([await shown(player) for _ in range(8)])
             assert "↓" not in player.text
             await player.press(*["up"] * 40)
             assert "points" in player.words
