@@ -66,6 +66,19 @@ def unit(mode: Mode) -> str:
             return "right"
 
 
+def score_of(run: Run) -> str:
+    """A run's score in its own unit: `24 points`, `66.7 % right`, `46 of 100`; an exam's is not below 0."""
+    exam = run.mode == Mode.EXAM
+    number = words.points(max(0.0, run.score) if exam else run.score)
+    if exam:
+        return f"{number} of 100"
+    if run.mode not in {mode.value for mode in Mode}:
+        # A later version's mode.
+        return number
+    counts = unit(Mode(run.mode))
+    return f"{number} {'point' if counts == 'points' and number == '1' else counts}"
+
+
 def rules(setup: QuizSetup) -> str:
     """How a quiz goes and how it is scored, in two or three sentences."""
     match setup.mode:

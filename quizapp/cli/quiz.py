@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli.errors import BadInput
-from quizapp.cli.front import inline_option, open_front, plain_option
+from quizapp.cli.front import inline_option, json_option, open_front, plain_option
 from quizapp.cli.output import example, quoted
 from quizapp.cli.sources import folder_option, library_and_deck
 from quizapp.deck.text import collapse
@@ -34,6 +34,7 @@ MOST_SECONDS = 3600
 )
 @click.option("--seconds", type=int, metavar="N", help="Length of a sprint; usually 30, 60 or 120.")
 @click.option("--choices", metavar="A,B", help="Ask only about these of the deck's choices.")
+@json_option
 @plain_option
 @inline_option
 @folder_option

@@ -69,6 +69,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.problems import ProblemsScreen
     from quizapp.tui.quiz import QuizScreen
     from quizapp.tui.results import ResultsScreen
+    from quizapp.tui.scores import ScoresScreen
     from quizapp.tui.settings import SettingsScreen
     from quizapp.tui.setup import SetupScreen
     from quizapp.tui.study import StudyScreen
@@ -85,6 +86,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "exam": (ExamScreen, Typed),
         "new quiz": (SetupScreen, SettingList),
         "results": (ResultsScreen,),
+        "scores": (ScoresScreen,),
         "problems": (ProblemsScreen,),
         "settings": (SettingsScreen, SettingList, Value),
         "keys": (KeysScreen, SettingList),

@@ -237,8 +237,7 @@ class TimedScreen(QuestionScreen):
     def _results(self) -> None:
         from quizapp.tui.results import ResultsScreen
 
-        finished = isinstance(self.sitting.view, Done) and self.sitting.view.finished
-        self.app.switch_screen(ResultsScreen(self.sitting, self.cards, finished))
+        self.app.switch_screen(ResultsScreen(self.sitting.ended(), self.cards))
 
     def action_clock(self) -> None:
         """Hide the clock, or show it."""

@@ -421,7 +421,7 @@ class TestPause:
                 await player.answer(right=True)
                 await player.press("space")
             await player.press("escape", "escape")
-            assert "Ended after 3 answers. All are kept" in player.words
+            assert "Ended after 3 answers. All 3 are kept" in player.words
             assert "new best" not in player.words
             assert len(player.answers) == 3
             (end,) = player.events(EventType.END)

@@ -193,7 +193,7 @@ async def results(player: Player) -> None:
     (deck,) = [deck for deck in app.library.decks.values() if deck.title.startswith("Fruit")]
     for seed, answers in enumerate(("+-++++-+++++", "++++++-++++-", "+++++-+++++++-"), 1):
         sitting = played(app, deck, structs.replace(usual_quiz(deck), seed=seed), answers)
-    app.push_screen(ResultsScreen(sitting, deck.cards, finished=True))
+    app.push_screen(ResultsScreen(sitting.ended(), deck.cards))
 
 
 async def helped(player: Player) -> None:
