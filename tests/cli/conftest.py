@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from quizapp.cli.group import cli
+from quizapp.deck.card import Deck
+from quizapp.settings.values import Settings
+from tests.cli.plain import Meet, Person
 
 Run = Callable[..., Result]
 Write = Callable[[str, str], Path]
@@ -49,13 +54,27 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(home: Path) -> Run:
     """Call the command line; what it prints is in `stdout` and `stderr`."""
 
-    def call(*args: str | Path) -> Result:
-        result = CliRunner().invoke(cli, [str(arg) for arg in args], prog_name="quizapp")
+    def call(*args: str | Path, typed: str | bytes = "") -> Result:
+        result = CliRunner().invoke(cli, [str(arg) for arg in args], prog_name="quizapp", input=typed)
         # Anything but an exit would be a traceback.
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return result
 
     return call
+
+
+@pytest.fixture
+def meet(tmp_path: Path) -> Iterator[Meet]:
+    """Meet a person with some decks, each at a folder of their own."""
+    with ExitStack() as stores:
+
+        def meet(*decks: Deck, settings: Settings | None = None) -> Person:
+            folder = tmp_path / secrets.token_hex(4)
+            person = Person(folder, *decks, settings=settings)
+            stores.enter_context(closing(person.store))
+            return person
+
+        yield meet
 
 
 @pytest.fixture

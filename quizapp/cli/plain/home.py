@@ -51,7 +51,7 @@ def _show(desk: Desk, seen: Overview) -> None:
         lines.say(f"{count(problems, 'problem')} in decks; to see them: quizapp check")
     if not seen.lines:
         lines.say("No decks yet. To see where they belong: quizapp paths")
-    lines.say(f"{_ASK} ? helps.")
+    lines.say(f"{_ASK} ? helps, quit ends.")
 
 
 def _waits(figures: Overview | DeckLine) -> str:

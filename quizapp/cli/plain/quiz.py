@@ -131,7 +131,7 @@ class PlainQuiz:
             return
         self._desk.carry_out(self._sitting, lambda: self._sitting.pause(now))
         if isinstance(said, Command) and said.name == "help":
-            lines.say(how_to_answer(question), "Enter alone pauses, and so did the question mark.")
+            lines.say(how_to_answer(question), "Enter alone pauses.")
 
     def _pause(self) -> None:
         hint = "Enter goes on; quit ends the quiz."

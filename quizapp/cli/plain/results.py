@@ -11,8 +11,8 @@ from quizapp.learn.score import Confusion, Missed, Results, is_best
 from quizapp.record import Run
 from quizapp.sitting import QuizSitting
 
-_UNITS = {Mode.SPRINT: "points", Mode.PRACTICE: "per cent right"}
-"""What a score counts, by mode."""
+_UNITS = {Mode.SPRINT: ("point", "points"), Mode.PRACTICE: ("per cent right", "per cent right")}
+"""What a score counts, by mode: one of it, and several."""
 
 
 def result_lines(sitting: QuizSitting, *, finished: bool) -> list[str]:
@@ -28,7 +28,9 @@ def result_lines(sitting: QuizSitting, *, finished: bool) -> list[str]:
 
 
 def _score(results: Results, run: Run) -> Iterator[str]:
-    yield f"{points(run.score)} {_UNITS[results.mode]}. {results.right} right, {results.wrong} wrong."
+    said = points(run.score)
+    score = f"{said} {_UNITS[results.mode][said not in ('1', 'minus 1')]}"
+    yield f"{score[:1].upper()}{score[1:]}. {results.right} right, {results.wrong} wrong."
 
 
 def points(score: float) -> str:
@@ -40,7 +42,10 @@ def _best(sitting: QuizSitting, run: Run) -> str:
     best = sitting.best()
     if not run.finished:
         answers = len(sitting.answers)
-        return f"Ended after {words.count(answers, 'card')}. {words.kept(answers)}; this run can't be a best."
+        ended = f"Ended after {words.count(answers, 'card')}."
+        if sitting.unwritten:
+            return f"{ended} This run can't be a best."
+        return f"{ended} {words.kept(answers)}; this run can't be a best."
     if run.drill:
         return ""
     if is_best(run, best):

@@ -186,7 +186,7 @@ class PlainStudy:
 
     def _say_left(self) -> None:
         answers = self._sitting.answers
-        if isinstance(self._sitting.view, Finished) or not answers:
+        if isinstance(self._sitting.view, Finished) or not answers or self._sitting.unwritten:
             return
         self._lines.say(f"Ended after {words.count(answers, 'answer')}. {words.kept(answers)}.")
 
