@@ -106,7 +106,8 @@ def test_help_imports_neither_decks_nor_scores(tmp_path: Path) -> None:
 
 def test_the_core_imports_no_screen_and_no_scheduler(tmp_path: Path) -> None:
     modules = (
-        "record, problem, deck.library, learn.study, learn.quiz, learn.score, scores.store, stats, settings, "
+        "record, problem, deck.library, learn.study, learn.quiz, learn.score, learn.figures, learn.distract, "
+        "scores.store, stats, settings, share, "
         "caches, overview, sitting, words, cli.group, tui, tui.opening"
     )
     found = imported(IMPORT.format(modules=modules.replace(", ", ", quizapp.")), tmp_path)

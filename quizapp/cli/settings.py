@@ -122,7 +122,7 @@ def _change(config: Config, key: str, setting: Setting | None, text: str | None)
         if no := refusal(config, key, value):
             raise BadInput(no)
     try:
-        write_setting(config.path, key, value)
+        write_setting(config.path, key, value, config.shown)
     except ConfigError as error:
         raise Failure(str(error)) from error
     note(f"{key} is as usual again." if value is None else f"{key} is now {as_toml(value)}.")

@@ -1,8 +1,8 @@
 """Figures: what the answers of a run say beyond its score. Pure; the formulas are in `measure.py`.
 
-Every row that is passed counts, so pass those that do: the scored ones. An answer that is neither right nor
-wrong (timeout, skipped) was asked and is not right, and has no time. The order of the rows does not matter:
-each has its position.
+Every row that is passed counts, so pass those of one run that do: the scored ones. Of an answer that was
+changed only the last row is taken. A card that got no answer (timeout, skipped) was asked and is not right,
+and has no time. The order of the rows does not matter: each has its position.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from quizapp.learn.measure import (
     median,
     steadiness,
 )
-from quizapp.learn.score import Confusion, confusions, missed, streak
+from quizapp.learn.score import Confusion, confusions, counted, missed, streak
 from quizapp.record import Answer, Outcome, Seen
 
 ENOUGH = 10
@@ -120,7 +120,7 @@ def figures(
     choices: the deck's choices in play, () for all. seen: what was answered before the run, None if that is
     not known. certainty: by answer id, from 1 (guessed) to 3 (sure).
     """
-    rows = _in_order(rows)
+    rows = counted(rows)
     tables = confusions(rows, cards, choices)
     table = tables[0] if tables else None
     full = table if table and sum(map(sum, table.counts)) >= ENOUGH else None
@@ -196,7 +196,7 @@ def new_and_known(
     before = {key for key, known in seen.items() if known.times} if isinstance(seen, Mapping) else set(seen)
     new: list[Answer] = []
     known: list[Answer] = []
-    for row in _in_order(rows):
+    for row in counted(rows):
         if isinstance(cards.get(row.card), Statement):
             (known if row.card in before else new).append(row)
             before.add(row.card)
@@ -213,7 +213,7 @@ def mistakes(
     Confident is who stated the highest certainty; where none was stated, who was quicker than the median of
     the run's right answers. A timeout is no mistake.
     """
-    rows = _in_order(rows)
+    rows = counted(rows)
     usual = median(_times(rows, Outcome.RIGHT))
     first: dict[str, Answer] = {}
     for row in rows:
@@ -246,10 +246,6 @@ def steadiness_in_words(steady: Steadiness) -> str:
     low, high = (f"{ms / 1000:.1f}" for ms in (steady.low_ms, steady.high_ms))
     took = f"about {low}" if low == high else f"{low} to {high}"
     return f"{name}: half of your right answers took {took} s."
-
-
-def _in_order(rows: Iterable[Answer]) -> list[Answer]:
-    return sorted(rows, key=lambda row: row.position)
 
 
 def _right(rows: Iterable[Answer]) -> int:

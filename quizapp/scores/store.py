@@ -178,14 +178,20 @@ def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = B
 
 
 def open_log(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Log:
-    """Open the scores file for reading only; where there is none, an empty log. Raises as `open_store`."""
+    """Open the scores file for reading only; where there is none, an empty log. Raises as `open_store`.
+
+    A file of an earlier version is brought up to date in memory: it is the app that changes it.
+    """
     version = _examine(path, busy_seconds)
     try:
-        if version == 0:
-            db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-            migrate(db)
-        else:
+        if version == VERSION:
             db = _connect(path, "ro", busy_seconds)
+        else:
+            db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            if version:
+                with closing(_connect(path, "ro", busy_seconds)) as old:
+                    old.backup(db)
+            migrate(db)
     except sqlite3.Error as error:
         raise scores_error(path, error) from error
     return Log(path, db)

@@ -23,27 +23,29 @@ class ConfigError(Exception):
     """The config file can't be written; its text says why, what is kept, and what to do, for people."""
 
 
-def write_setting(path: Path, key: str, value: Any) -> None:
+def write_setting(path: Path, key: str, value: Any, shown: str | None = None) -> None:
     """Set one setting in a file, or take it out if the value is None. The file is made if there is none.
 
-    key: as `Setting.key`, or "keys." and a binding's id. Raises ConfigError, and then the file is as it was:
-    it is not TOML, or can't be read or written, or was changed by somebody else meanwhile.
+    key: as `Setting.key`, or "keys." and a binding's id. shown: how errors name the file; default: its path.
+    Raises ConfigError, and then the file is as it was: it is not TOML, or can't be read or written, or was
+    changed by somebody else meanwhile.
     """
+    shown = str(path) if shown is None else shown
     real = Path(os.path.realpath(path))  # a link, as people keep with their dotfiles, stays one
     try:
         before = real.read_bytes() if real.exists() else None
     except OSError as error:
-        raise ConfigError(f"{path} can't be read ({_reason(error)}). Nothing was changed.") from error
-    after = _edited(before, path, key, value)
+        raise ConfigError(f"{shown} can't be read ({_reason(error)}). Nothing was changed.") from error
+    after = _edited(before, shown, key, value)
     if after != before:
-        _replace(real, before, after, path)
+        _replace(real, before, after, shown)
 
 
-def _edited(before: bytes | None, path: Path, key: str, value: Any) -> bytes:
+def _edited(before: bytes | None, shown: str, key: str, value: Any) -> bytes:
     try:
         text = _TOP if before is None else before.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path} is not UTF-8. Nothing was changed; save it as UTF-8.") from error
+        raise ConfigError(f"{shown} is not UTF-8. Nothing was changed; save it as UTF-8.") from error
     mark = _BOM if text.startswith(_BOM) else ""
     windows = "\r\n" in text and text.count("\r\n") == text.count("\n")
     text = text.removeprefix(mark)
@@ -66,9 +68,10 @@ def _edited(before: bytes | None, path: Path, key: str, value: Any) -> bytes:
         wrong = _value(tomli.loads(edited), key) != plain
     except (TOMLKitError, ValueError, TypeError, AttributeError, RecursionError) as error:
         # tomlkit refuses what is no TOML 1.0, and raises errors of all these kinds for odd files.
-        raise ConfigError(f"{path} is not TOML that can be edited ({error}). Nothing was changed.") from error
+        message = f"{shown} is not TOML that can be edited. Nothing was changed; mend it first."
+        raise ConfigError(message) from error
     if wrong:
-        raise ConfigError(f"{path} can't be edited safely here. Nothing was changed; set {key} by hand.")
+        raise ConfigError(f"{shown} can't be edited safely here. Nothing was changed; set {key} by hand.")
     return (mark + (edited.replace("\n", "\r\n") if windows else edited)).encode()
 
 
@@ -155,9 +158,12 @@ def _value(top: dict[str, Any], key: str) -> Any:
     return found or None
 
 
-def _replace(real: Path, before: bytes | None, after: bytes, shown: Path) -> None:
+def _replace(real: Path, before: bytes | None, after: bytes, shown: str) -> None:
     draft: str | None = None
     try:
+        if before is not None and not os.access(real, os.W_OK):
+            # Replacing it would work where its folder may be written, and is not what its owner asked for.
+            raise ConfigError(f"{shown} may not be written. Nothing was changed; change its permissions.")
         real.parent.mkdir(parents=True, exist_ok=True)
         number, draft = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
         with os.fdopen(number, "wb") as file:

@@ -214,10 +214,10 @@ class QuizApp(App[None]):
         """Set a setting now and in the config file; None: as usual. Returns what went wrong, or ""."""
         from quizapp.settings.write import ConfigError, write_setting
 
-        if value is not None and (no := refusal(self.config, key, value)):
+        if no := refusal(self.config, key, value):
             return no
         try:
-            write_setting(self.config.path, key, value)
+            write_setting(self.config.path, key, value, self.config.shown)
         except ConfigError as error:
             return str(error)
         self.config = checked(read_config(self.config.path, self.config.shown))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, structs
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys, key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, REPLACED_KEYS, Keys, key_to_character
 
 from quizapp.problem import did_you_mean
 from quizapp.settings.values import Settings
@@ -231,7 +231,7 @@ def written(keys: str) -> str:
 
 
 def _written(key: str) -> str:
-    sign = key_to_character(key)
+    sign = key_to_character(REPLACED_KEYS.get(key, key))
     return sign if sign and sign.isprintable() and sign not in " ," and _name(sign) == key else key
 
 

@@ -17,7 +17,6 @@ from quizapp.learn.setup import Mode, NoCards, QuizSetup
 from quizapp.overview import Overview, distractors_of, last_setup, overview, usual_practice, usual_quiz
 from quizapp.settings.values import counting_quiz, usual_study
 from quizapp.sitting import QuizSitting, StudySitting, quiz, study
-from quizapp.tui.home import HomeScreen
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
@@ -119,9 +118,17 @@ class Sessions:
         """Show a session above home, in the place of any other screen; a session there is ended first."""
         from quizapp.tui.question import QuestionScreen
 
-        if isinstance(self._app.screen, HomeScreen):
-            self._app.push_screen(make())
-        elif isinstance(self._app.screen, QuestionScreen):
-            self._app.screen.hand_over(lambda: self._app.switch_screen(make()))
-        else:
-            self._app.switch_screen(make())
+        # The menu also opens over help and the like, which lie above the screen that they belong to.
+        for screen in self._app.screen_stack:
+            if isinstance(screen, QuestionScreen):
+                screen.hand_over(lambda: self._put(make()))
+                return
+        self._put(make())
+
+    def _put(self, screen: Screen[None]) -> None:
+        if len(self._app.screen_stack) == 1:
+            self._app.push_screen(screen)
+            return
+        while len(self._app.screen_stack) > 2:
+            self._app.pop_screen()
+        self._app.switch_screen(screen)

@@ -38,13 +38,15 @@ def terminal_of(environ: Mapping[str, str]) -> Terminal:
     )
 
 
-# The console of Linux has a font of 256 signs, those of the IBM PC. Each sign becomes one of them as wide.
+# The console of Linux has a font of 256 signs, those of the IBM PC, ► ♦ ♣ ○ ← and the like among them. Each
+# sign becomes one of them as wide.
 _PLAIN = str.maketrans(
     {
-        **dict(zip("✓✗◆●■▸▲▼★○□◇", "√x♦o■►!v*o□♦", strict=True)),
+        **dict(zip("✓✗◆●▸▲▼★□◇", "√x♦o►!v*#♣", strict=True)),
         **dict(zip("━╸╺╾╭╮╰╯╶╷╵╴", "════┌┐└┘─││─", strict=True)),
         **dict(zip("▁▂▃▅▆▇▔▎▏▕", "__▄▄██─▌▌▐", strict=True)),
-        **dict(zip("‖…−–—“”„‘’‹›•", '║»---"""\'\'<>·', strict=True)),
+        **{chr(picture): "?" for picture in (*range(0x2400, 0x2427), 0xFFFD)},  # of control characters
+        **dict(zip("×‖…−–—“”„‘’‹›•", 'x║»---"""\'\'<>·', strict=True)),
     }
 )
 

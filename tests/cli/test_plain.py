@@ -103,7 +103,7 @@ class TestHome:
     def test_it_lists_what_waits(self, run: Run) -> None:
         lines = run("--plain").stdout.splitlines()
         assert lines[1:5] == [
-            "Today. 0 due, 45 new. About 16 minutes.",
+            "Today. 0 due, 51 new. About 19 minutes.",
             "1. Which side? 0 due, 3 new.",
             "2. Some words. 0 due, 1 new.",
             "3. More words 1789. 0 due, 1 new.",
@@ -128,7 +128,7 @@ class TestHome:
             ("²", "No deck goes by that. ? helps."),
             ("9" * 5000, "No deck goes by that. ? helps."),
             ("quiz 1", "No deck goes by that. ? helps."),
-            ("q", "No deck goes by that. ? helps."),
+            ("q", "A deck's number belongs to it: q 1."),
             ("?", "p and a number is a quiz without a clock."),
             (":nonsense", "There is no :nonsense here."),
         ],

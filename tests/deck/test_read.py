@@ -74,7 +74,7 @@ class TestAGoodDeck:
         assert good(f'[quiz]\nmode = " {mode} "\n').quiz == QuizDefaults(mode=mode)
 
     def test_every_mode_of_a_quiz_can_be_named(self) -> None:
-        assert {mode.value for mode in Mode} <= set(MODES)
+        assert {mode.value for mode in Mode} == set(MODES)
 
     def test_the_kind_follows_from_the_keys(self) -> None:
         deck = good(

@@ -2,11 +2,14 @@
 
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.deck.card import Choice, Cloze, Flip, Statement, Typed
 from quizapp.learn.ask import Option, pose
+from quizapp.learn.judge import Chosen, judge
+from quizapp.record import Outcome
 
 STATEMENT = Statement(
     key="s",
@@ -64,3 +67,36 @@ def test_what_is_typed_and_what_is_neither_typed_nor_chosen() -> None:
     flip = pose(Flip(key="f", entry=0, prompt="front", answer="back"), times=0, random=Random(0))
     assert (typed.typed, cloze.typed, flip.typed) == (True, True, False)
     assert typed.k is cloze.k is flip.k is None
+
+
+FLIP = Flip(key="f", entry=0, prompt="front", answer="Back")
+
+
+def test_a_flip_card_without_distractors_is_for_the_person_to_judge() -> None:
+    for distractors in ((), ("back", " BACK ")):
+        question = pose(FLIP, times=0, random=Random(1), distractors=distractors)
+        assert (question.options, question.k, question.typed) == ((), None, False)
+
+
+@pytest.mark.parametrize(
+    ("distractors", "k"), [(["a"], 2), (["a", "b", "back"], 3), (["a", "b", "c", "d"], 4), (["a", " A"], 2)]
+)
+def test_a_flip_card_with_distractors_is_chosen_among_up_to_four(distractors: list[str], k: int) -> None:
+    places, drawn = set(), set()
+    for seed in range(60):
+        question = pose(FLIP, times=0, random=Random(seed), distractors=distractors)
+        texts = [option.text for option in question.options]
+        assert (question.k, len({text.strip().casefold() for text in texts})) == (k, k)
+        places.add(texts.index("Back"))
+        drawn.update(texts)
+        assert judge(question, Chosen(texts.index("Back"))).outcome is Outcome.RIGHT
+        wrong = judge(question, Chosen((texts.index("Back") + 1) % k))
+        assert (wrong.outcome, wrong.k) == (Outcome.WRONG, k)
+    assert places == set(range(k))
+    assert len(drawn) >= min(len(distractors), 4)
+
+
+def test_the_distractors_are_drawn_by_the_session() -> None:
+    wrong = [str(n) for n in range(20)]
+    one, other, same = (pose(FLIP, times=0, random=Random(n), distractors=wrong) for n in (1, 2, 1))
+    assert one == same != other

@@ -117,6 +117,13 @@ def test_a_timeout_was_asked_but_is_no_mistake_and_has_no_time() -> None:
     assert found.mistakes == ()
 
 
+def test_of_an_answer_that_was_changed_the_last_counts() -> None:
+    changed = replace(said(0, B, "BPO"), id="0009")
+    found = figures([changed, said(0, B, "KPO"), said(1, K, "KPO")], by_key(B, K))
+    assert counts(found.accuracy) == (2, 2)
+    assert found.mistakes == ()
+
+
 @st.composite
 def runs(draw: st.DrawFn) -> tuple[list[Answer], dict[str, Card], set[str]]:
     """A run over a deck in which some cards are typed, some have no aspect, and some are gone."""

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.deck.card import Card, Choice, Cloze, Flip, Statement, Typed
-from quizapp.learn.order import askable, in_play, order, start_elsewhere, two_way
+from quizapp.learn.order import askable, in_play, most_cards, order, start_elsewhere, two_way
 from quizapp.record import Seen
 
 ORDERS = 10_000
@@ -62,6 +62,56 @@ def answers_of(cards: Sequence[Card], seed: int = 1, orders: int = ORDERS) -> li
 
 
 # Two sides
+
+
+@pytest.mark.parametrize(("most", "counts"), [(20, (10, 10)), (21, (10, 11)), (1, (0, 1)), (28, (14, 14))])
+def test_a_short_order_is_even_and_gives_nothing_away(most: int, counts: tuple[int, int]) -> None:
+    random, cards = Random(most), deck(BPO=14, KPO=16)
+    orders = [
+        [card.answer for card in order(cards, seen={}, random=random, most=most)] for _ in range(ORDERS // 4)
+    ]
+    for answers in orders:
+        assert tuple(sorted(answers.count(side) for side in BPO_KPO)) == counts
+        assert max(len(list(run)) for _, run in groupby(answers)) <= 3
+    assert most == 1 or 0.45 <= same(orders) <= 0.55
+    either = sum(answers.count("BPO") > answers.count("KPO") for answers in orders) / len(orders)
+    assert most % 2 == 0 or either == pytest.approx(0.5, abs=0.05)
+
+
+@pytest.mark.parametrize("most", [7, 8, 9])
+def test_a_short_order_of_three_sides_is_even_but_for_one_card(most: int) -> None:
+    for seed in range(200):
+        asked = order(deck(A=4, B=5, C=6), seen={}, random=Random(seed), most=most)
+        counts = Counter(card.answer for card in asked)
+        assert sum(counts.values()) == most
+        assert max(counts.values()) - min(counts[side] for side in "ABC") <= 1
+
+
+def test_a_short_order_takes_of_each_group_its_share() -> None:
+    groups = [*deck(BPO=20, KPO=20), *(typed(f"typed {n}") for n in range(9)), true_false("1", "True")]
+    cards = [*groups, true_false("2", "False")]
+    taken: Counter[str] = Counter()
+    for seed in range(2000):
+        asked = order(cards, seen={}, random=Random(seed), most=10)
+        assert len(asked) == len({card.key for card in asked}) == 10
+        taken.update("typed" if isinstance(card, Typed) else "/".join(in_play(card)) for card in asked)
+    for group, size in (("BPO/KPO", 40), ("typed", 9), ("True/False", 2)):
+        assert taken[group] / 2000 == pytest.approx(10 * size / 51, rel=0.12)
+
+
+def test_more_than_there_is_is_all_there_is() -> None:
+    cards = [*deck(BPO=3, KPO=5), typed("t")]
+    assert most_cards(cards) == 7
+    assert most_cards(cards, balanced=False) == 9
+    for most in (7, 99):
+        assert order(cards, seen={}, random=Random(1), most=most) == order(cards, seen={}, random=Random(1))
+    assert len(order(cards, seen={}, random=Random(1), balanced=False, most=4)) == 4
+
+
+def test_a_flip_card_is_asked_where_it_has_a_distractor() -> None:
+    cards = [flip("a"), flip("b"), flip("c")]
+    wrong = {"a": ["x"], "b": ["b", " B "], "c": []}
+    assert [card.key for card in order(cards, seen={}, random=Random(1), distractors=wrong)] == ["a"]
 
 
 @pytest.mark.parametrize(

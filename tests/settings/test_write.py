@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -194,3 +195,14 @@ def test_every_other_line_stays(text: str, setting: Any) -> None:
     kept = [line for line in text.splitlines() if line and not line.startswith(mine)]
     now = [line for line in after.splitlines() if line and not line.startswith(mine)]
     assert now == kept
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_file_that_may_not_be_written_is_not_replaced(path: Path) -> None:
+    path.write_text('theme = "lamp"\n', encoding="utf-8")
+    path.chmod(0o444)
+    if os.access(path, os.W_OK):
+        pytest.skip("root may write anything")
+    with pytest.raises(ConfigError, match="may not be written"):
+        write_setting(path, "theme", "nord")
+    assert path.read_text(encoding="utf-8") == 'theme = "lamp"\n'

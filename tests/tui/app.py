@@ -35,6 +35,7 @@ from quizapp.tui.question import QuestionScreen
 from quizapp.tui.quiz import QuizScreen
 from quizapp.tui.results import ResultsScreen
 from quizapp.tui.study import StudyScreen
+from quizapp.tui.terminal import Terminal
 from quizapp.tui.widgets.answers import Answers
 from quizapp.tui.widgets.bar import Bar
 from quizapp.tui.widgets.card_view import Back, Front, Rule
@@ -111,16 +112,21 @@ def app_on(
     library: Library,
     *,
     clock: FakeClock | None = None,
-    pace: Pace = STILL,
+    pace: Pace | None = STILL,
     opening: Opening | None = None,
     fresh: bool = False,
+    config: str = "",
+    terminal: Terminal | None = None,
 ) -> Iterator[QuizApp]:
     """The app, not yet running, with its scores file in the folder; its quizzes have seeds 1, 2, 3.
 
-    fresh: whether the scores file is only made now, so that the app takes this for the first session.
+    pace: None for that of the settings. fresh: whether the scores file is only made now, so that the app
+    takes this for the first session. config: what config.toml says; "" leaves it as it is.
     """
     clock = clock or FakeClock()
     places = Places(decks=folder / "user", scores=folder / "scores.db", config=folder / "config.toml")
+    if config:
+        places.config.write_text(config, encoding="utf-8")
     if not fresh:
         open_store(places.scores, now_ms=clock.now_ms).close()
     with closing(open_store(places.scores, now_ms=clock.now_ms, busy_seconds=0.05)) as store:
@@ -133,6 +139,7 @@ def app_on(
             opening=opening,
             config=read_config(places.config),
             pace=pace,
+            terminal=terminal,
         )
 
 
@@ -236,6 +243,12 @@ class Player:
         return " ".join(found.split())
 
     @property
+    def config(self) -> str:
+        """What config.toml says; "" if it is not there."""
+        path = self.app.places.config
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    @property
     def footer(self) -> str:
         """The keys on the last row."""
         return " ".join(str(self.app.screen.query_one(KeyFooter).render()).split())
@@ -335,13 +348,24 @@ async def playing(
     library: Library | None = None,
     size: tuple[int, int] = (80, 24),
     clock: FakeClock | None = None,
-    pace: Pace = STILL,
+    pace: Pace | None = STILL,
     opening: Opening | None = None,
     fresh: bool = False,
+    config: str = "",
+    terminal: Terminal | None = None,
 ) -> AsyncIterator[Player]:
-    """The app, running in a terminal of this size. fresh: in the first session."""
+    """The app, running in a terminal of this size; the rest as for `app_on`."""
     library = library or library_of(*decks)
-    with app_on(folder, library, clock=clock, pace=pace, opening=opening, fresh=fresh) as app:
+    with app_on(
+        folder,
+        library,
+        clock=clock,
+        pace=pace,
+        opening=opening,
+        fresh=fresh,
+        config=config,
+        terminal=terminal,
+    ) as app:
         async with app.run_test(size=size, notifications=True) as pilot:
             player = Player(app, pilot)
             await player.settled()

@@ -83,12 +83,13 @@ def picture(tmp_path: Path, snap_compare: Compare) -> Iterator[Picture]:
             size: tuple[int, int] = (80, 24),
             theme: str = "lamp",
             library: Library | None = None,
+            config: str = "",
         ) -> bool:
             clock = FakeClock(SUNDAY)
             shown = library or library_in(
                 tmp_path, {"user/fruit.toml": FRUIT, "user/capitals.toml": CAPITALS}
             )
-            app = stack.enter_context(app_on(tmp_path, shown, clock=clock, pace=STILL))
+            app = stack.enter_context(app_on(tmp_path, shown, clock=clock, pace=STILL, config=config))
             app.theme = theme
 
             async def run_before(pilot: Pilot[None]) -> None:
@@ -188,6 +189,32 @@ async def problems(player: Player) -> None:
     await player.press("p")
 
 
+OWN = """theme = "lamp"
+[study]
+new_per_day = 12
+[keys]
+"home.quiz" = "z"
+"""
+
+
+async def settings(player: Player) -> None:
+    await player.press("comma", *["down"] * 5)
+
+
+async def typing(player: Player) -> None:
+    """A value that will not do."""
+    await settings(player)
+    await player.press("enter", "x")
+
+
+async def keys(player: Player) -> None:
+    await player.press("comma", "end", "enter", "down")
+
+
+async def themes(player: Player) -> None:
+    await player.press("ctrl+t")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 15)], ids=["80x24", "160x50", "40x15"])
 def test_home(picture: Picture, size: tuple[int, int]) -> None:
     assert picture(size=size)
@@ -241,3 +268,16 @@ def test_help(picture: Picture) -> None:
 
 def test_problems(picture: Picture, tmp_path: Path) -> None:
     assert picture(problems, library=library_in(tmp_path, {"user/mine.toml": BROKEN}))
+
+
+@pytest.mark.parametrize("scene", [settings, typing, keys], ids=lambda scene: scene.__name__)
+def test_settings(picture: Picture, scene: Scene) -> None:
+    assert picture(scene, config=OWN)
+
+
+def test_settings_narrow(picture: Picture) -> None:
+    assert picture(typing, size=(40, 15), config=OWN)
+
+
+def test_themes(picture: Picture) -> None:
+    assert picture(themes)

@@ -76,6 +76,8 @@ def _asked(desk: Desk, seen: Overview) -> Callable[[], None]:
     def meant(line: str) -> Callable[[], None] | None:
         if not line:
             return lambda: study_decks(desk, decks)
+        if line.casefold() in _SETUPS:
+            raise Unclear(f"A deck's number belongs to it: {line} 1.")
         if deck := find(line, decks):
             return lambda: study_decks(desk, [deck])
         parts = _QUIZ.fullmatch(line)

@@ -124,13 +124,13 @@ class RowList(ScrollView, can_focus=True):
         if line >= len(self._lines):
             return Strip.blank(width, self.rich_style)
         place, content = self._lines[line]
-        if place is not None and place == self.selected:
-            content = content.pad_right(max(0, width - content.cell_length)).stylize_before("on $panel")
         if y == self.size.height - 1 and line < len(self._lines) - 1:
             # The last line in view says that there are more, in one of the two cells of the mark.
             at = 1 if place == self.selected else 0
             content = content.pad_right(max(0, 2 - content.cell_length))
             content = Content.assemble(content[:at], ("↓", "$text-muted"), content[at + 1 :])
+        if place is not None and place == self.selected:
+            content = content.pad_right(max(0, width - content.cell_length)).stylize_before("on $panel")
         return Visual.to_strips(self, content, width, 1, self.visual_style)[0]
 
     def _lay_out(self, width: int = 0) -> None:

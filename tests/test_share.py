@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from quizapp.learn.share import WIDTH, result_card
 from quizapp.record import Outcome, Run
+from quizapp.share import WIDTH, result_card
 from tests.learn.test_score import RIGHT, TIMEOUT, WRONG, answer, rows
 
 SPRINT = Run(
@@ -36,7 +36,7 @@ def test_a_sprint_as_text() -> None:
     ]
     assert result_card("BPO or\n KPO?", SPRINT, list(reversed(log))) == (
         "BPO or KPO?\n"
-        "Sprint, 60 seconds, 23 Nov 2026\n"
+        "Sprint, 60 seconds, 2026-11-23\n"
         "4 points: 5 right, 1 wrong, 83 % right\n"
         "✓✓✗✓✓✓\n"
         "Median time 1.0 s"
@@ -52,8 +52,8 @@ def test_a_sprint_as_text() -> None:
             "83.3 % right: 5 right, 1 wrong",
         ),
         ({"mode": "practice", "seconds": None, "drill": True, "asked": 1}, "Drill, 1 card", "4 % right"),
-        ({"mode": "exam", "seconds": None, "score": -12.5}, "Exam, 6 cards", "Knowledge 0 of 100: 5 right"),
-        ({"mode": "countdown", "seconds": None, "score": 1234.56}, "Countdown, 6 cards", "1,234.6 points:"),
+        ({"mode": "exam", "seconds": 60, "score": -12.5}, "Exam, 6 cards", "Knowledge 0 of 100: 5 right"),
+        ({"mode": "countdown", "seconds": None, "score": 1234.56}, "Countdown, 6 cards", "1234.6 points:"),
         ({"mode": "survival", "seconds": None, "score": 5.0}, "Survival, 6 cards", "5 right answers:"),
         ({"score": -1.5}, "Sprint, 60 seconds", "−1.5 points:"),
         ({"score": 1.0}, "Sprint, 60 seconds", "1 point:"),
@@ -63,7 +63,7 @@ def test_a_sprint_as_text() -> None:
 )
 def test_what_was_run_and_its_score(changes: dict[str, object], what: str, score: str) -> None:
     lines = result_card("T", replace(SPRINT, **changes), rows(*[RIGHT] * 5, WRONG)).split("\n")
-    assert lines[1] == f"{what}, 23 Nov 2026"
+    assert lines[1] == f"{what}, 2026-11-23"
     assert lines[2].startswith(score)
 
 
@@ -73,10 +73,15 @@ def test_unanswered_cards_are_neither_right_nor_wrong() -> None:
     assert "✓·✗·" in card
 
 
+def test_of_an_answer_that_was_changed_the_last_counts() -> None:
+    changed = replace(answer(0, RIGHT), id="0009")
+    assert "2 right, 0 wrong" in result_card("T", SPRINT, [changed, *rows(WRONG, RIGHT)])
+
+
 def test_a_run_without_answers() -> None:
     nothing = replace(SPRINT, finished=False, asked=0, right=0, score=0.0)
     assert result_card("T", nothing, [answer(0, WRONG, scored=False)]) == (
-        "T\nSprint, 60 seconds, ended early, 23 Nov 2026\nNo answers"
+        "T\nSprint, 60 seconds, ended early, 2026-11-23\nNo answers"
     )
 
 

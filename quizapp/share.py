@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 
+from quizapp import words
 from quizapp.deck.text import visible
 from quizapp.learn.measure import median
+from quizapp.learn.score import counted
+from quizapp.learn.setup import Mode
 from quizapp.record import Answer, Outcome, Run
 
 WIDTH = 40
@@ -16,23 +18,24 @@ TITLE = 60
 
 
 def result_card(title: str, run: Run, rows: Sequence[Answer]) -> str:
-    """The run as text. title: the deck's. rows: the run's answers; only scored ones count.
+    """The run as text. title: the deck's. rows: the run's answers; only scored ones count, and of an
+    answer that was changed the last. So:
 
     BPO or KPO?
-    Sprint, 60 seconds, 22 Nov 2026
+    Sprint, 60 seconds, 2026-11-22
     4 points: 5 right, 1 wrong, 83 % right
     ✓✓✗✓✓✓
     Median time 1.6 s
     """
-    scored = sorted((row for row in rows if row.scored), key=lambda row: row.position)
+    scored = [row for row in counted(rows) if row.scored]
     times = [row.ms for row in scored if row.outcome in (Outcome.RIGHT, Outcome.WRONG)]
     usual = median(times)
     lines = [
         _cut(" ".join(visible(title).split())),
-        f"{_what(run)}, {_date(run)}",
-        f"{_score(run)}: {_counts(scored, share=run.mode != 'practice')}" if scored else "No answers",
+        f"{_what(run)}, {words.local(run.at_ms, run.offset_min):%Y-%m-%d}",
+        f"{_score(run)}: {_counts(scored, share=run.mode != Mode.PRACTICE)}" if scored else "No answers",
         _signs(scored),
-        f"Median time {usual / 1000:.1f} s" if usual is not None else "",
+        f"Median time {words.seconds(usual)}" if usual is not None else "",
     ]
     return "\n".join(line for line in lines if line)
 
@@ -44,31 +47,21 @@ def _cut(text: str) -> str:
 def _what(run: Run) -> str:
     """`Sprint, 60 seconds`, `Exam, 20 cards`, `Drill, 3 cards, ended early`."""
     name = "Drill" if run.drill else run.mode.capitalize()
-    length = _number(run.seconds, "second") if run.seconds else _number(run.asked, "card")
+    # An exam has cards and seconds; the cards are what makes its length.
+    timed = run.seconds is not None and run.mode == Mode.SPRINT
+    length = words.count(run.seconds or 0, "second") if timed else words.count(run.asked, "card")
     return ", ".join([name, length, *([] if run.finished else ["ended early"])])
-
-
-def _number(count: int, one: str) -> str:
-    return f"{count} {one if count == 1 else one + 's'}"
-
-
-def _date(run: Run) -> str:
-    at = datetime.fromtimestamp(run.at_ms / 1000, UTC) + timedelta(minutes=run.offset_min)
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{at.day} {months[at.month - 1]} {at.year}"
 
 
 def _score(run: Run) -> str:
     """The score in its mode's unit, as DESIGN §7 has it; an exam is not shown below 0."""
-    score = max(0.0, run.score) if run.mode == "exam" else run.score
-    # Adding 0 makes −0.0 plain 0.
-    number = f"{round(score, 1) + 0:,.1f}".removesuffix(".0").replace("-", "−")
+    number = words.points(max(0.0, run.score) if run.mode == Mode.EXAM else run.score)
     match run.mode:
-        case "practice":
+        case Mode.PRACTICE:
             return f"{number} % right"
-        case "exam":
+        case Mode.EXAM:
             return f"Knowledge {number} of 100"
-        case "survival":
+        case Mode.SURVIVAL:
             return f"{number} right answers"
         case _:
             return f"{number} point" if number == "1" else f"{number} points"

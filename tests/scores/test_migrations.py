@@ -1,0 +1,79 @@
+"""A scores file of an earlier version is brought up to date with all that is in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from quizapp.caches import rebuild
+from quizapp.record import EventType, Ref
+from quizapp.scores.migrations import APPLICATION_ID, STEPS, VERSION
+from quizapp.scores.store import open_log, open_store
+from tests.builders import FakeClock
+from tests.scores.test_store import MEMORY, answer, event
+
+START = (
+    '{"deck":"d","decks":["d"],"content":"c","mode":"sprint","choices":["BPO","KPO"],"seconds":60,"seed":1,'
+    '"drill":false,"cards":30,"version":"0.1"}'
+)
+RUN = ("0190", "d", "c", "sprint", '["BPO","KPO"]', 60, 1, 2, 60, "2026-01-01", 1, 0, 0, 0, 0.0, 1)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file as the first version made it, with a quiz in it."""
+    path = tmp_path / "scores.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        STEPS[0](db)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute("PRAGMA user_version = 1")
+        db.execute(
+            "INSERT INTO event VALUES ('0190', 'dev', 2, 60, '2026-01-01', 'start', '0190', ?)", (START,)
+        )
+        db.execute(
+            "INSERT INTO event VALUES ('0191', 'dev', 2, 60, '2026-01-01', 'end', '0190', ?)",
+            ('{"finished":true,"answers":0}',),
+        )
+        db.execute("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", RUN)
+    return path
+
+
+def test_a_file_of_the_first_version_has_what_was_usual(path: Path) -> None:
+    with closing(open_store(path, now_ms=FakeClock().now_ms)) as store:
+        assert store._db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        (run,) = store.runs("d")
+        assert (run.session, run.finished, run.seconds) == ("0190", True, 60)
+        assert (run.cards, run.certainty, run.pace) == (None, False, 1.0)
+        assert rebuild(store) is False
+        row = answer(store)
+        store.append([row, event(store, EventType.LIMIT, row.id, limit_ms=5000)], memories={row.ref: MEMORY})
+        assert store.memory(Ref("d", "c1")) == MEMORY
+        assert store.last_run("d") == run
+
+
+def test_it_is_the_same_shape_as_a_new_one(path: Path, tmp_path: Path) -> None:
+    def shape(file: Path) -> list[tuple[object, ...]]:
+        with closing(open_store(file, now_ms=FakeClock().now_ms)) as store:
+            return store._db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+    assert shape(path) == shape(tmp_path / "new.db")
+
+
+def test_it_can_be_read_without_being_changed(path: Path) -> None:
+    before = path.read_bytes()
+    with closing(open_log(path)) as log:
+        assert [event.type for event in log.events()] == [EventType.START, EventType.END]
+        assert [(run.session, run.pace) for run in log.runs("d")] == [("0190", 1.0)]
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("sql", ["cards = 'x'", "certainty = 2", "pace = 'x'"])
+def test_its_new_columns_refuse_values_of_another_type(path: Path, sql: str) -> None:
+    with (
+        closing(open_store(path, now_ms=FakeClock().now_ms)) as store,
+        pytest.raises(sqlite3.IntegrityError, match="CHECK"),
+    ):
+        store._db.execute(f"UPDATE run SET {sql}")  # noqa: S608 - from this file
