@@ -11,10 +11,17 @@ from textual.screen import Screen
 
 from quizapp.deck.card import Card, Deck
 from quizapp.learn import study as studying
-from quizapp.learn.distract import why_none
 from quizapp.learn.order import Distractors, askable
 from quizapp.learn.setup import Mode, NoCards, QuizSetup
-from quizapp.overview import Overview, distractors_of, last_setup, overview, usual_practice, usual_quiz
+from quizapp.overview import (
+    Overview,
+    distractors_of,
+    last_setup,
+    overview,
+    usual_practice,
+    usual_quiz,
+    why_no_quiz,
+)
 from quizapp.settings.values import counting_quiz, usual_study
 from quizapp.sitting import QuizSitting, StudySitting, quiz, study
 
@@ -99,16 +106,16 @@ class Sessions:
 
     def why_no_quiz(self, deck: Deck, error: NoCards) -> str:
         """Why a quiz can't be, with a word on flip cards where it is they that can't be asked."""
-        flips = why_none(deck.cards, whole=deck.quiz.distractors)
-        return flips if flips and not askable(deck.cards) and deck.cards else str(error)
+        return why_no_quiz(deck, error)
 
     def _quiz_screen(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> Screen[None]:
         def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
             """Makes the sitting; a setup without a seed gets one."""
+            named = bool(setup.seed)
             setup = setup if setup.seed else structs.replace(setup, seed=self._seed())
             counts = counting_quiz(self._app.settings)
             wrong = self.distractors(deck)
-            return quiz(self._app.store, self._app.clock, deck, cards, setup, counts, wrong)
+            return quiz(self._app.store, self._app.clock, deck, cards, setup, counts, wrong, repeatable=named)
 
         from quizapp.tui.quiz import QuizScreen
 
