@@ -47,6 +47,11 @@ def unit(mode: Mode) -> str:
             return "right"
 
 
+def shown_score(mode: Mode, score: float) -> float:
+    """The score as it is shown: nobody knows less than nothing, though guesses may be worse than chance."""
+    return max(0.0, score) if mode is Mode.EXAM else score
+
+
 def rules(setup: QuizSetup) -> str:
     """How a quiz goes and how it is scored, in two or three sentences."""
     match setup.mode:
