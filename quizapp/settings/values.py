@@ -96,6 +96,11 @@ def usual_study(settings: Settings) -> UsualStudy:
     return UsualStudy(study.new_per_day, study.reviews_per_day, study.retention)
 
 
+def usual_pace(settings: Settings) -> float:
+    """What the time of a card or of an exam is multiplied by, unless told otherwise."""
+    return 2.0 if settings.quiz.twice_the_time else 1.0
+
+
 def counting_quiz(settings: Settings) -> UsualStudy | None:
     """What is usual in study, if a quiz is to count for it too; else None."""
     return usual_study(settings) if settings.quiz.counts_for_study else None

@@ -161,7 +161,8 @@ class QuizScreen(TimedScreen):
 
     def action_choices(self) -> None:
         """Ask the other choices."""
-        self._change(structs.replace(self.setup, choices=self._other_choices(whole=False)))
+        choices = self._other_choices(whole=False)
+        self._change(structs.replace(self.setup, choices=choices, seed=self._seed))
 
     def action_mode(self) -> None:
         """Choose another mode, length or choices."""

@@ -50,6 +50,7 @@ class TimedScreen(QuestionScreen):
         self.cards = tuple(cards)
         self._start = start
         self._sitting = start(cards, setup)
+        self._seed = setup.seed  # 0 unless somebody named one; the sitting's setup has the one that was drawn
         self._hold = False
         self._clock_hidden = False
         self._advance: Timer | None = None
