@@ -63,6 +63,7 @@ class EventType(StrEnum):
     FLAG = "flag"
     CERTAINTY = "certainty"
     LIMIT = "limit"
+    CLEAR = "clear"
 
 
 class Ref(NamedTuple):
@@ -168,7 +169,7 @@ class Answer(Struct, frozen=True):
 
 
 class Event(Struct, frozen=True):
-    """Any other row of the log. subject: what it is about (an answer's or a session's id, or a card).
+    """Any other row of the log. subject: what it is about (an id of an answer, a session or a deck; a card).
 
     A session may end more than once, where its summary's last answer was undone: the last end counts.
     """

@@ -58,6 +58,14 @@ def date_and_time(at_ms: int, offset_min: int) -> str:
     return f"{at.day} {_MONTHS[at.month - 1]}, {at:%H:%M}"
 
 
+def date_near(at_ms: int, offset_min: int, now: Moment) -> str:
+    """`22 Nov, 19:04`; of another year `22 Nov 2025`."""
+    at = local(at_ms, offset_min)
+    if at.year == local(now.at_ms, now.offset_min).year:
+        return date_and_time(at_ms, offset_min)
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
 def weekday(day: str) -> str:
     """`Mon`, of an ISO date."""
     return _WEEKDAYS[date.fromisoformat(day).weekday()]

@@ -69,6 +69,8 @@ def with_due_cards(home: Path) -> None:
         ["study", "--help"],
         ["decks"],
         ["decks", "--json"],
+        ["scores"],
+        ["scores", "--json"],
         ["check"],
         ["log"],
         ["paths"],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PLAIN = "quizapp.plain"
 _INLINE = "quizapp.inline"
+_JSON = "quizapp.json"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -62,10 +63,29 @@ def inline_option(command: F) -> F:
     return option(command)
 
 
+def _remember_json(ctx: click.Context, _: click.Parameter, as_json: bool) -> None:
+    ctx.meta[_JSON] = as_json
+
+
+def json_option(command: F) -> F:
+    """The option --json of a command that opens the app; `open_front` heeds it."""
+    option = click.option(
+        "--json",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember_json,
+        help="Write the last quiz's results as JSON at the end; docs/scores.md lists the fields.",
+    )
+    return option(command)
+
+
 def open_front(library: Library, opening: Opening) -> None:
     """Open what a command asks for. Raises BadInput where the app would open without a terminal."""
     inline: bool = click.get_current_context().meta.get(_INLINE, False)
+    as_json: bool = click.get_current_context().meta.get(_JSON, False)
     if is_plain():
+        if as_json:
+            raise BadInput("--json is for the app; plain lines say the results themselves")
         if inline:
             raise BadInput("--plain and --inline exclude each other; plain lines are below the prompt anyway")
         from quizapp.cli.plain.start import open_plain
@@ -74,4 +94,4 @@ def open_front(library: Library, opening: Opening) -> None:
     else:
         from quizapp.cli.screen import open_app
 
-        open_app(library, opening, inline=inline)
+        open_app(library, opening, inline=inline, as_json=as_json)

@@ -20,6 +20,7 @@ COMMANDS = {
     "study": "Study a deck.",
     "quiz": "Take a quiz on a deck.",
     "decks": "List the decks with what is due and new.",
+    "scores": "List the best and the last quizzes.",
     "check": "List the problems of decks.",
     "log": "List the answers given so far.",
     "settings": "Show or change settings.",

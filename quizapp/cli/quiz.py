@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from quizapp.cli.front import inline_option, open_front, plain_option
+from quizapp.cli.front import inline_option, json_option, open_front, plain_option
 from quizapp.cli.output import example
 from quizapp.cli.sources import folder_option, library_and_deck, own_config
 
@@ -30,6 +30,7 @@ MODES = ("practice", "sprint", "exam", "countdown", "survival")
 @click.option("--seconds", type=int, metavar="N", help="Length of a sprint, or of a whole exam.")
 @click.option("--cards", type=int, metavar="N", help="How many cards practice, an exam or a countdown has.")
 @click.option("--choices", metavar="A,B", help="Ask only about these of the deck's choices.")
+@json_option
 @click.option("--certainty", is_flag=True, help="Say in an exam how sure each answer is; it earns no best.")
 @click.option(
     "--twice-the-time/--usual-time",

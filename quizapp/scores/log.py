@@ -100,12 +100,12 @@ class Log:
         )
         return [Ref(*row) for row in rows]
 
-    def seen(self, deck: str) -> dict[str, Seen]:
-        """How often and when last each card of a deck was answered, by key."""
+    def seen(self, deck: str, *, before: str = "") -> dict[str, Seen]:
+        """How often and when last each card of a deck was answered, by key. before: only by older ids."""
         rows = self._rows(
             "SELECT a.card, count(*), max(a.id) FROM answer a "
-            f"WHERE a.deck = ? AND {_NOT_UNDONE} GROUP BY a.card",
-            (deck,),
+            f"WHERE a.deck = ? AND (? = '' OR a.id < ?) AND {_NOT_UNDONE} GROUP BY a.card",
+            (deck, before, before),
         )
         return {card: Seen(times, last) for card, times, last in rows}
 
@@ -202,6 +202,26 @@ class Log:
             (deck,),
         )
         return _run_of(rows[0]) if rows else None
+
+    def missed(self, deck: str | None = None) -> list[Ref]:
+        """The cards of a deck, or of all, that were missed in a quiz and not right since; longest ago first.
+
+        An answer that only repeats a card of the same quiz clears nothing: it was shown a moment before.
+        """
+        where, params = ("r.deck = ? AND", (deck,)) if deck is not None else ("", ())
+        rows = self._rows(
+            "SELECT m.deck, m.card FROM ("
+            # With max, SQLite takes the outcome from the row that has it.
+            "  SELECT a.deck AS deck, a.card AS card, a.outcome AS outcome, max(a.id) AS id"
+            "  FROM run r CROSS JOIN answer a ON a.session = r.session"
+            f" WHERE {where} (a.outcome = 'wrong' OR a.outcome = 'right' AND a.scored = 1)"
+            "  GROUP BY a.deck, a.card"
+            ") m WHERE m.outcome = 'wrong' AND m.id > coalesce("
+            "  (SELECT max(e.id) FROM event e WHERE e.subject = m.deck AND e.type = 'clear'), '') "
+            "ORDER BY m.id",
+            params,
+        )
+        return [Ref(*row) for row in rows]
 
     def notes(self, session: str) -> dict[str, Note]:
         """What events add to the answers of a session, by the answer's id."""

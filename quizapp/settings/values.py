@@ -55,6 +55,10 @@ class QuizSettings(Struct, frozen=True, forbid_unknown_fields=True):
     wrong_seconds: Annotated[
         float, _set("Seconds that a wrong answer stays at least", _SECONDS, ge=0, le=60)
     ] = 1.5
+    sprint_seconds: Annotated[
+        float,
+        _set("Seconds a sprint shows a wrong answer; 0 waits for a key", _SECONDS, ge=0, le=60),
+    ] = 4.0
     twice_the_time: Annotated[bool, _set("Twice the time for each card, and for an exam", _TRUTH)] = False
     counts_for_study: Annotated[bool, _set("A quiz also counts for study, where a card is due", _TRUTH)] = (
         False

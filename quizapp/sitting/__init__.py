@@ -4,7 +4,9 @@ Every answer is on disk when the call that gave it returns. If the scores file i
 ScoresBusyError with the session already moved on and the rows kept: `retry` writes them.
 """
 
+from quizapp.sitting.ended import Ended, ended_killed
 from quizapp.sitting.killed import Killed, end_killed, killed_run
+from quizapp.sitting.missed import clear_missed
 from quizapp.sitting.quizzing import QuizSitting, quiz
 from quizapp.sitting.studying import STUDY, StudySitting, pool_of, study
 from quizapp.sitting.writing import Clock, Sitting, wall_clock
@@ -12,11 +14,14 @@ from quizapp.sitting.writing import Clock, Sitting, wall_clock
 __all__ = [
     "STUDY",
     "Clock",
+    "Ended",
     "Killed",
     "QuizSitting",
     "Sitting",
     "StudySitting",
+    "clear_missed",
     "end_killed",
+    "ended_killed",
     "killed_run",
     "pool_of",
     "quiz",

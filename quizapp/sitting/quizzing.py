@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from random import Random
 
 from quizapp import __version__
@@ -16,8 +16,9 @@ from quizapp.learn.schedule import Graded, default_scheduler, review, target_ret
 from quizapp.learn.score import Results, best, is_fresh, results, run_of, score
 from quizapp.learn.setup import QuizSetup
 from quizapp.learn.start import Start
-from quizapp.record import Answer, Event, EventType, Grade, Memory, Moment, Note, Outcome, Ref, Run
+from quizapp.record import Answer, Event, EventType, Grade, Memory, Moment, Note, Outcome, Ref, Run, Seen
 from quizapp.scores.store import Store
+from quizapp.sitting.ended import Ended
 from quizapp.sitting.writing import Clock, Sitting
 
 
@@ -34,12 +35,16 @@ class QuizSitting(Sitting):
         deck: Deck,
         session: QuizSession | ExamSession,
         counts: UsualStudy | None = None,
+        *,
+        seen: Mapping[str, Seen],
     ) -> None:
-        """counts: what is usual in study, if the quiz counts for it; None if it moves nothing."""
+        """counts: what is usual in study, if the quiz counts for it; None if it moves nothing. seen: what
+        was answered before, by card."""
         super().__init__(store, clock)
         self.deck = deck
         self.session = session
         self._counts = counts
+        self._seen = seen
         self._met: set[str] = set()
         self.answers: list[Answer] = []
         self.notes: dict[str, Note] = {}
@@ -164,6 +169,18 @@ class QuizSitting(Sitting):
         fresh = is_fresh(self._start, self._earlier)
         return run_of(self._start, self.answers, finished=finished, fresh=fresh, notes=self.notes)
 
+    def ended(self) -> Ended:
+        """What it came to, as far as it went. Raises RuntimeError before `begin`."""
+        return Ended(
+            deck=self.deck,
+            setup=self.session.setup,
+            run=self.run(finished=isinstance(self.view, quizzing.Done) and self.view.finished),
+            answers=tuple(self.answers),
+            notes=dict(self.notes),
+            earlier=tuple(self._earlier),
+            seen=self._seen.keys(),
+        )
+
     # ---- the log
 
     def _due(self) -> Memory | None:
@@ -249,11 +266,12 @@ def quiz(
     flip cards are asked with. repeatable: the order follows from the seed alone; else the cards that were
     asked least recently come first.
     """
+    seen = store.seen(deck.id)
     session = session_for(
         cards,
         setup,
-        seen={} if repeatable else store.seen(deck.id),
+        seen={} if repeatable else seen,
         random=Random(setup.seed),  # noqa: S311 - an order that a seed can repeat is wanted
         distractors=distractors,
     )
-    return QuizSitting(store, clock, deck, session, None if setup.drill else counts)
+    return QuizSitting(store, clock, deck, session, None if setup.drill else counts, seen=seen)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -56,7 +58,10 @@ class Command(NamedTuple):
 
 
 class Commands(Provider):
-    """Every action of the screen below, then study, quiz and practice for every deck."""
+    """Every action of the screen below, then study, quiz, practice, drill and scores for every deck."""
+
+    _missed: AbstractSet[str] = frozenset()
+    """The decks in which something was missed, by their ids."""
 
     @property
     def _width(self) -> int:
@@ -78,6 +83,12 @@ class Commands(Provider):
                 # Not `matcher.highlight`, which reads the title as markup.
                 yield Hit(score, command.line(self._width), command.run, text=command.text)
 
+    async def startup(self) -> None:
+        """Look up, once a menu, which decks have missed cards."""
+        app = cast("QuizApp", self.app)
+        # In a long log this takes a moment, and the menu is to be there at once.
+        self._missed = {ref.deck for ref in await to_thread(app.store.missed)}
+
     def _commands(self) -> Iterator[Command]:
         yield from self._of_screen(moves=False)
         app = cast("QuizApp", self.app)
@@ -86,6 +97,13 @@ class Commands(Provider):
             if app.sessions.can_quiz(deck):
                 yield Command(f"Timed quiz: {deck.title}", partial(app.sessions.quiz, deck))
                 yield Command(f"Practice: {deck.title}", partial(app.sessions.practice, deck))
+            if deck.id in self._missed and app.sessions.missed(deck):
+                drill = partial(app.sessions.drill_missed, deck)
+                yield Command(f"Drill what was missed: {deck.title}", drill)
+                yield Command(
+                    f"Clear what was missed: {deck.title}", partial(app.sessions.forget_missed, deck)
+                )
+            yield Command(f"Scores: {deck.title}", partial(app.sessions.scores, deck))
         yield from self._of_screen(moves=True)
 
     def _of_screen(self, *, moves: bool) -> Iterator[Command]:

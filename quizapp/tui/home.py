@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,7 +19,10 @@ from quizapp.deck.card import Deck, Statement
 from quizapp.deck.text import visible
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
+from quizapp.sitting import Killed
 from quizapp.tui.fit import fit
+from quizapp.tui.layout import cut
+from quizapp.tui.opening import Home
 from quizapp.tui.widgets.deck_list import DeckList, Row
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
@@ -51,6 +56,14 @@ class HomeScreen(Screen[None]):
         Binding(
             "r", "practice", "Practice", show=False, id="home.practice", tooltip="A quiz without a clock"
         ),
+        Binding(
+            "s",
+            "set_up",
+            "Set up",
+            show=False,
+            id="home.setup",
+            tooltip="Set a quiz up: mode, length, choices",
+        ),
         Binding("slash", "find", "Find", key_display="/", id="home.find", tooltip="Find a deck by its title"),
         # Textual binds the palette with priority, so that only a binding with priority can show it here.
         Binding(
@@ -68,6 +81,12 @@ class HomeScreen(Screen[None]):
             show=False,
             id="home.problems",
             tooltip="What is wrong in decks or settings",
+        ),
+        Binding(
+            "e", "killed", "Cut off", show=False, id="home.killed", tooltip="Show the quiz that was cut off"
+        ),
+        Binding(
+            "h", "scores", "Scores", show=False, id="home.scores", tooltip="The best and the last quizzes"
         ),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding(
@@ -152,6 +171,11 @@ class HomeScreen(Screen[None]):
         return self._shown[place - 1] if 0 < place <= len(self._shown) else None
 
     @property
+    def _finding(self) -> bool:
+        """Whether there is a line to find a deck in."""
+        return self._find is not None and self._find.display
+
+    @property
     def _sought(self) -> str:
         """The part of a title that was typed to find a deck."""
         return self._find.value.strip() if self._find is not None else ""
@@ -191,10 +215,12 @@ class HomeScreen(Screen[None]):
         return Row(line.deck.title, line.due, line.new, under, best)
 
     def _show_trouble(self) -> None:
+        killed = self._killed()
+        self.query_one(KeyFooter).label("home.all", "Dismiss" if killed and not self._finding else "")
         problems = self.quizapp.problems
         hidden = self.quizapp.library.hidden
         trouble = self.query_one("#trouble", Static)
-        trouble.display = bool(problems or hidden)
+        trouble.display = bool(problems or hidden or killed)
         if self._sought and not self._shown:
             trouble.display = True
             trouble.update(
@@ -202,6 +228,9 @@ class HomeScreen(Screen[None]):
                     (f"  No title has that. {key_of(self, 'home.all')} shows all decks.", "$text-muted")
                 )
             )
+            return
+        if killed is not None:
+            trouble.update(self._cut_off(killed))
             return
         if problems:
             files = sorted({problem.path.replace("\\", "/").rsplit("/", 1)[-1] for problem in problems})
@@ -217,6 +246,26 @@ class HomeScreen(Screen[None]):
                 (key_of(self, "home.problems"), "bold $text-primary"),
                 (shows, "$text-muted"),
             )
+        )
+
+    def _killed(self) -> Killed | None:
+        """The quiz to offer; none while something else is about to open at once."""
+        opens = self.quizapp.opening is not None and not isinstance(self.quizapp.opening, Home)
+        return None if opens or self.app.screen is not self else self.quizapp.sessions.offered()
+
+    def _cut_off(self, killed: Killed) -> Content:
+        """`A quiz on Rivers was cut off after 12 answers. e shows it`, the title cut to what there is room
+        for."""
+        key = key_of(self, "home.killed")
+        after = f"cut off after {words.count(killed.answered, 'answer')}"
+        if self.has_class("-narrow"):
+            return Content.assemble(f"Quiz {after}", "   ", (key, "bold $text-primary"))
+        title = visible(self.quizapp.library.decks[killed.start.deck].title)
+        room = 70 - cell_len(f"  A quiz on  was {after}.   {key} shows it")
+        return Content.assemble(
+            f"  A quiz on {cut(title, room)} was {after}.   ",
+            (key, "bold $text-primary"),
+            (" shows it", "$text-muted"),
         )
 
     def _show_preview(self) -> None:
@@ -277,6 +326,8 @@ class HomeScreen(Screen[None]):
         widget, _ = self.get_widget_at(event.screen_x, event.screen_y)
         if isinstance(widget, Preview):
             self.action_study()
+        elif widget.id == "trouble" and self.check_action("killed", ()):
+            self.action_killed()
         elif widget.id == "trouble" and self.check_action("problems", ()):
             self.action_problems()
 
@@ -287,27 +338,38 @@ class HomeScreen(Screen[None]):
 
     def action_quiz(self) -> None:
         """A timed quiz on the selected deck, or on the first that can be quizzed."""
-        self._quiz(practice=False)
+        self._quiz(self.quizapp.sessions.quiz)
 
     def action_practice(self) -> None:
         """A quiz without a clock."""
-        self._quiz(practice=True)
+        self._quiz(self.quizapp.sessions.practice)
 
-    def _quiz(self, *, practice: bool) -> None:
+    def action_set_up(self) -> None:
+        """Choose mode, length and choices first."""
+        self._quiz(self.quizapp.sessions.set_up)
+
+    def _quiz(self, start: Callable[[Deck], object]) -> None:
         decks = self._decks()
         deck = next((deck for deck in decks if self.quizapp.sessions.can_quiz(deck)), None)
         if deck is None:
             self.notify("There is nothing here that a quiz can judge. Enter studies it.", markup=False)
-        elif practice:
-            self.quizapp.sessions.practice(deck)
         else:
-            self.quizapp.sessions.quiz(deck)
+            start(deck)
 
     def action_problems(self) -> None:
         """Show what is wrong in decks."""
         from quizapp.tui.problems import ProblemsScreen
 
         self.app.push_screen(ProblemsScreen(self.quizapp.problems, self.quizapp.library.hidden))
+
+    def action_killed(self) -> None:
+        """Show the quiz that was cut off."""
+        self.quizapp.sessions.show_killed()
+
+    def action_scores(self) -> None:
+        """Show the best and the last quizzes of what is selected."""
+        selected = self._selected
+        self.quizapp.sessions.scores(selected.deck if selected else None)
 
     def action_find(self) -> None:
         """Type a part of a title."""
@@ -318,10 +380,13 @@ class HomeScreen(Screen[None]):
         self._find.focus()
 
     def action_unfind(self) -> None:
-        """Show all decks again."""
-        if self._find is not None:
+        """Show all decks again; with all of them there, the quiz that was cut off is dismissed."""
+        if self._find is not None and self._finding:
             self._find.value = ""
             self._find.display = False
+        else:
+            self.quizapp.sessions.close_killed()
+        self._show_trouble()
         self.query_one(DeckList).focus()
 
     def on_input_changed(self, message: Input.Changed) -> None:
@@ -344,7 +409,9 @@ class HomeScreen(Screen[None]):
             case "problems":
                 return bool(self.quizapp.problems or self.quizapp.library.hidden)
             case "unfind":
-                return self._find is not None and self._find.display
+                return self._finding or self._killed() is not None
+            case "killed":
+                return self._killed() is not None
         return True
 
     def action_help(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from textual.screen import Screen
 from quizapp.deck.card import Card, Deck
 from quizapp.learn import study as studying
 from quizapp.learn.order import Distractors, askable
-from quizapp.learn.setup import Mode, NoCards, QuizSetup
+from quizapp.learn.setup import Mode, NoCards, QuizSetup, cards_to_ask
 from quizapp.overview import (
     Overview,
     distractors_of,
@@ -22,8 +23,20 @@ from quizapp.overview import (
     usual_quiz,
     why_no_quiz,
 )
+from quizapp.scores.errors import ScoresError
 from quizapp.settings.values import counting_quiz, usual_study
-from quizapp.sitting import QuizSitting, StudySitting, quiz, study
+from quizapp.sitting import (
+    Ended,
+    Killed,
+    QuizSitting,
+    StudySitting,
+    clear_missed,
+    end_killed,
+    ended_killed,
+    killed_run,
+    quiz,
+    study,
+)
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
@@ -37,6 +50,9 @@ class Sessions:
         self._app = app
         self._seed = seed
         self._wrong: dict[str, tuple[Deck, Distractors]] = {}
+        self._quizzes: list[QuizSitting] = []  # the last one, and the last one with an answer
+        self._killed: Killed | None = None  # what is offered
+        self._looked = False  # whether there was a look for it
 
     def overview(self) -> Overview:
         """What waits in each deck now."""
@@ -77,13 +93,29 @@ class Sessions:
         choices = deck.quiz.choices
         return bool(askable(deck.cards, choices) or askable(deck.cards, choices, self.distractors(deck)))
 
+    def usual(self, deck: Deck) -> QuizSetup:
+        """The deck's own quiz."""
+        return usual_quiz(deck, self.distractors(deck))
+
     def setup(self, deck: Deck) -> QuizSetup:
         """How the deck's last timed quiz was set up; its usual quiz if there was none."""
         wrong = self.distractors(deck)
         last = last_setup(self._app.store, deck, wrong)
         if last is None or last.mode is Mode.PRACTICE:
-            last = usual_quiz(deck, wrong)
+            last = self.usual(deck)
         return structs.replace(last, pace=2.0) if self._app.settings.quiz.twice_the_time else last
+
+    def set_up(self, deck: Deck, setup: QuizSetup | None = None) -> None:
+        """Choose how to be quizzed. setup: what to begin with; default: how it was set up last."""
+        from quizapp.tui.setup import SetupScreen
+
+        begin = structs.replace(setup, seed=0, drill=False) if setup else self.setup(deck)
+        try:
+            cards_to_ask(deck.cards, begin, self.distractors(deck))
+        except NoCards as error:
+            self._app.notify(why_no_quiz(deck, error), markup=False)
+        else:
+            self.open(lambda: SetupScreen(deck, begin))
 
     def quiz(self, deck: Deck) -> None:
         """A timed quiz as it was set up last."""
@@ -97,16 +129,84 @@ class Sessions:
         """Practise these cards of a deck, with the choices of the quiz that they were missed in."""
         self.start_quiz(deck, cards, structs.replace(setup.for_drill(), seed=0))
 
+    def missed(self, deck: Deck) -> list[Card]:
+        """The cards that were missed in a quiz and not right in a later one, longest ago first."""
+        cards = {card.key: card for card in deck.cards}
+        return [cards[ref.card] for ref in self._app.store.missed(deck.id) if ref.card in cards]
+
+    def drill_missed(self, deck: Deck) -> None:
+        """Practise all of these, with every choice that one of them needs."""
+        cards, wrong = self.missed(deck), self.distractors(deck)
+        setup = usual_practice(deck, wrong)
+        if len(askable(cards, setup.choices, wrong)) < len(cards):
+            setup = structs.replace(setup, choices=())
+        self.drill(deck, cards, setup)
+
+    def scores(self, deck: Deck | None) -> None:
+        """Show the best and the last quizzes of a deck, or of all."""
+        from quizapp.tui.scores import ScoresScreen
+
+        self._app.push_screen(ScoresScreen(deck))
+
+    def forget_missed(self, deck: Deck) -> None:
+        """Drill none of them any more."""
+        try:
+            clear_missed(self._app.store, self._app.clock, deck.id)
+        except ScoresError as error:
+            self._app.notify(str(error), severity="error", markup=False)
+            return
+        self._app.notify(f"The missed cards of {deck.title} are cleared.", markup=False)
+
+    # ---- what is over
+
+    def last_quiz(self) -> Ended | None:
+        """What the last quiz with an answer came to; None if there was none."""
+        answered = [one for one in self._quizzes if one.answers]
+        return answered[-1].ended() if answered else None
+
+    def offered(self) -> Killed | None:
+        """The latest quiz that was cut off before this start, if its deck is there; until it is closed."""
+        if not self._looked:
+            self._looked = True
+            found = killed_run(self._app.store, self._app.clock)
+            if found is not None and found.start.deck in self._app.library.decks:
+                self._killed = found
+        return self._killed
+
+    def show_killed(self) -> None:
+        """Show what that quiz came to."""
+        from quizapp.tui.results import ResultsScreen
+
+        killed = self._killed
+        if killed is None:
+            return
+        deck = self._app.library.decks[killed.start.deck]
+        ended = ended_killed(self._app.store, deck, killed)
+        # Which cards a drill was about is not logged: those that it asked, and those that are still missed.
+        about = {row.card for row in killed.answers} | {card.key for card in self.missed(deck)}
+        drilled = tuple(card for card in deck.cards if card.key in about)
+        cards = drilled if killed.start.drill else deck.cards
+        self.open(lambda: ResultsScreen(ended, cards))
+
+    def close_killed(self) -> None:
+        """Offer it no more, now and at any later start."""
+        killed, self._killed = self._killed, None
+        if killed is None:
+            return
+
+        def close() -> None:
+            # A file that is busy, or closed by now: then it is offered again.
+            with suppress(ScoresError):
+                end_killed(self._app.store, self._app.clock, killed)
+
+        self._app.run_worker(close, thread=True, group="killed")
+
     def start_quiz(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> None:
         """A quiz with a seed of its own; it takes the place of any screen but home."""
         try:
             self.open(lambda: self._quiz_screen(deck, cards, setup))
         except NoCards as error:
-            self._app.notify(self.why_no_quiz(deck, error), markup=False)
-
-    def why_no_quiz(self, deck: Deck, error: NoCards) -> str:
-        """Why a quiz can't be, with a word on flip cards where it is they that can't be asked."""
-        return why_no_quiz(deck, error)
+            self._app.notify(why_no_quiz(deck, error), markup=False)
 
     def _quiz_screen(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> Screen[None]:
         def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
@@ -115,8 +215,14 @@ class Sessions:
             setup = setup if setup.seed else structs.replace(setup, seed=self._seed())
             counts = counting_quiz(self._app.settings)
             wrong = self.distractors(deck)
-            return quiz(self._app.store, self._app.clock, deck, cards, setup, counts, wrong, repeatable=named)
+            made = quiz(self._app.store, self._app.clock, deck, cards, setup, counts, wrong, repeatable=named)
+            self._quizzes = [*[one for one in self._quizzes if one.answers][-1:], made]
+            return made
 
+        if setup.mode is Mode.EXAM:
+            from quizapp.tui.exam import ExamScreen
+
+            return ExamScreen(deck, cards, setup, start)
         from quizapp.tui.quiz import QuizScreen
 
         return QuizScreen(deck, cards, setup, start)
@@ -133,6 +239,7 @@ class Sessions:
         self._put(make())
 
     def _put(self, screen: Screen[None]) -> None:
+        self.close_killed()
         if len(self._app.screen_stack) == 1:
             self._app.push_screen(screen)
             return

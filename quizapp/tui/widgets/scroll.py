@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -23,13 +25,13 @@ SCROLL: list[BindingType] = [
 class More(Static):
     """A row below a part that scrolls: ↓ while there is more below, with a word of what."""
 
-    def __init__(self, what: str = "") -> None:
+    def __init__(self, what: Callable[[], str] = str) -> None:
         super().__init__("", markup=False, classes="more")
         self._what = what
 
     def show(self, *, below: bool) -> None:
         """Show the sign, or nothing."""
-        self.update(Content(f"{self._what} ↓".strip() if below else ""))
+        self.update(Content(f"{self._what()} ↓".strip() if below else ""))
 
 
 class Scroll(VerticalScroll, can_focus=False):

@@ -1,0 +1,153 @@
+"""High scores: the best and the last quizzes of a deck, or of all decks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
+
+from quizapp import modes, words
+from quizapp.deck.card import Deck
+from quizapp.deck.text import visible
+from quizapp.highscores import HighScores, Score, high_scores
+from quizapp.record import FEWEST, Moment
+from quizapp.tui.fit import fit
+from quizapp.tui.layout import WHY, balanced, cut
+from quizapp.tui.widgets.card_view import Rule
+from quizapp.tui.widgets.column import Column
+from quizapp.tui.widgets.header import Header
+from quizapp.tui.widgets.key_footer import KeyFooter, key_of
+from quizapp.tui.widgets.scroll import SCROLL, More, Scroll
+
+if TYPE_CHECKING:
+    from quizapp.tui.app import QuizApp
+
+_NARROW = 56
+
+
+class ScoresScreen(Screen[None]):
+    """A deck's quizzes by what they asked, each with its best few and its last few."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
+        Binding("escape,h", "close", "Back", id="scores.close", tooltip="Back to where you were"),
+        *SCROLL,
+    ]
+
+    def __init__(self, deck: Deck | None = None) -> None:
+        """deck: whose quizzes; None for all decks."""
+        super().__init__()
+        self._deck = deck
+
+    @property
+    def quizapp(self) -> QuizApp:
+        """The app, as what it is."""
+        return cast("QuizApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The lists, which scroll."""
+        fit(self)
+        deck = self._deck
+        found = high_scores(
+            self.quizapp.store.runs(deck.id if deck is not None else None), self.quizapp.library.decks
+        )
+        with Column():
+            number = sum(one.count for one in found)
+            yield Header(
+                "Scores", deck.title if deck is not None else "", words.count(number, "quiz", "quizzes")
+            )
+            yield Rule(classes="line")
+            more = More()
+            with Scroll(more, id="scores"):
+                yield ScoreList(found, self.quizapp.clock(), titled=deck is None)
+            yield more
+            yield KeyFooter()
+
+    def action_close(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll."""
+        self.query_one(Scroll).move(lines)
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        from quizapp.tui.help import HelpScreen
+
+        rules = (
+            f"A best is finished, has at least {FEWEST} answers, more than half of them right, and an order "
+            "that was new. Quizzes are compared with those of the same mode, length and choices; older cards "
+            "are those that the deck had before it was changed."
+        )
+        self.app.push_screen(HelpScreen("scores", rules))
+
+
+class ScoreList(Widget):
+    """The quizzes as lines: date, score, how many were right."""
+
+    def __init__(self, found: list[HighScores], now: Moment, *, titled: bool) -> None:
+        """titled: whether the decks are named."""
+        super().__init__()
+        self._found = found
+        self._now = now
+        self._titled = titled
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text takes in this width."""
+        return self._text(width).plain.count("\n") + 1
+
+    def render(self) -> Content:
+        """The lines in the width that there is."""
+        return self._text(self.size.width)
+
+    def _text(self, width: int) -> Content:
+        if not self._found:
+            key = key_of(self.screen, "scores.close")
+            text = f"No quiz yet. {key} goes back; a timed quiz is one key from home."
+            return Content("\n").join(
+                Content.assemble((line, "$text-muted")) for line in balanced(text, max(20, width), WHY)
+            )
+        return Content("\n").join(self._lines(width))
+
+    def _lines(self, width: int) -> Iterator[Content]:
+        deck = ""
+        for one in self._found:
+            if self._titled and one.deck != deck:
+                yield Content.assemble((cut(visible(one.title), width), "bold $foreground"))
+                deck = one.deck
+            kind = f"{one.kind}; {', '.join(one.choices)}" if one.choices else one.kind
+            yield Content.assemble((cut(visible(kind), width), "$text-secondary"))
+            yield from self._group("Best", one.best, width)
+            yield from self._group("Last", one.last, width)
+            yield Content("")
+
+    def _group(self, label: str, scores: tuple[Score, ...], width: int) -> Iterator[Content]:
+        if not scores and label == "Best":
+            yield Content.assemble(("  Best", "$text-muted"), ("  none yet", "$text-muted"))
+            return
+        said = [modes.score_of(score.run) for score in scores]
+        wide = max(map(cell_len, said))
+        for place, (score, text) in enumerate(zip(scores, said, strict=True)):
+            yield self._row(label if not place else "", score, text.rjust(wide), width)
+
+    def _row(self, label: str, score: Score, said: str, width: int) -> Content:
+        run = score.run
+        first = Content.assemble((f"  {label:<6}", "$text-muted"), (said, "bold $foreground"))
+        notes = ["older cards"] if score.older else []
+        if not run.finished:
+            notes.append("ended early")
+        counts = f"{run.right} of {run.asked}"
+        when = words.date_near(run.at_ms, run.offset_min, self._now)
+        if width < _NARROW:
+            # The note takes the place of the counts.
+            counts = ""
+        details = "   ".join(part for part in (counts, when, *notes) if part)
+        return Content.assemble(first, "   ", (cut(details, width - first.cell_length - 3), "$text-muted"))
