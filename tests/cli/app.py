@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 
@@ -14,6 +15,8 @@ class FakeApp:
     def __init__(self, **given: Any) -> None:
         self.given = given
         self.return_code: int | None = None
+        # No quiz was taken.
+        self.sessions = SimpleNamespace(last_quiz=lambda: None)
 
     def run(self, *, inline: bool) -> None:
         assert inline is self.given["inline"]
