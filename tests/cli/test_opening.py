@@ -26,6 +26,8 @@ class FakeApp:
     def __init__(self, **given: Any) -> None:
         self.given = given
         self.return_code: int | None = None
+        # Nothing was quizzed.
+        self.sessions = SimpleNamespace(last_quiz=lambda: None)
 
     def run(self, *, inline: bool) -> None:
         assert inline is self.given["inline"]
