@@ -58,7 +58,7 @@ class Command(NamedTuple):
 
 
 class Commands(Provider):
-    """Every action of the screen below, then study, quiz, practice, drill and scores for every deck."""
+    """Every action of the screen below, then study, quiz, practice and drill for every deck."""
 
     _missed: AbstractSet[str] = frozenset()
     """The decks in which something was missed, by their ids."""
@@ -103,7 +103,6 @@ class Commands(Provider):
                 yield Command(
                     f"Clear what was missed: {deck.title}", partial(app.sessions.forget_missed, deck)
                 )
-            yield Command(f"Scores: {deck.title}", partial(app.sessions.scores, deck))
         yield from self._of_screen(moves=True)
 
     def _of_screen(self, *, moves: bool) -> Iterator[Command]:

@@ -130,24 +130,33 @@ class ScoreList(Widget):
             yield Content("")
 
     def _group(self, label: str, scores: tuple[Score, ...], width: int) -> Iterator[Content]:
-        if not scores and label == "Best":
-            yield Content.assemble(("  Best", "$text-muted"), ("  none yet", "$text-muted"))
+        if not scores:
+            yield Content.assemble((f"  {label:<6}none yet", "$text-muted"))
             return
         said = [modes.score_of(score.run) for score in scores]
-        wide = max(map(cell_len, said))
-        for place, (score, text) in enumerate(zip(scores, said, strict=True)):
-            yield self._row(label if not place else "", score, text.rjust(wide), width)
+        counts = [f"{score.run.right} of {score.run.asked}" for score in scores]
+        columns = (max(map(cell_len, said)), max(map(cell_len, counts)))
+        for place, score in enumerate(scores):
+            first = Content.assemble(
+                (f"  {label if not place else '':<6}", "$text-muted"),
+                (said[place].rjust(columns[0]), "bold $foreground"),
+                "   ",
+            )
+            yield from self._row(first, counts[place].rjust(columns[1]), score, width)
 
-    def _row(self, label: str, score: Score, said: str, width: int) -> Content:
+    def _row(self, first: Content, counts: str, score: Score, width: int) -> Iterator[Content]:
+        """A quiz; what is to be known of it stands on a line of its own where there is no room."""
         run = score.run
-        first = Content.assemble((f"  {label:<6}", "$text-muted"), (said, "bold $foreground"))
         notes = ["older cards"] if score.older else []
         if not run.finished:
             notes.append("ended early")
-        counts = f"{run.right} of {run.asked}"
         when = words.date_near(run.at_ms, run.offset_min, self._now)
-        if width < _NARROW:
-            # The note takes the place of the counts.
-            counts = ""
-        details = "   ".join(part for part in (counts, when, *notes) if part)
-        return Content.assemble(first, "   ", (cut(details, width - first.cell_length - 3), "$text-muted"))
+        details = when if width < _NARROW else f"{counts}   {when}"
+        note = ", ".join(notes)
+        line = Content.assemble(first, (details, "$text-muted"))
+        if note and line.cell_length + 3 + cell_len(note) <= width:
+            yield Content.assemble(line, (f"   {note}", "$text-muted"))
+            return
+        yield line
+        if note:
+            yield Content.assemble((f"{'':8}{note}", "$text-muted"))

@@ -18,6 +18,7 @@ from quizapp.overview import usual_quiz
 from quizapp.tui.question import QuestionScreen
 from quizapp.tui.results import ResultsScreen
 from tests.builders import FakeClock
+from tests.quizzes import taken
 from tests.tui.app import STILL, Player, app_on, library_in, played
 
 Scene = Callable[[Player], Awaitable[None]]
@@ -196,6 +197,23 @@ async def results(player: Player) -> None:
     app.push_screen(ResultsScreen(sitting.ended(), deck.cards))
 
 
+async def scores(player: Player) -> None:
+    """Those three, and one that ended early."""
+    await results(player)
+    await player.settled()
+    deck = player.results.ended.deck
+    taken(player.store, player.app.clock, deck, QuizSetup(mode=Mode.PRACTICE), "++-", seed=9)
+    await player.press("h")
+
+
+async def exam(player: Player) -> None:
+    """An exam with certainty, a card wrong and one without an answer."""
+    (deck,) = [deck for deck in player.app.library.decks.values() if deck.title.startswith("Fruit")]
+    setup = QuizSetup(mode=Mode.EXAM, seconds=40, cards=4, choices=deck.quiz.choices, certainty=True)
+    sitting = taken(player.store, player.app.clock, deck, setup, "+-+n", certainty="3310")
+    player.app.push_screen(ResultsScreen(sitting.ended(), deck.cards))
+
+
 async def helped(player: Player) -> None:
     await fruit(player)
     await player.press("f1")
@@ -285,6 +303,15 @@ def test_quiz_wrong(picture: Picture) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 15)], ids=["80x24", "160x50", "40x15"])
 def test_results(picture: Picture, size: tuple[int, int]) -> None:
     assert picture(results, size=size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
+def test_scores(picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(scores, size=size)
+
+
+def test_results_of_an_exam(picture: Picture) -> None:
+    assert picture(exam)
 
 
 def test_help(picture: Picture) -> None:
