@@ -48,10 +48,10 @@ class ExamScreen(TimedScreen):
         Binding(
             "shift+tab", "previous", "Previous", show=False, id="exam.previous", tooltip="The card before"
         ),
-        Binding("f4", "flag", "Flag", id="exam.flag", tooltip="Flag the card to come back to, or no more"),
         Binding(
             "f9", "submit", "Hand in", id="exam.submit", tooltip="Name the open cards; again: hand all in"
         ),
+        Binding("f4", "flag", "Flag", id="exam.flag", tooltip="Flag the card to come back to, or no more"),
         Binding(
             "up",
             "sure(1)",

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from quizapp.tui.layout import cut
 
 _PAUSED = "‖"
+_LEAST_PART = 12
 
 
 class Header(Widget):
@@ -18,7 +19,7 @@ class Header(Widget):
     heading: reactive[str] = reactive("")
     """The title, bold; cut where there is no room."""
     part: reactive[str] = reactive("")
-    """What follows the title, muted; left out where there is no room."""
+    """What follows the title, muted; cut where there is no room, and left out where there is hardly any."""
     note: reactive[str] = reactive("")
     """What stands on the right, muted: `7 of 17`, `11 right`."""
     clock: reactive[str] = reactive("")
@@ -55,9 +56,11 @@ class Header(Widget):
         return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
 
     def _left(self, room: int) -> Content:
-        part = cut(self.part, room)
         heading = cut(self.heading, room)
-        if part and cell_len(heading) + 2 + cell_len(part) <= room:
+        left = room - cell_len(heading) - 2
+        # A few cells of it would say nothing.
+        part = cut(self.part, left) if left >= min(_LEAST_PART, cell_len(self.part)) else ""
+        if part:
             return Content.assemble((heading, self.heading_style), "  ", (part, "bold $text-muted"))
         return Content.assemble((heading, self.heading_style))
 
