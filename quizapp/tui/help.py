@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -53,7 +53,12 @@ class HelpScreen(ModalScreen[None]):
         self._rules = rules
         self._answers = answers
         self._signs = signs
+        self._groups: list[tuple[str, list[_Row]]] | None = None
         self._rows: dict[int, _Row] = {}  # by line
+
+    def explain(self, screen: Screen[Any]) -> None:
+        """Take a screen's keys as they are now: a quiz pauses behind its help, and has others then."""
+        self._groups = self._found(screen)
 
     def compose(self) -> ComposeResult:
         """The text, which scrolls where it is too long."""
@@ -94,7 +99,7 @@ class HelpScreen(ModalScreen[None]):
             self.dismiss()
             self.app.call_later(self.app.run_action, row.action, row.node)
 
-    def _found(self, screen: Screen[object]) -> list[tuple[str, list[_Row]]]:
+    def _found(self, screen: Screen[Any]) -> list[tuple[str, list[_Row]]]:
         """The bindings in groups: those of the screen, and those that are everywhere."""
         here: dict[str, _Row] = {}
         everywhere: dict[str, _Row] = {}
@@ -114,7 +119,7 @@ class HelpScreen(ModalScreen[None]):
         return [(name, list(group.values())) for name, group in groups if group]
 
     def _text(self, screen: Screen[object]) -> Content:
-        groups = self._found(screen)
+        groups = list(self._groups or self._found(screen))
         if self._answers:
             groups.insert(0, ("Answer", [_Row([keys], text) for keys, text in self._answers]))
         if self._signs:

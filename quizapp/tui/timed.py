@@ -253,6 +253,7 @@ class TimedScreen(QuestionScreen):
         """Show the rules and keys; the clock stands still meanwhile."""
         self._helping = not isinstance(self.sitting.view, Paused)
         help_screen = self._help_screen()
+        help_screen.explain(self)
         self._pause()
         self.app.push_screen(help_screen, lambda _: self.after_help())
 

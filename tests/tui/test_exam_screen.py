@@ -160,7 +160,7 @@ class TestAnswering:
             assert not player.answers
             assert map_of(player) == "▸1 2 3 4"
             player.app.time_offset += 11
-            await player.press("f4", "f4", "f4")
+            await player.press("f4", "f4")
             assert map_of(player) == "▸1* 2 3 4", "a flag that bounces stays"
             player.app.time_offset += 11
             player.post("b", "b", "tab", "k")
