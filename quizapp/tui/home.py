@@ -21,6 +21,7 @@ from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
 from quizapp.sitting import Killed
 from quizapp.tui.fit import fit
+from quizapp.tui.hints import Hints
 from quizapp.tui.layout import cut
 from quizapp.tui.opening import Home
 from quizapp.tui.widgets.deck_list import DeckList, Row
@@ -36,15 +37,6 @@ if TYPE_CHECKING:
 
 _WITH_WEEK = 154
 """From so many columns on there is room for the week beside list and preview."""
-
-
-_HINTS = (
-    "{study} begins. {help} helps, here and on every screen.",
-    "Every answer is saved as you give it. What you are about to forget comes back first.",
-    "{menu} finds every command and deck. {settings} opens the settings.",
-)
-"""Said in the first session: at its start, and when a study or a quiz has come back here."""
-_HINT_KEYS = {"study": "home.study", "help": "help", "menu": "menu", "settings": "home.settings"}
 
 
 class HomeScreen(Screen[None]):
@@ -107,8 +99,7 @@ class HomeScreen(Screen[None]):
         self._width = 0
         self._shown: list[DeckLine] = []
         self._find: Input | None = None  # made when it is first asked for: few need it
-        self._hints = list(_HINTS)
-        self._answers = -1  # how many there were when the last hint was given
+        self._hints = Hints()
 
     @property
     def quizapp(self) -> QuizApp:
@@ -158,11 +149,10 @@ class HomeScreen(Screen[None]):
         """The next word of help, if this is the first session and more was answered since the last."""
         if self._overview is None or self.app.screen is not self:
             return
-        answers = sum(number for _, number in self._overview.week)
-        if self.quizapp.store.fresh and self._hints and answers > self._answers:
-            self._answers = answers
-            keys = {name: key_of(self, id_) for name, id_ in _HINT_KEYS.items()}
-            self.notify(self._hints.pop(0).format(**keys), timeout=8, markup=False)
+        if self.quizapp.store.fresh:
+            word = self._hints.next(self, sum(number for _, number in self._overview.week))
+            if word:
+                self.notify(word, timeout=8, markup=False)
 
     @property
     def _selected(self) -> DeckLine | None:
