@@ -34,6 +34,25 @@ def _details(cards: int | None, seconds: int | None, certainty: bool, pace: floa
     return parts
 
 
+def length(setup: QuizSetup, total: int | None) -> str:
+    """How long it takes, before it begins: `60 seconds`, `28 cards, each with its own time`, `3 lives`.
+
+    total: how many cards are asked, None where no number ends it.
+    """
+    cards = words.count(total or 0, "card")
+    match setup.mode:
+        case Mode.PRACTICE:
+            return f"{cards}, no clock"
+        case Mode.EXAM:
+            return f"{cards}, {words.clock(setup.time or 0)} for all"
+        case Mode.COUNTDOWN:
+            return f"{cards}, each with its own time"
+        case Mode.SURVIVAL:
+            return words.count(LIVES, "life", "lives")
+        case Mode.SPRINT:
+            return words.count(setup.seconds or 0, "second")
+
+
 def unit(mode: Mode) -> str:
     """What a score counts."""
     match mode:
@@ -47,16 +66,20 @@ def unit(mode: Mode) -> str:
             return "right"
 
 
+def shown_score(mode: Mode, score: float) -> float:
+    """The score as it is shown: nobody knows less than nothing, though guesses may be worse than chance."""
+    return max(0.0, score) if mode is Mode.EXAM else score
+
+
 def score_of(run: Run) -> str:
     """A run's score in its own unit: `24 points`, `66.7 % right`, `46 of 100`; an exam's is not below 0."""
-    exam = run.mode == Mode.EXAM
-    number = words.points(max(0.0, run.score) if exam else run.score)
-    if exam:
-        return f"{number} of 100"
     if run.mode not in {mode.value for mode in Mode}:
         # A later version's mode.
-        return number
-    counts = unit(Mode(run.mode))
+        return words.points(run.score)
+    mode = Mode(run.mode)
+    number, counts = words.points(shown_score(mode, run.score)), unit(mode)
+    if mode is Mode.EXAM:
+        return f"{number} of 100"
     return f"{number} {'point' if counts == 'points' and number == '1' else counts}"
 
 

@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
 from quizapp.deck.library import Library
-from quizapp.learn.distract import distractors
+from quizapp.learn.distract import distractors, why_none
 from quizapp.learn.order import NO_DISTRACTORS, Distractors, askable, most_cards
 from quizapp.learn.queue import Pool, next_due, waiting
 from quizapp.learn.schedule import default_scheduler, steps_left
-from quizapp.learn.setup import Mode, QuizSetup, usual_setup
+from quizapp.learn.setup import Mode, NoCards, QuizSetup, usual_setup
 from quizapp.record import Memory, Moment, Run
 from quizapp.scores.log import Log
 from quizapp.stats import days_from, minutes, row_of_days, week_of
@@ -86,6 +86,12 @@ def quiz_in(mode: Mode, deck: Deck, distractors: Distractors = NO_DISTRACTORS) -
 def distractors_of(deck: Deck) -> Distractors:
     """What a quiz asks the deck's flip cards with."""
     return distractors(deck.cards, whole=deck.quiz.distractors)
+
+
+def why_no_quiz(deck: Deck, error: NoCards) -> str:
+    """Why a quiz can't be, with a word on flip cards where it is they that can't be asked."""
+    flips = why_none(deck.cards, whole=deck.quiz.distractors)
+    return flips if flips and not askable(deck.cards) and deck.cards else str(error)
 
 
 def deck_lines(

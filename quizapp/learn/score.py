@@ -142,7 +142,8 @@ def survival_score(rows: Iterable[Answer]) -> float:
     return float(_count((row for row in rows if row.scored), Outcome.RIGHT))
 
 
-_MARKS = {1: (1, 0), 2: (2, -2), 3: (3, -6)}
+CERTAINTY_POINTS = {1: (1, 0), 2: (2, -2), 3: (3, -6)}
+"""What a right and a wrong answer count, by how sure it was said to be."""
 
 
 def certainty_score(rows: Iterable[Answer], notes: Notes) -> int:
@@ -156,7 +157,7 @@ def certainty_score(rows: Iterable[Answer], notes: Notes) -> int:
     for row in rows:
         note = notes.get(row.id)
         if row.scored and note is not None and note.certainty is not None:
-            right, wrong = _MARKS[note.certainty]
+            right, wrong = CERTAINTY_POINTS[note.certainty]
             points += right * (row.outcome is Outcome.RIGHT) + wrong * (row.outcome is Outcome.WRONG)
     return points
 

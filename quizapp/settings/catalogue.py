@@ -144,7 +144,8 @@ def as_toml(value: Any) -> str:
         case float():
             return f"{value:g}"
         case str():
-            return msgspec.json.encode(value).decode()
+            # JSON may hold DEL as it is; TOML may not.
+            return msgspec.json.encode(value).decode().replace("\x7f", "\\u007f")
         case _:
             return str(value)
 

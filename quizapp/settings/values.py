@@ -55,6 +55,10 @@ class QuizSettings(Struct, frozen=True, forbid_unknown_fields=True):
     wrong_seconds: Annotated[
         float, _set("Seconds that a wrong answer stays at least", _SECONDS, ge=0, le=60)
     ] = 1.5
+    sprint_seconds: Annotated[
+        float,
+        _set("Seconds a sprint shows a wrong answer; 0 waits for a key", _SECONDS, ge=0, le=60),
+    ] = 4.0
     twice_the_time: Annotated[bool, _set("Twice the time for each card, and for an exam", _TRUTH)] = False
     counts_for_study: Annotated[bool, _set("A quiz also counts for study, where a card is due", _TRUTH)] = (
         False
@@ -90,6 +94,11 @@ def usual_study(settings: Settings) -> UsualStudy:
     """What holds for decks that set no limits of their own."""
     study = settings.study
     return UsualStudy(study.new_per_day, study.reviews_per_day, study.retention)
+
+
+def usual_pace(settings: Settings) -> float:
+    """What the time of a card or of an exam is multiplied by, unless told otherwise."""
+    return 2.0 if settings.quiz.twice_the_time else 1.0
 
 
 def counting_quiz(settings: Settings) -> UsualStudy | None:

@@ -257,17 +257,20 @@ def quiz(
     setup: QuizSetup,
     counts: UsualStudy | None = None,
     distractors: Distractors = NO_DISTRACTORS,
+    *,
+    repeatable: bool = False,
 ) -> QuizSitting:
     """A sitting for a quiz over these cards of a deck. Raises setup.NoCards if none of them can be asked.
 
     counts: what is usual in study, if the quiz is to count for it too; a drill never does. distractors: what
-    flip cards are asked with.
+    flip cards are asked with. repeatable: the order follows from the seed alone; else the cards that were
+    asked least recently come first.
     """
     seen = store.seen(deck.id)
     session = session_for(
         cards,
         setup,
-        seen=seen,
+        seen={} if repeatable else seen,
         random=Random(setup.seed),  # noqa: S311 - an order that a seed can repeat is wanted
         distractors=distractors,
     )

@@ -39,12 +39,20 @@ class HelpScreen(ModalScreen[None]):
         *SCROLL,
     ]
 
-    def __init__(self, title: str, rules: str, answers: Sequence[tuple[str, str]] = ()) -> None:
-        """rules: one or two sentences. answers: keys that answer a question, with what they mean."""
+    def __init__(
+        self,
+        title: str,
+        rules: str,
+        answers: Sequence[tuple[str, str]] = (),
+        signs: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """rules: a few sentences. answers: keys that answer a question, with what they mean. signs: what
+        stands on the screen, with what it means."""
         super().__init__()
         self._title = title
         self._rules = rules
         self._answers = answers
+        self._signs = signs
         self._rows: dict[int, _Row] = {}  # by line
 
     def compose(self) -> ComposeResult:
@@ -109,6 +117,8 @@ class HelpScreen(ModalScreen[None]):
         groups = self._found(screen)
         if self._answers:
             groups.insert(0, ("Answer", [_Row([keys], text) for keys, text in self._answers]))
+        if self._signs:
+            groups.insert(-1, ("Signs", [_Row([sign], text) for sign, text in self._signs]))
         room = min(62, self.app.size.width) - (4 if self.app.size.width < 60 else 6)
         lines = [Content.assemble((line, "$foreground")) for line in balanced(self._rules, room, room)]
         self._rows = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
@@ -54,6 +55,14 @@ class HomeScreen(Screen[None]):
         Binding("t", "quiz", "Timed quiz", id="home.quiz", tooltip="A timed quiz on the selected deck"),
         Binding(
             "r", "practice", "Practice", show=False, id="home.practice", tooltip="A quiz without a clock"
+        ),
+        Binding(
+            "s",
+            "set_up",
+            "Set up",
+            show=False,
+            id="home.setup",
+            tooltip="Set a quiz up: mode, length, choices",
         ),
         Binding("slash", "find", "Find", key_display="/", id="home.find", tooltip="Find a deck by its title"),
         # Textual binds the palette with priority, so that only a binding with priority can show it here.
@@ -329,21 +338,23 @@ class HomeScreen(Screen[None]):
 
     def action_quiz(self) -> None:
         """A timed quiz on the selected deck, or on the first that can be quizzed."""
-        self._quiz(practice=False)
+        self._quiz(self.quizapp.sessions.quiz)
 
     def action_practice(self) -> None:
         """A quiz without a clock."""
-        self._quiz(practice=True)
+        self._quiz(self.quizapp.sessions.practice)
 
-    def _quiz(self, *, practice: bool) -> None:
+    def action_set_up(self) -> None:
+        """Choose mode, length and choices first."""
+        self._quiz(self.quizapp.sessions.set_up)
+
+    def _quiz(self, start: Callable[[Deck], object]) -> None:
         decks = self._decks()
         deck = next((deck for deck in decks if self.quizapp.sessions.can_quiz(deck)), None)
         if deck is None:
             self.notify("There is nothing here that a quiz can judge. Enter studies it.", markup=False)
-        elif practice:
-            self.quizapp.sessions.practice(deck)
         else:
-            self.quizapp.sessions.quiz(deck)
+            start(deck)
 
     def action_problems(self) -> None:
         """Show what is wrong in decks."""

@@ -34,9 +34,15 @@ VIM = {
 """The preset `vim`: lists and texts are moved by vi's keys too. No preset binds a letter on a question."""
 
 EVERYWHERE = "everywhere"
-_QUESTIONS = ("study", "quiz")
+_QUESTIONS = ("study", "quiz", "exam")
 _MODIFIERS = ("ctrl", "shift", "alt", "super")
-_SHARED = {"card": "questions", "typed": "questions", "list": "lists", "scroll": "long texts"}
+_SHARED = {
+    "card": "questions",
+    "typed": "questions",
+    "quiz": "quiz and exam",
+    "list": "lists",
+    "scroll": "long texts",
+}
 _ARROWS = ("left", "right", "up", "down")
 
 Fault = tuple[str, str]
@@ -56,6 +62,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     """Every screen by its name, with the widgets on it that have bindings of their own."""
     # Imported here: with no keys of one's own, no start needs any of them but home.
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.exam import ExamScreen
     from quizapp.tui.help import HelpScreen
     from quizapp.tui.home import HomeScreen
     from quizapp.tui.keys import KeysScreen
@@ -64,6 +71,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.results import ResultsScreen
     from quizapp.tui.scores import ScoresScreen
     from quizapp.tui.settings import SettingsScreen
+    from quizapp.tui.setup import SetupScreen
     from quizapp.tui.study import StudyScreen
     from quizapp.tui.themes import ThemeScreen
     from quizapp.tui.widgets.deck_list import DeckList
@@ -75,6 +83,8 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "home": (HomeScreen, DeckList),
         "study": (StudyScreen, Typed),
         "quiz": (QuizScreen, Typed),
+        "exam": (ExamScreen, Typed),
+        "new quiz": (SetupScreen, SettingList),
         "results": (ResultsScreen,),
         "scores": (ScoresScreen,),
         "problems": (ProblemsScreen,),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp.deck.card import Card, Statement
-from quizapp.learn.ask import Question
+from quizapp.learn.ask import Option, Question
 from quizapp.learn.judge import Chosen, Given, Judgement, Written
 from quizapp.record import Outcome
 from quizapp.scores.errors import ScoresBusyError, ScoresError
@@ -53,9 +53,6 @@ class QuestionScreen(Screen[None]):
             "pageup", "scroll(-1)", "Scroll up", show=False, id="card.up", tooltip="Scroll a long card up"
         ),
         Binding("pagedown", "scroll(1)", "Scroll down", show=False, id="card.down", tooltip="Scroll it down"),
-        Binding(
-            "tab", "compare", "Compare", show=False, id="card.compare", tooltip="Compare with its contrast"
-        ),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
     ]
 
@@ -105,11 +102,15 @@ class QuestionScreen(Screen[None]):
             with Stage():
                 yield self.card
                 yield self.place
-            if not self.quiz_bar:
-                yield self.grades
+            yield from self.below_answers()
             yield self.footer
 
     # ---- what the session's screen adds
+
+    def below_answers(self) -> ComposeResult:
+        """What has a place of its own between the answers and the footer."""
+        if not self.quiz_bar:
+            yield self.grades
 
     @abstractmethod
     def show(self) -> None:
@@ -256,10 +257,6 @@ class QuestionScreen(Screen[None]):
         """Scroll a long card."""
         self.card.scroll_card(pages)
 
-    def action_compare(self) -> None:
-        """Show the contrast in the place of why, or why again."""
-        self.card.toggle_compare()
-
     def action_help(self) -> None:
         """Show what the keys do."""
         from quizapp.tui.help import HelpScreen
@@ -287,17 +284,21 @@ class QuestionScreen(Screen[None]):
             rows.append(("  ".join(letters), names))
         digits = [str(place + 1) for place in range(len(question.options))]
         rows.append(("  ".join(digits), "the same, by place" if letters else names))
-        if len(question.options) in _ARROWS:
-            arrows = {"left": "←", "down": "↓", "right": "→"}
-            rows.append(
-                ("  ".join(arrows[key] for key in _ARROWS[len(question.options)]), "the same, by side")
-            )
+        arrows = {"left": "←", "down": "↓", "right": "→"}
+        sides = [arrows[key] for key in arrows_of(question.options)]
+        if sides:
+            rows.append(("  ".join(sides), "the same, by side"))
         return rows
+
+
+def arrows_of(options: Sequence[Option]) -> tuple[str, ...]:
+    """The arrow for each of the options, where they are two or three."""
+    return _ARROWS.get(len(options), ())
 
 
 def option_place(question: Question, event: events.Key) -> int | None:
     """The place of the option that a key means: its letter in either case, its digit, or its arrow."""
-    arrows = _ARROWS.get(len(question.options), ())
+    arrows = arrows_of(question.options)
     if event.key in arrows:
         return arrows.index(event.key)
     character = (event.character or "").casefold()

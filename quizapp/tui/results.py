@@ -49,6 +49,14 @@ class ResultsScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "again", "Again", id="results.again", tooltip="The same quiz again"),
         Binding("d", "drill", "Drill", id="results.drill", tooltip="Practise the missed cards"),
+        Binding(
+            "n",
+            "set_up",
+            "New quiz",
+            show=False,
+            id="results.setup",
+            tooltip="Set another quiz up: mode, length, choices",
+        ),
         Binding("c", "copy", "Copy", id="results.copy", tooltip="Copy the result as text"),
         Binding(
             "h",
@@ -141,7 +149,7 @@ class ResultsScreen(Screen[None]):
     # ---- words
 
     def _points(self) -> str:
-        score = max(0.0, self.run.score) if self.setup.mode is Mode.EXAM else self.run.score
+        score = modes.shown_score(self.setup.mode, self.run.score)
         return words.points(score)
 
     def _score(self) -> Content:
@@ -258,6 +266,10 @@ class ResultsScreen(Screen[None]):
     def action_drill(self) -> None:
         """Practise the missed cards."""
         self.quizapp.sessions.drill(self.ended.deck, self.to_drill, self.setup)
+
+    def action_set_up(self) -> None:
+        """Choose how to be quizzed next, beginning with how it was here."""
+        self.quizapp.sessions.set_up(self.ended.deck, self.setup)
 
     def action_copy(self) -> None:
         """Copy a few lines of plain text."""

@@ -12,10 +12,17 @@ from textual.screen import Screen
 
 from quizapp.deck.card import Card, Deck
 from quizapp.learn import study as studying
-from quizapp.learn.distract import why_none
 from quizapp.learn.order import Distractors, askable
-from quizapp.learn.setup import Mode, NoCards, QuizSetup
-from quizapp.overview import Overview, distractors_of, last_setup, overview, usual_practice, usual_quiz
+from quizapp.learn.setup import Mode, NoCards, QuizSetup, cards_to_ask
+from quizapp.overview import (
+    Overview,
+    distractors_of,
+    last_setup,
+    overview,
+    usual_practice,
+    usual_quiz,
+    why_no_quiz,
+)
 from quizapp.scores.errors import ScoresError
 from quizapp.settings.values import counting_quiz, usual_study
 from quizapp.sitting import (
@@ -86,13 +93,29 @@ class Sessions:
         choices = deck.quiz.choices
         return bool(askable(deck.cards, choices) or askable(deck.cards, choices, self.distractors(deck)))
 
+    def usual(self, deck: Deck) -> QuizSetup:
+        """The deck's own quiz."""
+        return usual_quiz(deck, self.distractors(deck))
+
     def setup(self, deck: Deck) -> QuizSetup:
         """How the deck's last timed quiz was set up; its usual quiz if there was none."""
         wrong = self.distractors(deck)
         last = last_setup(self._app.store, deck, wrong)
         if last is None or last.mode is Mode.PRACTICE:
-            last = usual_quiz(deck, wrong)
+            last = self.usual(deck)
         return structs.replace(last, pace=2.0) if self._app.settings.quiz.twice_the_time else last
+
+    def set_up(self, deck: Deck, setup: QuizSetup | None = None) -> None:
+        """Choose how to be quizzed. setup: what to begin with; default: how it was set up last."""
+        from quizapp.tui.setup import SetupScreen
+
+        begin = structs.replace(setup, seed=0, drill=False) if setup else self.setup(deck)
+        try:
+            cards_to_ask(deck.cards, begin, self.distractors(deck))
+        except NoCards as error:
+            self._app.notify(why_no_quiz(deck, error), markup=False)
+        else:
+            self.open(lambda: SetupScreen(deck, begin))
 
     def quiz(self, deck: Deck) -> None:
         """A timed quiz as it was set up last."""
@@ -183,23 +206,23 @@ class Sessions:
         try:
             self.open(lambda: self._quiz_screen(deck, cards, setup))
         except NoCards as error:
-            self._app.notify(self.why_no_quiz(deck, error), markup=False)
-
-    def why_no_quiz(self, deck: Deck, error: NoCards) -> str:
-        """Why a quiz can't be, with a word on flip cards where it is they that can't be asked."""
-        flips = why_none(deck.cards, whole=deck.quiz.distractors)
-        return flips if flips and not askable(deck.cards) and deck.cards else str(error)
+            self._app.notify(why_no_quiz(deck, error), markup=False)
 
     def _quiz_screen(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> Screen[None]:
         def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
             """Makes the sitting; a setup without a seed gets one."""
+            named = bool(setup.seed)
             setup = setup if setup.seed else structs.replace(setup, seed=self._seed())
             counts = counting_quiz(self._app.settings)
             wrong = self.distractors(deck)
-            made = quiz(self._app.store, self._app.clock, deck, cards, setup, counts, wrong)
+            made = quiz(self._app.store, self._app.clock, deck, cards, setup, counts, wrong, repeatable=named)
             self._quizzes = [*[one for one in self._quizzes if one.answers][-1:], made]
             return made
 
+        if setup.mode is Mode.EXAM:
+            from quizapp.tui.exam import ExamScreen
+
+            return ExamScreen(deck, cards, setup, start)
         from quizapp.tui.quiz import QuizScreen
 
         return QuizScreen(deck, cards, setup, start)

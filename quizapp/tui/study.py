@@ -40,6 +40,9 @@ class StudyScreen(QuestionScreen):
         Binding("4", "grade(4)", "Easy", show=False, id="study.easy", tooltip="Grade it Easy"),
         Binding("t", "quiz", "Timed quiz", id="study.quiz", tooltip="A timed quiz on this deck"),
         Binding("r", "practice", "Practice", id="study.practice", tooltip="Practice without a clock"),
+        Binding(
+            "tab", "compare", "Compare", show=False, id="card.compare", tooltip="Compare with its contrast"
+        ),
         Binding("backspace", "undo", "Undo", id="study.undo", tooltip="Take the last answer back"),
         Binding("escape", "leave", "Leave", id="study.leave", tooltip="Leave; every answer is kept"),
     ]
@@ -247,6 +250,10 @@ class StudyScreen(QuestionScreen):
             self._edited = self._key_time
             return
         self.carry_out(self.sitting.undo)
+
+    def action_compare(self) -> None:
+        """Show the contrast in the place of why, or why again."""
+        self.card.toggle_compare()
 
     def action_leave(self) -> None:
         """End the session and go home."""

@@ -60,10 +60,9 @@ class ThemeScreen(ModalScreen[str]):
         names.focus()
 
     def on_row_list_selected(self, message: RowList.Selected) -> None:
-        """Show the selected theme, unless this came too late."""
+        """Show the selected theme."""
         message.stop()
-        if self.app.screen is self:
-            self.quizapp.show_theme(self._names[message.place])
+        self.quizapp.show_theme(self._names[message.place])
 
     def on_row_list_opened(self, message: RowList.Opened) -> None:
         """A click on the selected theme keeps it."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,6 +15,7 @@ from click.testing import CliRunner, Result
 from quizapp.cli.group import cli
 from quizapp.deck.card import Deck
 from quizapp.settings.values import Settings
+from tests.cli.app import FakeApp
 from tests.cli.plain import Meet, Person
 
 Run = Callable[..., Result]
@@ -48,6 +51,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     return tmp_path / "home"
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> type[FakeApp]:
+    monkeypatch.setitem(sys.modules, "quizapp.tui.app", SimpleNamespace(QuizApp=FakeApp))
+    monkeypatch.setattr("quizapp.cli.screen.has_terminal", lambda: True)
+    FakeApp.opened, FakeApp.code = [], 0
+    return FakeApp
 
 
 @pytest.fixture

@@ -4,50 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from quizapp.cli.screen import has_terminal
-from quizapp.learn.quiz import Mode
-from quizapp.tui.opening import Home, Quiz, Study
+from quizapp.tui.opening import Home, Study
+from tests.cli.app import FakeApp, opening
 from tests.cli.conftest import SIDES, Run, Write
 
 HAS_TERMINAL = has_terminal
-
-
-class FakeApp:
-    """In place of the app: keeps what it was opened with."""
-
-    opened: list[FakeApp] = []  # noqa: RUF012 - emptied by the fixture
-    code = 0
-
-    def __init__(self, **given: Any) -> None:
-        self.given = given
-        self.return_code: int | None = None
-        # Nothing was quizzed.
-        self.sessions = SimpleNamespace(last_quiz=lambda: None)
-
-    def run(self, *, inline: bool) -> None:
-        assert inline is self.given["inline"]
-        FakeApp.opened.append(self)
-        # The file is open and can be written to.
-        self.given["store"].new_id()
-        self.return_code = FakeApp.code
-
-
-@pytest.fixture
-def app(monkeypatch: pytest.MonkeyPatch) -> type[FakeApp]:
-    monkeypatch.setitem(sys.modules, "quizapp.tui.app", SimpleNamespace(QuizApp=FakeApp))
-    monkeypatch.setattr("quizapp.cli.screen.has_terminal", lambda: True)
-    FakeApp.opened, FakeApp.code = [], 0
-    return FakeApp
-
-
-def opening(app: type[FakeApp]) -> Any:
-    (opened,) = app.opened
-    return opened.given["opening"]
 
 
 class TestOpening:
@@ -123,61 +89,6 @@ class TestOpening:
         assert run().exit_code == 3
 
 
-class TestQuizOptions:
-    @pytest.mark.parametrize(
-        ("options", "mode", "seconds", "choices"),
-        [
-            ([], Mode.SPRINT, 60, ("BPO", "KPO")),
-            (["--seconds", "30"], Mode.SPRINT, 30, ("BPO", "KPO")),
-            (["--mode", "Practice"], Mode.PRACTICE, None, ("BPO", "KPO")),
-            (["--choices", "both, bpo"], Mode.SPRINT, 60, ("BPO", "Both")),
-            (["--choices", "KPO,BPO"], Mode.SPRINT, 60, ("BPO", "KPO")),
-            # All of them is no choice at all, so that its bests are those of the deck's whole quiz.
-            (["--choices", "BPO,KPO,Both"], Mode.SPRINT, 60, ()),
-        ],
-    )
-    def test_they_make_the_quiz(
-        self,
-        run: Run,
-        app: type[FakeApp],
-        write: Write,
-        options: list[str],
-        mode: Mode,
-        seconds: int | None,
-        choices: tuple[str, ...],
-    ) -> None:
-        write("mine.toml", SIDES)
-        assert run("quiz", "mine", *options).exit_code == 0
-        assert isinstance(opening(app), Quiz)
-        setup = opening(app).setup
-        assert (setup.mode, setup.seconds, setup.choices) == (mode, seconds, choices)
-
-    def test_the_decks_own_defaults_hold(self, run: Run, app: type[FakeApp], write: Write) -> None:
-        swapped = SIDES.replace('choices = ["BPO", "KPO"]\n', 'choices = ["KPO", "BPO"]\nseconds = 90\n')
-        write("mine.toml", swapped)
-        assert run("quiz", "mine").exit_code == 0
-        assert (opening(app).setup.seconds, opening(app).setup.choices) == (90, ("KPO", "BPO"))
-
-    def test_the_decks_choices_by_name_are_its_own_quiz(
-        self, run: Run, app: type[FakeApp], write: Write
-    ) -> None:
-        write("mine.toml", SIDES.replace('choices = ["BPO", "KPO"]\n', 'choices = ["KPO", "BPO"]\n'))
-        assert run("quiz", "mine", "--choices", "bpo,kpo").exit_code == 0
-        assert opening(app).setup.choices == ("KPO", "BPO")
-
-    def test_a_choice_may_hold_a_comma_and_differ_by_case_alone(
-        self, run: Run, app: type[FakeApp], write: Write
-    ) -> None:
-        text = 'choices = ["yes, always", "us", "US", "no"]\n'
-        text += "".join(
-            f'[[card]]\nstatement = "{n}"\nanswer = "{answer}"\n'
-            for n, answer in enumerate(("yes, always", "US", "no"))
-        )
-        write("mine.toml", text)
-        assert run("quiz", "mine", "--choices", "Yes, always,US").exit_code == 0
-        assert opening(app).setup.choices == ("yes, always", "US")
-
-
 class TestRefusals:
     """One sentence on stderr, exit code 2, and no app, no scores file."""
 
@@ -196,20 +107,10 @@ class TestRefusals:
             (["study", ""], "no deck"),
             (["study", "/"], "--decks DIR"),
             (["mien.toml"], 'no file "mien.toml"'),
-            (["quiz", "mine", "--seconds", "0"], "1 to 3600 seconds, not 0; usual are 30, 60 and 120"),
-            (["quiz", "mine", "--seconds", "-5"], "not -5"),
-            (["quiz", "mine", "--seconds", "3601"], "not 3601"),
             (["quiz", "mine", "--seconds", "soon"], "'soon' is not a valid integer"),
             (["quiz", "mine", "--mode", "sprnt"], "'sprnt'"),
-            (["quiz", "mine", "--mode", "practice", "--seconds", "9"], "Practice has no clock"),
-            (["quiz", "mine", "--choices", "BOP,KPO"], '"BOP" is not one of the deck\'s choices BPO, KPO'),
-            (["quiz", "mine", "--choices", "BOP,KPO"], 'did you mean "BPO"?'),
-            (["quiz", "mine", "--choices", "BPO"], "at least two choices"),
             (["quiz", "mine", "--choices", ""], "is not one of"),
-            (["quiz", "flips"], "can't judge flip cards"),
-            (["quiz", "flips", "--choices", "BPO"], "has no choices; leave out --choices"),
             (["study", "empty"], "has no cards to study; see: quizapp check empty"),
-            (["quiz", "empty"], "no cards to ask"),
             (["study", "binary"], "can't be read"),
             (["--decks", "nowhere", "study", "mine"], '"nowhere" of --decks does not exist'),
             (["study", "mine", "--decks", "nowhere"], '"nowhere" of --decks does not exist'),

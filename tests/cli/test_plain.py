@@ -122,7 +122,7 @@ class TestHome:
             ("p 2", "Some words. Practice.\nReady."),
             ("words", "Several titles have that: 2, 3. Type a number."),
             ("q words", "Several titles have that: 2, 3. Type a number."),
-            ("q 3", "A quiz can't judge flip cards"),
+            ("q 3", "other flip cards, and there is only one"),
             ("0", "No deck goes by that. ? helps."),
             ("99", "No deck goes by that. ? helps."),
             ("²", "No deck goes by that. ? helps."),

@@ -73,8 +73,9 @@ class TestASprint:
         text = quiz(person, "", *[(5.0, right)] * 11, (6.0, right), "never read")
         assert "Right. Too late to count. 11 right, 0 seconds left.\n\n" in text
         assert text.endswith(
-            "\n\n11 points. 11 right, 0 wrong.\nNew best.\n1 too late.\n"
-            "Median 5.0 seconds. 11 right in a row.\nNothing missed.\n"
+            "\n\nSprint, 60 seconds.\n11 points. 11 right, 0 wrong, 1 too late.\nNew best.\n"
+            "Accuracy 100 per cent, likely 74 to 100.\nMedian 5.0 seconds. 11 right in a row.\n"
+            "Nothing missed.\n"
         )
         assert person.ended() == [True]
 
@@ -82,7 +83,7 @@ class TestASprint:
         text = quiz(person, "", (59.0, right), (12.0, right), "")
         assert "Too late. It was " in text
         assert [row[1] for row in person.given()] == ["right", "timeout"]
-        assert "A best needs 10 answers.\n1 too late.\n" in text
+        assert "\n1 point. 1 right, 0 wrong, 1 too late.\nA best needs 10" in text
 
     def test_the_clock_can_be_hidden(self, meet: Meet) -> None:
         person = meet(settings=Settings(quiz=QuizSettings(clock=False)))
@@ -120,7 +121,7 @@ class TestPractice:
         assert "\n1 of 2.\n" in text
         assert text.count("\n2 of 2.\n") == 2
         assert "Right.\nIt is " in text
-        assert "\n\n50 per cent right. 1 right, 1 wrong.\nA best needs 10 answers.\n" in text
+        assert "\n\nPractice.\n50 per cent right. 1 right, 1 wrong.\nA best needs 10" in text
         assert person.ended() == [True]
 
     def test_missed_cards_are_named_with_what_was_said(self, person: Person) -> None:
@@ -152,7 +153,7 @@ class TestLeaving:
         )
 
     def test_a_score_below_zero_is_said_in_words(self, person: Person) -> None:
-        assert "\n\nMinus 1 point. 0 right, 1 wrong.\n" in quiz(person, "", wrong)
+        assert "\n\nSprint, 60 seconds.\nMinus 1 point. 0 right, 1 wrong.\n" in quiz(person, "", wrong)
 
     def test_the_end_of_the_input_does_so_too(self, person: Person) -> None:
         assert "Ended after 1 card. It is kept; this run can't be a best." in quiz(person, "", right)
@@ -183,7 +184,7 @@ class TestWhatHolds:
         assert person.given() == [(person.given()[0][0], "right", 3 if counts else None, False)]
 
     def test_what_cannot_be_asked_is_said(self, person: Person) -> None:
-        assert "A quiz can't judge flip cards" in quiz(person, of=deck(flip("a", "b")))
+        assert "there is only one: add some, or study it" in quiz(person, of=deck(flip("a", "b")))
 
     def test_a_busy_file_is_waited_for(self, meet: Meet) -> None:
         person = meet()

@@ -90,12 +90,12 @@ def a_sprint_from_home_to_the_drill(home: Home, size: tuple[int, int]) -> None:
         terminal.wait_for(words)
 
     # The missed card is drilled until it is right.
-    terminal.press_for("d", "Ready. No clock.")
+    terminal.press_for("d", "no clock.")
     assert town_of(terminal.press_for("x", asking)) == missed
     given.append(answer(terminal, right=True))
     terminal.press_for("space", "% right")
     # And the same again.
-    terminal.press_for("enter", "Ready. No clock.")
+    terminal.press_for("enter", "no clock.")
     rows = home.log()
     assert [row["given"] for row in rows] == given
     assert [row["outcome"] for row in rows] == ["right", "wrong", "right", "right"]

@@ -129,7 +129,7 @@ def hostile_text_quizzed(home: Home) -> None:
     """In a quiz, its results, and what is copied of them."""
     home.deck("hostile", HOSTILE)
     terminal = home.start("quiz", "hostile", "--mode", "practice")
-    assert f"y [b]Y[/b], n {ESCAPE}N" in terminal.wait_for("Ready. No clock.")
+    assert f"y [b]Y[/b], n {ESCAPE}N" in terminal.wait_for("no clock.")
     terminal.press_for("x", lambda shown: "Ready" not in shown and "1 of" in shown)
     # Any answer: typed or by key.
     if "Typed [red]?" in terminal.flat:

@@ -21,6 +21,7 @@ from quizapp.deck.library import Library, load_library
 from quizapp.learn import quiz as quizzing
 from quizapp.learn import study as studying
 from quizapp.learn.ask import Question
+from quizapp.learn.exam import ExamSession
 from quizapp.learn.judge import Chosen
 from quizapp.learn.quiz import QuizSetup
 from quizapp.record import Answer, Event, EventType
@@ -29,6 +30,7 @@ from quizapp.settings.places import Places
 from quizapp.settings.read import read_config
 from quizapp.sitting import QuizSitting, StudySitting, quiz
 from quizapp.tui.app import Pace, QuizApp
+from quizapp.tui.exam import ExamScreen
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Opening
 from quizapp.tui.question import QuestionScreen
@@ -287,10 +289,21 @@ class Player:
         return self.study_screen.sitting
 
     @property
-    def question_screen(self) -> StudyScreen | QuizScreen:
+    def question_screen(self) -> StudyScreen | QuizScreen | ExamScreen:
         """The screen, which is a study or a quiz."""
-        assert isinstance(self.app.screen, StudyScreen | QuizScreen)
+        assert isinstance(self.app.screen, StudyScreen | QuizScreen | ExamScreen)
         return self.app.screen
+
+    @property
+    def exam_screen(self) -> ExamScreen:
+        """The screen, which is an exam."""
+        assert isinstance(self.app.screen, ExamScreen)
+        return self.app.screen
+
+    @property
+    def exam(self) -> ExamSession:
+        """The exam that it shows."""
+        return self.exam_screen.exam
 
     @property
     def quiz_screen(self) -> QuizScreen:
@@ -302,6 +315,13 @@ class Player:
     def quiz(self) -> QuizSitting:
         """What the quiz screen shows."""
         return self.quiz_screen.sitting
+
+    @property
+    def quiz_view(self) -> quizzing.View:
+        """What the quiz or exam on the screen shows."""
+        screen = self.app.screen
+        assert isinstance(screen, QuizScreen | ExamScreen)
+        return screen.sitting.view
 
     @property
     def question(self) -> Question:

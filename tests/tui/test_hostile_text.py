@@ -88,7 +88,7 @@ class TestEverywhere:
                 await player.press("4")
             shows(player, "4 cards studied.", title)
             await player.press("r")
-            shows(player, "No clock.", *shown)
+            shows(player, "no clock.", *shown)
             await player.press("f1")
             shows(player, "Help: practice", *shown)
             await player.press("escape", "space")

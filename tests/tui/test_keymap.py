@@ -78,7 +78,7 @@ class TestBindings:
 
         mine = {one for one in below(Screen) if one.__module__.startswith("quizapp.")}
         with_keys = {one.__name__ for one in mine if one.__dict__.get("BINDINGS")}
-        assert with_keys - known == {"QuestionScreen"}, "study and quiz are made from it"
+        assert with_keys - known == {"QuestionScreen", "TimedScreen"}, "the others are made from them"
 
     def test_a_heading_says_where_each_works(self) -> None:
         groups = grouped()
@@ -121,7 +121,8 @@ class TestFaults:
             ("home.quiz", "up", "the key up is taken by list.up", "choose another"),
             ("quiz.pause", "f2", "the key f2 is taken by quiz.clock", "choose another"),
             ("study.undo", "space", "the key space is taken by study.space", "choose another"),
-            ("card.compare", "f9", "the key f9 is taken by quiz.mode", "choose another"),
+            ("card.down", "f9", "the key f9 is taken by quiz.mode", "choose another"),
+            ("exam.next", "f2", "the key f2 is taken by quiz.clock", "choose another"),
             ("quit", "enter", "the key enter is taken by home.study", "choose another"),
             *(
                 (id_, key, f"the key {key} belongs to the answers there", "no letter, digit or arrow")
@@ -153,7 +154,7 @@ class TestFaults:
             ("home.quiz", "T"),
             ("home.quiz", "ctrl+x"),
             ("home.quiz", "-"),
-            ("home.quiz", "s"),
+            ("home.quiz", "x"),
             ("home.settings", ","),
             ("home.settings", "comma,f4"),
             ("study.undo", "f12"),

@@ -20,6 +20,7 @@ from quizapp.tui.help import HelpScreen
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Quiz
 from quizapp.tui.results import ResultsScreen
+from quizapp.tui.setup import SetupScreen
 from quizapp.tui.widgets.answers import Answers
 from quizapp.tui.widgets.key_footer import KeyFooter
 from tests.builders import deck, statement, typed
@@ -83,23 +84,19 @@ class TestReady:
             (start,) = player.events(EventType.START)
             assert start.body["choices"] == ["BPO", "KPO", "Both"]
 
-    async def test_f9_changes_the_length_and_the_mode(self, tmp_path: Path) -> None:
+    async def test_f9_sets_another_quiz_up(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, opening=sprint()) as player:
-            for words in ("120 seconds.", "30 seconds.", "No clock.", "60 seconds.", "120 seconds."):
-                await player.press("f9")
-                assert words in player.words
+            assert "F9 another mode, length or choices" in player.words
+            await player.press("f9")
+            assert isinstance(player.app.screen, SetupScreen)
+            await player.press("down", "right", "enter")
+            assert "Ready. 90 seconds." in player.words
             await player.press("space")
-            assert "2:00" in player.text
+            assert "1:30" in player.text
             await player.press("f9")
+            assert not isinstance(player.app.screen, SetupScreen), "not after the start"
             (start,) = player.events(EventType.START)
-            assert start.body["seconds"] == 120
-
-    async def test_a_deck_with_a_length_of_its_own_offers_it_too(self, tmp_path: Path) -> None:
-        own = two_sided(seconds=45)
-        async with playing(tmp_path, own, opening=sprint(own, 45)) as player:
-            assert "Ready. 45 seconds." in player.words
-            await player.press("f9")
-            assert "Ready. 60 seconds." in player.words
+            assert start.body["seconds"] == 90
 
     async def test_escape_goes_home(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES) as player:
@@ -147,7 +144,7 @@ class TestAnswering:
 
     async def test_practice_shows_why_either_way(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, opening=practice(), pace=NO_HURRY) as player:
-            assert "Ready. No clock." in player.words
+            assert "cards, no clock." in player.words
             await player.press("space")
             assert "1 of 16" in player.text
             await player.answer(right=True)
@@ -214,7 +211,7 @@ class TestAnswering:
             typed("Capital of France?", "Paris"), choice_card("1 + 1?", "2", "3", "4", "5"), id="mixed"
         )
         async with playing(tmp_path, mixed, opening=practice(mixed), pace=NO_HURRY) as player:
-            assert "Ready. No clock." in player.words
+            assert "cards, no clock." in player.words
             await player.press("space")
             for _ in range(2):
                 await player.answer(right=False)

@@ -283,10 +283,10 @@ class TestEnd:
 class TestWays:
     async def test_enter_runs_the_same_quiz_again(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES) as player:
-            await player.press("t", "f9", "space")
+            await player.press("t", "f9", "down", "right", "enter", "space")
             await player.answer(right=True)
             await player.press("escape", "escape", "enter")
-            assert player.quiz_screen.setup.seconds == 120
+            assert player.quiz_screen.setup.seconds == 90
             assert player.quiz_screen.setup.choices == ("BPO", "KPO")
             await player.press("space")
             seeds = [event.body["seed"] for event in player.events(EventType.START)]

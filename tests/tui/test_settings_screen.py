@@ -226,7 +226,7 @@ class TestChange:
     async def test_tab_does_not_leave_the_line_open(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES) as player:
             await typed(player, "study.new_per_day", "1")
-            await player.press("tab", "shift+tab", "5", "enter")
+            await player.press("tab", "5", "shift+tab", "enter")
             assert tomli.loads(player.config) == {"study": {"new_per_day": 15}}
             await player.press("tab", "down", "right")
             assert tomli.loads(player.config)["study"]["reviews_per_day"] == 201
@@ -254,6 +254,7 @@ class TestChange:
             await typed(player, "decks", "")
             player.app.post_message(events.Paste("[red]\x1b[31m"))
             await player.settled()
+            assert player.app.screen.query_one(Value).value == "[red]␛[31m"
             assert "[red]␛[31m" in player.text
 
 
@@ -348,7 +349,7 @@ class TestEffect:
 
     async def test_practice_has_its_bar_where_the_clock_is_hidden(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, config="[quiz]\nclock = false\n") as player:
-            await player.press("t", "f9", "f9", "f9", "space")
+            await player.press("r", "space")
             assert player.quiz_screen.setup.seconds is None
             assert "━" in player.text
 

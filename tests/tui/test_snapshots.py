@@ -13,7 +13,7 @@ from msgspec import structs
 from textual.pilot import Pilot
 
 from quizapp.deck.library import Library
-from quizapp.learn.quiz import Mode, QuizSetup
+from quizapp.learn.setup import Mode, QuizSetup
 from quizapp.overview import usual_quiz
 from quizapp.tui.question import QuestionScreen
 from quizapp.tui.results import ResultsScreen
@@ -143,6 +143,21 @@ async def ready(player: Player) -> None:
     await player.press("down", "t")
 
 
+async def examined(player: Player) -> None:
+    """An exam's card that has an answer, 17.4 s after the exam began: flagged cards, open ones, how sure."""
+    app = player.app
+    (deck,) = [deck for deck in app.library.decks.values() if deck.title.startswith("Fruit")]
+    setup = QuizSetup(mode=Mode.EXAM, seconds=40, cards=4, choices=deck.quiz.choices, seed=3, certainty=True)
+    app.sessions.start_quiz(deck, deck.cards, setup)
+    await player.settled()
+    screen = player.exam_screen
+    watch = Stopwatch(screen)
+    screen.now = watch  # type: ignore[method-assign]
+    await player.press("space", "2", "f", "f4", "f", "shift+tab", "shift+tab")
+    watch.at += 17.4
+    screen._tick()
+
+
 class Stopwatch:
     """A clock for a quiz's screen: it stands still but when it is set."""
 
@@ -270,6 +285,15 @@ def test_ready(picture: Picture) -> None:
 
 def test_quiz_question(picture: Picture) -> None:
     assert picture(quizzed)
+
+
+@pytest.mark.parametrize("theme", ["lamp", "paper"])
+def test_exam(picture: Picture, theme: str) -> None:
+    assert picture(examined, theme=theme)
+
+
+def test_exam_narrow(picture: Picture) -> None:
+    assert picture(examined, size=(40, 15))
 
 
 def test_quiz_wrong(picture: Picture) -> None:

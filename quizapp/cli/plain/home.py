@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from msgspec import structs
+
 from quizapp import words
 from quizapp.cli.output import count, one_line
 from quizapp.cli.plain.desk import Desk
@@ -15,8 +17,8 @@ from quizapp.cli.plain.results import points
 from quizapp.cli.plain.study import study_decks
 from quizapp.deck.card import Deck
 from quizapp.deck.text import collapse
-from quizapp.overview import DeckLine, Overview, overview, usual_practice, usual_quiz
-from quizapp.settings.values import usual_study
+from quizapp.overview import DeckLine, Overview, distractors_of, overview, usual_practice, usual_quiz
+from quizapp.settings.values import usual_pace, usual_study
 
 _ASK = "Enter studies Today. A number studies that deck; q and a number is a timed quiz on it."
 _HELP = (
@@ -82,8 +84,8 @@ def _asked(desk: Desk, seen: Overview) -> Callable[[], None]:
             return lambda: study_decks(desk, [deck])
         parts = _QUIZ.fullmatch(line)
         if parts is not None and (asked := find(parts[2], decks)):
-            setup = _SETUPS[parts[1].casefold()](asked)
-            return lambda: take_quiz(desk, asked, setup)
+            setup = _SETUPS[parts[1].casefold()](asked, distractors_of(asked))
+            return lambda: take_quiz(desk, asked, structs.replace(setup, pace=usual_pace(desk.settings)))
         return None
 
     said = desk.lines.ask(meant, hint="No deck goes by that. ? helps.", rules=_HELP)

@@ -31,9 +31,10 @@ class Unclear(Exception):  # noqa: N818 - nothing went wrong: a line fits severa
 
 
 class Command(Struct, frozen=True):
-    """A word that answers no question, such as `undo`."""
+    """A word that answers no question, such as `undo`; number: what stands behind it in `go 3`."""
 
     name: str
+    number: int | None = None
 
 
 class Lines:
@@ -96,13 +97,15 @@ class Lines:
         hint: str,
         rules: Sequence[str],
         commands: Collection[str] = (),
+        numbered: Collection[str] = (),
         text: bool = False,
     ) -> T | Command:
         """What the person means by a line: a command, or what `read` makes of it. Raises Left for `quit`.
 
         read: None for what it does not know; then `hint` is said (or what Unclear says), and asked again.
         rules: said for `help`. commands: those beside `quit` and `help`; with `help` among them, that is left
-        to the caller. text: any text may be an answer, so that commands have a colon before them.
+        to the caller. numbered: commands with a number behind them, such as `go 3`; it may be missing. text:
+        any text may be an answer, so that commands have a colon before them.
         """
         known = {"quit", "help", *commands}
         while True:
@@ -118,17 +121,15 @@ class Lines:
                     return value
                 # A choice that is called like a command was meant by its name.
                 name = line.casefold() if not text else ""
-            elif name not in known:
-                self.say(f"There is no {line} here. {hint}")
-                continue
-            if name == "quit":
+            command = _command(name, known, numbered)
+            if command is None:
+                self.say(hint if command_of(line) is None else f"There is no {line} here. {hint}")
+            elif command.name == "quit":
                 raise Left
-            if name == "help" and "help" not in commands:
+            elif command.name == "help" and "help" not in commands:
                 self.say(*rules)
-            elif name in known:
-                return Command(name)
             else:
-                self.say(hint)
+                return command
 
     def enter(self, hint: str, *, rules: Sequence[str], commands: Collection[str] = ()) -> Command | None:
         """Wait for Enter, or take a command. hint: what Enter does, said after anything else."""
@@ -143,6 +144,14 @@ def command_of(line: str) -> str | None:
     if line.startswith(":") and not line.startswith(_ESCAPED):
         return line[1:].strip().casefold()
     return None
+
+
+def _command(said: str, known: Collection[str], numbered: Collection[str]) -> Command | None:
+    """The command that this is, with its number if it may have one; None if it is none of these."""
+    word, _, number = said.partition(" ")
+    if word in numbered and number.strip().isdecimal():
+        return Command(word, int(number.strip()[:9]))
+    return Command(said) if said in known or said in numbered else None
 
 
 def _literal(line: str) -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizapp import words
+from quizapp import modes, words
 from quizapp.cli.plain.question import named, prompt_of
-from quizapp.learn.quiz import Mode
-from quizapp.learn.score import Confusion, Missed, Results, is_best
+from quizapp.learn.measure import accuracy
+from quizapp.learn.score import Confusion, Missed, Results, counted, is_best
+from quizapp.learn.setup import Mode
 from quizapp.record import Run
 from quizapp.sitting import QuizSitting
-
-_UNITS = {Mode.SPRINT: ("point", "points"), Mode.PRACTICE: ("per cent right", "per cent right")}
-"""What a score counts, by mode: one of it, and several."""
 
 
 def result_lines(sitting: QuizSitting, *, finished: bool) -> list[str]:
@@ -24,13 +22,34 @@ def result_lines(sitting: QuizSitting, *, finished: bool) -> list[str]:
         *_figures(results),
         *(line for confusion in results.confusion for line in confusion_lines(confusion)),
         *_missed(sitting, results),
+        *_unanswered(sitting, results),
     ]
 
 
 def _score(results: Results, run: Run) -> Iterator[str]:
-    said = points(run.score)
-    score = f"{said} {_UNITS[results.mode][said not in ('1', 'minus 1')]}"
-    yield f"{score[:1].upper()}{score[1:]}. {results.right} right, {results.wrong} wrong."
+    yield f"{modes.kind_of(run)}."
+    score = scored(results.mode, run.score)
+    counts = [f"{results.right} right", f"{results.wrong} wrong"]
+    late = results.late + results.timeout
+    counts += [f"{late} too late"] if late else []
+    counts += [f"{results.skipped} skipped"] if results.skipped else []
+    # In survival they are the score.
+    figures = ", ".join(part for part in counts if part != score)
+    yield f"{beginning(score)}. {figures}."
+    if results.certainty is not None:
+        yield f"Certainty: {words.count(results.certainty, 'point')}.".replace("-", "minus ")
+
+
+def scored(mode: Mode, score: float) -> str:
+    """`11 points`, `minus 1 point`, `50 per cent right`, `64 knowledge`."""
+    said = points(modes.shown_score(mode, score))
+    unit = modes.unit(mode).replace("%", "per cent")
+    return f"{said} {unit.removesuffix('s') if said in ('1', 'minus 1') else unit}"
+
+
+def beginning(text: str) -> str:
+    """The text where a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def points(score: float) -> str:
@@ -41,7 +60,8 @@ def points(score: float) -> str:
 def _best(sitting: QuizSitting, run: Run) -> str:
     best = sitting.best()
     if not run.finished:
-        answers = len(sitting.answers)
+        # Of an answer that was changed in an exam, the log keeps both.
+        answers = len(counted(sitting.answers))
         ended = f"Ended after {words.count(answers, 'card')}."
         if sitting.unwritten:
             return f"{ended} This run can't be a best."
@@ -54,9 +74,10 @@ def _best(sitting: QuizSitting, run: Run) -> str:
 
 
 def _figures(results: Results) -> Iterator[str]:
-    late = results.late + results.timeout
-    if late:
-        yield f"{late} too late."
+    right = accuracy(results.right, results.asked)
+    if right is not None:
+        low, share, high = (round(100 * part) for part in (right.low, right.share, right.high))
+        yield f"Accuracy {share} per cent, likely {low} to {high}."
     if results.median_ms is not None:
         yield f"Median {results.median_ms / 1000:.1f} seconds. {results.streak} right in a row."
 
@@ -71,7 +92,9 @@ def confusion_lines(confusion: Confusion) -> Iterator[str]:
 
 def _missed(sitting: QuizSitting, results: Results) -> Iterator[str]:
     if not results.missed:
-        yield "Nothing missed."
+        # Of cards without an answer it would be no comfort.
+        if not results.unanswered:
+            yield "Nothing missed."
         return
     yield f"{len(results.missed)} missed:"
     for number, one in enumerate(results.missed, 1):
@@ -83,3 +106,14 @@ def _miss(sitting: QuizSitting, number: int, missed: Missed) -> Iterator[str]:
     yield f"{number}. {prompt_of(card, card.prompt)}"
     yield f"You said {named(missed.given)} It is {named(card.answer)}"
     yield card.why
+
+
+def _unanswered(sitting: QuizSitting, results: Results) -> Iterator[str]:
+    if results.unanswered:
+        yield f"{len(results.unanswered)} without an answer:"
+    cards = {card.key: card for card in sitting.deck.cards}
+    for number, key in enumerate(results.unanswered, 1):
+        card = cards[key]
+        yield f"{number}. {prompt_of(card, card.prompt)}"
+        yield f"It is {named(card.answer)}"
+        yield card.why

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from quizapp.learn.ask import Option
 from quizapp.tui.layout import cut, spread
-from quizapp.tui.widgets.signs import RIGHT, WRONG, sign, sign_style
+from quizapp.tui.widgets.signs import PICKED, RIGHT, WRONG, picked, sign, sign_style
 
 BESIDE = 3
 """So many answers at most stand side by side."""
@@ -55,6 +55,7 @@ class Answers(Widget):
         self._options: tuple[Option, ...] = ()
         self._right: int | None = None
         self._chosen: int | None = None
+        self._picked: int | None = None
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -64,8 +65,13 @@ class Answers(Widget):
     def ask(self, options: Sequence[Option]) -> None:
         """Offer these."""
         self._options = tuple(options)
-        self._right = self._chosen = None
+        self._right = self._chosen = self._picked = None
         self.refresh(layout=True)
+
+    def pick(self, place: int | None) -> None:
+        """Mark the answer that was given, without a word on whether it is right; None: there is none."""
+        self._picked = place
+        self.refresh()
 
     def judged(self, chosen: int | None, right: int) -> None:
         """Mark the right answer, and the chosen one if it was wrong; None: none was chosen."""
@@ -163,20 +169,24 @@ class Answers(Widget):
 
     def _box(self, place: int, width: int, *, blank: bool) -> Content:
         """A row of an option that stands beside others."""
-        ground = "on $panel" if self._right is None else self._look(place)[2]
+        ground = self._ground(place)
         if blank:
-            return Content.blank(width, ground)
+            return _filled(Content(""), width, ground)
         text = self._options[place].text
         if self._right is None:
             key = self._key(place)
             gap = "   " if cell_len(text) + 6 <= width else " "
-            line = Content.assemble(
-                (key, "bold $text-accent"),
-                gap,
-                (sign(place), sign_style(place)),
-                " ",
-                (cut(text, width - 4), "bold $foreground"),
-            )
+            if place == self._picked:
+                words = f"{key}{_with_mark(gap)}{sign(place)} {cut(text, width - 4)}"
+                line = Content.assemble((words, "bold"))
+            else:
+                line = Content.assemble(
+                    (key, "bold $text-accent"),
+                    gap,
+                    (sign(place), sign_style(place)),
+                    " ",
+                    (cut(text, width - 4), "bold $foreground"),
+                )
         else:
             mark, style, _ = self._look(place)
             line = Content.assemble((f"{mark} {cut(text, width - 2)}", style))
@@ -189,16 +199,29 @@ class Answers(Widget):
         gap = " " if width < _NARROW else "   "
         room = width - 2 * inset - 3 - len(gap)
         text = cut(self._options[place].text, room)
-        if self._right is None:
+        if self._right is None and place == self._picked:
+            key, gap = Content.assemble((self._key(place), "bold")), _with_mark(gap)
+            mark, word = Content.assemble((sign(place), "bold")), Content.assemble((text, "bold"))
+        elif self._right is None:
             key = Content.assemble((self._key(place), "bold $text-accent"))
             mark = Content.assemble((sign(place), sign_style(place)))
-            word, ground = Content.assemble((text, "bold $foreground")), "on $panel"
+            word = Content.assemble((text, "bold $foreground"))
         else:
-            letter, style, ground = self._look(place)
+            letter, style, _ = self._look(place)
             key = Content(" ")
             mark, word = Content.assemble((letter, style)), Content.assemble((text, style))
         line = Content.assemble(" " * inset, key, gap, mark, " ", word)
-        return _filled(line, width, ground)
+        return _filled(line, width, self._ground(place))
+
+    def _ground(self, place: int) -> str:
+        if self._right is not None:
+            return self._look(place)[2]
+        return picked(sixteen=self.app.native_ansi_color) if place == self._picked else "on $panel"
+
+
+def _with_mark(gap: str) -> str:
+    """The gap after the key, with the sign of what was picked in its middle: nothing moves."""
+    return PICKED.center(len(gap))
 
 
 def _filled(line: Content, width: int, ground: str) -> Content:

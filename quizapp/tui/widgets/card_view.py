@@ -96,6 +96,12 @@ class CardView(Vertical):
 
         self.back.lay(lay, middle=True)
 
+    def show_notes(self, lay: Lay) -> None:
+        """Show what is neither an answer nor a word on one, from the top of the back."""
+        self._compare = ()
+        self._comparing = False
+        self.back.lay(lay)
+
     def clear_back(self) -> None:
         """Empty the back."""
         self._compare = ()

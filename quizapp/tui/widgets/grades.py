@@ -11,12 +11,9 @@ from textual.widget import Widget
 
 from quizapp.record import Grade
 from quizapp.tui.layout import spread
+from quizapp.tui.widgets.signs import PICKED, picked
 
-_MARK = "▸"
 _NARROW = 60
-_CHOSEN = "$ink on $primary"
-# Bold black is grey in some terminals of sixteen colours.
-_CHOSEN_16 = "reverse $text-primary"
 
 
 class Grades(Widget):
@@ -115,8 +112,7 @@ class Grades(Widget):
 
     def _cell(self, grade: Grade, width: int, *, blank: bool) -> Content:
         marked = grade is self._marked
-        chosen = _CHOSEN_16 if self.app.native_ansi_color else _CHOSEN
-        ground = chosen if marked else "on $panel" if self._boxes else ""
+        ground = picked(sixteen=self.app.native_ansi_color) if marked else "on $panel" if self._boxes else ""
         line = Content("") if blank else self._label(grade, marked=marked)
         left = (width - line.cell_length) // 2
         cell = Content.assemble(" " * left, line, " " * (width - left - line.cell_length))
@@ -127,6 +123,6 @@ class Grades(Widget):
         interval = "" if self._narrow else self._intervals[grade - 1]
         if marked:
             gap = "" if self._narrow else " "
-            return Content.assemble((f"{_MARK}{gap}{int(grade)} {name} {interval}".rstrip(), "bold"))
+            return Content.assemble((f"{PICKED}{gap}{int(grade)} {name} {interval}".rstrip(), "bold"))
         label = Content.assemble((str(int(grade)), "bold $text-primary"), " ", (name, "$foreground"))
         return Content.assemble(label, " ", (interval, "$text-muted")) if interval else label

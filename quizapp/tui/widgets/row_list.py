@@ -19,7 +19,7 @@ Line = tuple[int | None, Content]
 """A line of the list, and the row that it belongs to; None for a line between rows."""
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws only the lines in view; ↓ on the last of them says that there are more."""
 
     ALLOW_SELECT = False

@@ -6,6 +6,8 @@ from textual.content import Content
 
 RIGHT = "✓"
 WRONG = "✗"
+PICKED = "▸"
+"""What stands at the one of several that was picked."""
 
 _SIGNS = "◆●■▲▼★○□◇"
 _COLOURED = 3
@@ -25,3 +27,9 @@ def choice(place: int, name: str, *, bold: bool = True) -> Content:
     """A choice in a line of text, such as `● KPO`."""
     style = "bold $foreground" if bold else "$foreground"
     return Content.assemble((sign(place), sign_style(place)), " ", (name, style))
+
+
+def picked(*, sixteen: bool) -> str:
+    """The style of the one of several that was picked. sixteen: in a terminal of sixteen colours, in some of
+    which bold black is grey."""
+    return "reverse $text-primary" if sixteen else "$ink on $primary"
