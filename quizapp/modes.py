@@ -72,15 +72,18 @@ def shown_score(mode: Mode, score: float) -> float:
 
 
 def score_of(run: Run) -> str:
-    """A run's score in its own unit: `24 points`, `66.7 % right`, `46 of 100`; an exam's is not below 0."""
-    if run.mode not in {mode.value for mode in Mode}:
-        # A later version's mode.
-        return words.points(run.score)
-    mode = Mode(run.mode)
-    number, counts = words.points(shown_score(mode, run.score)), unit(mode)
+    """A run's score in its own unit, as `scored` says it."""
+    # A later version may have other modes.
+    known = run.mode in {mode.value for mode in Mode}
+    return scored(Mode(run.mode), run.score) if known else words.points(run.score)
+
+
+def scored(mode: Mode, score: float) -> str:
+    """A score in its unit: `24 points`, `66.7 % right`, `46 of 100`; an exam's is not below 0."""
+    number, counts = words.points(shown_score(mode, score)), unit(mode)
     if mode is Mode.EXAM:
         return f"{number} of 100"
-    return f"{number} {'point' if counts == 'points' and number == '1' else counts}"
+    return f"{number} {'point' if counts == 'points' and number in ('1', '−1') else counts}"
 
 
 def rules(setup: QuizSetup) -> str:

@@ -132,8 +132,8 @@ def why_no_best(run: Run) -> str:
     """Why a finished run can't be a best; "" where none of these reasons stands against it."""
     if run.certainty:
         return "An exam with certainty earns no best."
-    if not run.fresh:
-        return "This seed was used before; it earns no best again."
     if run.asked < FEWEST:
         return f"A best needs {FEWEST} answers."
-    return "A best needs more than half right." if 2 * run.right <= run.asked else ""
+    if 2 * run.right <= run.asked:
+        return "A best needs more than half right."
+    return "" if run.fresh else "This seed was used before; it earns no best again."

@@ -15,7 +15,7 @@ class FakeApp:
     def __init__(self, **given: Any) -> None:
         self.given = given
         self.return_code: int | None = None
-        # Nothing was quizzed.
+        # No quiz was taken.
         self.sessions = SimpleNamespace(last_quiz=lambda: None)
 
     def run(self, *, inline: bool) -> None:

@@ -138,6 +138,16 @@ class TestHome:
         assert result.exit_code == 0
         assert asked in result.stdout
 
+    def test_a_quiz_has_twice_the_time_if_that_is_set(self, run: Run, write: Write, home: Path) -> None:
+        write("a.toml", SIDES.replace("[quiz]\n", '[quiz]\nmode = "survival"\n'))
+        (home / "config.toml").write_text("[quiz]\ntwice_the_time = true\n")
+        assert "Each card has its own time, twice the usual." in run("--plain", typed="q 1\n").stdout
+
+    def test_flip_cards_are_asked_as_a_choice(self, run: Run, write: Write) -> None:
+        flips = "".join(f'[[card]]\nfront = "{n}?"\nback = "{n}"\n' for n in (1, 2))
+        write("c.toml", f'[quiz]\nmode = "exam"\ndistractors = true\n{flips}')
+        assert "Exam.\nReady. 2 cards, 20 seconds." in run("--plain", typed="q 3\n").stdout
+
     def test_after_a_session_it_is_there_again_with_the_figures_of_now(self, run: Run) -> None:
         result = run("--plain", typed="2\na\n4\n\nquit\nnever read\n")
         assert "1 card studied." in result.stdout

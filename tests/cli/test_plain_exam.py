@@ -50,7 +50,7 @@ class TestAnswers:
         before, results = text.split("\n\nExam, 2 cards, 20 seconds.\n")
         assert "Right" not in before
         assert "Wrong" not in before
-        assert results.startswith("0 knowledge. 1 right, 1 wrong.\n")
+        assert results.startswith("0 of 100. 1 right, 1 wrong.\n")
         assert "Accuracy 50 per cent, likely 9 to 91.\n" in results
         assert "\n1 missed:\n1. " in results
         assert person.ended() == [True]
@@ -58,13 +58,13 @@ class TestAnswers:
     def test_with_none_open_it_says_how_to_end(self, person: Person) -> None:
         text = quiz(person, "", right, right, ":submit", setup=EXAM)
         assert text.count("Every card has an answer. :submit ends the exam.") == 1
-        assert "100 knowledge. 2 right, 0 wrong.\n" in text
+        assert "100 of 100. 2 right, 0 wrong.\n" in text
         assert "Nothing missed." in text
 
     def test_an_answer_can_be_changed_and_the_last_one_counts(self, person: Person) -> None:
         text = quiz(person, "", wrong, right, ":back", right, ":submit", setup=EXAM)
         assert re.search(r"^1 of 2\. You said (BPO|KPO)\. 1\d seconds left\.$", text, re.MULTILINE)
-        assert "100 knowledge. 2 right, 0 wrong.\n" in text
+        assert "100 of 100. 2 right, 0 wrong.\n" in text
         assert len(person.given()) == 3
 
     def test_the_clock_can_be_hidden(self, meet: Meet) -> None:
@@ -150,7 +150,7 @@ class TestTheEnd:
     def test_with_cards_open_submitting_is_asked_for_twice(self, person: Person) -> None:
         text = words(person, "", number, ":submit", ":submit", "never read")
         assert "\n2 cards are open: 2, 3. Type :submit again to submit.\n" in text
-        assert "\n33.3 knowledge. 1 right, 0 wrong, 2 skipped.\n" in text
+        assert "\n33.3 of 100. 1 right, 0 wrong, 2 skipped.\n" in text
         assert "\n2 without an answer:\n1. Number " in text
         assert [row[1] for row in person.given()] == ["right", "skipped", "skipped"]
         assert person.ended() == [True]

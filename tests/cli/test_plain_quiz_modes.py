@@ -171,7 +171,7 @@ class TestSeeds:
         (Mode.SPRINT, 1.0, "1 point"),
         (Mode.COUNTDOWN, -1.0, "minus 1 point"),
         (Mode.PRACTICE, 1.0, "1 per cent right"),
-        (Mode.EXAM, -12.5, "0 knowledge"),
+        (Mode.EXAM, -12.5, "0 of 100"),
         (Mode.SURVIVAL, 5.0, "5 right"),
     ],
 )

@@ -111,7 +111,7 @@ def a_quiz_that_was_killed_is_offered(home: Home) -> None:
     later.press("e")
     later.wait_for("Ended after 2 answers. Both are kept.")
     later.wait_dead_time()
-    later.press_for("d", "Ready. No clock.")
+    later.press_for("d", "no clock.")
     later.press("escape")
     later.wait_for("Today")
     later.press("q")

@@ -58,6 +58,19 @@ class TestReady:
             assert start.body["choices"] == ["BPO", "KPO"]
             assert start.body["cards"] == 16
 
+    async def test_a_seed_that_was_named_asks_in_its_order_whatever_was_met(self, tmp_path: Path) -> None:
+        named = structs.replace(sprint(), setup=structs.replace(sprint().setup, seed=5))
+        asked = []
+        for folder in ("one", "one", "other"):
+            (tmp_path / folder).mkdir(exist_ok=True)
+            async with playing(tmp_path / folder, SIDES, opening=named) as player:
+                await player.press("space")
+                for _ in range(6):
+                    await player.answer(right=True)
+                    await player.go_on()
+                asked.append([answer.card for answer in player.answers[-6:]])
+        assert asked[0] == asked[1] == asked[2]
+
     async def test_the_first_waits_and_later_ones_go_on_by_themselves(self, tmp_path: Path) -> None:
         pace = structs.replace(STILL, ready=0.05)
         async with playing(tmp_path, SIDES, opening=sprint(), pace=pace) as player:

@@ -109,7 +109,7 @@ class TestSprint:
             assert "Drill" not in player.footer
             await player.press("d")
             assert isinstance(player.app.screen, ResultsScreen)
-            await run(player, "+-" * 5)
+            await run(player, "+-" * 5, seed=2)
             assert "A best needs more than half right." in player.words
 
     async def test_three_choices_cost_half_a_point_each(self, tmp_path: Path) -> None:

@@ -41,10 +41,13 @@ def _score(results: Results, run: Run) -> Iterator[str]:
 
 
 def scored(mode: Mode, score: float) -> str:
-    """`11 points`, `minus 1 point`, `50 per cent right`, `64 knowledge`."""
-    said = points(modes.shown_score(mode, score))
-    unit = modes.unit(mode).replace("%", "per cent")
-    return f"{said} {unit.removesuffix('s') if said in ('1', 'minus 1') else unit}"
+    """`11 points`, `minus 1 point`, `50 per cent right`, `64 of 100`."""
+    return _read_out(modes.scored(mode, score))
+
+
+def _read_out(figure: str) -> str:
+    """A figure without signs that screen readers pass over."""
+    return figure.replace("−", "minus ").replace("%", "per cent")
 
 
 def beginning(text: str) -> str:
@@ -54,7 +57,7 @@ def beginning(text: str) -> str:
 
 def points(score: float) -> str:
     """A score to be read out: screen readers pass over the minus sign."""
-    return words.points(score).replace("−", "minus ")
+    return _read_out(words.points(score))
 
 
 def _best(sitting: QuizSitting, run: Run) -> str:
