@@ -208,15 +208,15 @@ class Log:
 
         An answer that only repeats a card of the same quiz clears nothing: it was shown a moment before.
         """
-        where, params = ("r.deck = ? AND", (deck,)) if deck is not None else ("", ())
+        where, params = ("WHERE deck = ?", (deck,)) if deck is not None else ("", ())
         rows = self._rows(
-            "SELECT m.deck, m.card FROM ("
-            # With max, SQLite takes the outcome from the row that has it.
-            "  SELECT a.deck AS deck, a.card AS card, a.outcome AS outcome, max(a.id) AS id"
-            "  FROM run r CROSS JOIN answer a ON a.session = r.session"
-            f" WHERE {where} (a.outcome = 'wrong' OR a.outcome = 'right' AND a.scored = 1)"
-            "  GROUP BY a.deck, a.card"
-            ") m WHERE m.outcome = 'wrong' AND m.id > coalesce("
+            # Card by card, so that each one's answers are read from the last on, and only as far as need be.
+            f"SELECT m.deck, m.card FROM (SELECT DISTINCT deck, card FROM answer {where}) c "
+            "CROSS JOIN answer m ON m.id = ("
+            "  SELECT a.id FROM answer a WHERE a.deck = c.deck AND a.card = c.card"
+            "  AND (a.outcome = 'wrong' OR a.outcome = 'right' AND a.scored = 1)"
+            "  AND EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) ORDER BY a.id DESC LIMIT 1) "
+            "WHERE m.outcome = 'wrong' AND m.id > coalesce("
             "  (SELECT max(e.id) FROM event e WHERE e.subject = m.deck AND e.type = 'clear'), '') "
             "ORDER BY m.id",
             params,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import partial
@@ -86,8 +85,7 @@ class Commands(Provider):
     async def startup(self) -> None:
         """Look up, once a menu, which decks have missed cards."""
         app = cast("QuizApp", self.app)
-        # In a long log this takes a moment, and the menu is to be there at once.
-        self._missed = {ref.deck for ref in await to_thread(app.store.missed)}
+        self._missed = {ref.deck for ref in app.store.missed()}
 
     def _commands(self) -> Iterator[Command]:
         yield from self._of_screen(moves=False)
