@@ -69,7 +69,8 @@ What is not in the file has its usual value. A deck's own `[study]` comes before
 {rows}
 
 Under `[keys]` stand keys of your own; [keys.md](keys.md) has the ids. A folder in `decks` without a root
-lies where the config file lies; `decks` and `rollover` count from the next start on, all else at once.
+lies where the config file lies; `decks` and `rollover`, and
+whatever you change by hand while the app runs, count from the next start on; all else at once.
 
 On the command line:
 

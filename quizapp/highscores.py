@@ -43,10 +43,13 @@ class HighScores(Struct, frozen=True):
 
 
 def high_scores(runs: Iterable[Run], decks: Mapping[str, Deck]) -> list[HighScores]:
-    """All of them in the order of the decks, gone ones at the end; in each the latest first. No drills."""
+    """All of them in the order of the decks, gone ones at the end; in each the latest first.
+
+    No drills, and none that ended before its first answer.
+    """
     groups: dict[tuple[object, ...], list[Run]] = {}
     for run in sorted(runs, key=lambda run: run.session, reverse=True):
-        if not run.drill:
+        if not run.drill and (run.asked or run.finished):
             groups.setdefault(_conditions(run), []).append(run)
     places = {id_: place for place, id_ in enumerate(decks)}
     # Sorting keeps the order of equals, which is that of the latest runs.

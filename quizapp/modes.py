@@ -94,7 +94,8 @@ def rules(setup: QuizSetup) -> str:
         case Mode.SPRINT:
             return (
                 f"{setup.seconds} seconds. A right answer counts 1; a wrong one costs what a guess "
-                "would win. The clock stands still while you read why."
+                "would win. The clock stands still while you read why. A pause takes the card away; "
+                "it comes back later."
             )
         case Mode.EXAM:
             text = (
@@ -110,7 +111,8 @@ def rules(setup: QuizSetup) -> str:
         case Mode.COUNTDOWN:
             return (
                 "Each card has its own time, from its length. A quick right answer earns most, a quick wrong "
-                "one costs most; a card that runs out of time counts nothing."
+                "one costs most; a card that runs out of time counts nothing. A pause takes the card "
+                "away; it comes back with the time it had left."
             )
         case Mode.SURVIVAL:
             return (

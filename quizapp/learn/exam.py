@@ -95,6 +95,7 @@ class ExamSession:
         self._judged: dict[int, Judgement] = {}  # the last answers, by position
         self._certainty: dict[int, int] = {}
         self._flagged: set[int] = set()
+        self._elsewhere = False  # whether the pause goes on with another card
         self._watch = Watch()
         self._seen_for: dict[int, float] = {}  # how long each card was in sight before it left the screen
 
@@ -148,6 +149,11 @@ class ExamSession:
     def running(self) -> bool:
         """Whether a question is on the screen and time runs: only then `answer` takes one."""
         return self._watch.running
+
+    @property
+    def card_went_back(self) -> bool:
+        """Whether another card is shown when a pause ends: where one is open, and the hidden one was."""
+        return isinstance(self.view, Paused) and self._elsewhere
 
     @property
     def limit(self) -> float:
@@ -244,6 +250,7 @@ class ExamSession:
         # What was seen and not answered comes last: the next open card is shown in its place.
         elsewhere = self.running and self._place not in self._judged
         self._hide(now)
+        self._elsewhere = elsewhere and self._next_open() != self._place
         if elsewhere:
             self._place = self._next_open()
         self._begun = isinstance(self.view, Asking)

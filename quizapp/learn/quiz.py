@@ -176,6 +176,11 @@ class QuizSession:
         return self._watch.running
 
     @property
+    def card_went_back(self) -> bool:
+        """Whether the card that a pause hides has gone back: going on shows another."""
+        return isinstance(self.view, Paused) and self._hidden is None
+
+    @property
     def limit(self) -> float | None:
         """What `left` starts from, in seconds; None without a clock, or while no card is out whose it is."""
         if self.setup.time is not None:

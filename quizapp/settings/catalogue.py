@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
@@ -99,7 +100,7 @@ def parse(setting: Setting, text: str) -> Any:
         case "truth":
             value = text.lower() in _YES if text.lower() in (*_YES, *_NO) else None
         case "whole":
-            value = int(text) if text.lstrip("+-").isdecimal() and len(text) < 10 else None
+            value = int(text) if re.fullmatch(r"[+-]?\d{1,9}", text) else None
         case "number":
             value = _number(text)
         case "texts":

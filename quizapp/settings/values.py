@@ -50,7 +50,7 @@ class QuizSettings(Struct, frozen=True, forbid_unknown_fields=True):
         float, _set("Seconds that a quiz says Ready before it begins", _SECONDS, ge=0, le=60)
     ] = 1.5
     right_seconds: Annotated[
-        float, _set("Seconds that a right answer stays in a sprint", _SECONDS, ge=0, le=60)
+        float, _set("Seconds that a right answer stays against the clock", _SECONDS, ge=0, le=60)
     ] = 0.4
     wrong_seconds: Annotated[
         float, _set("Seconds that a wrong answer stays at least", _SECONDS, ge=0, le=60)

@@ -197,11 +197,9 @@ class QuizApp(App[None]):
         self._fit_terminal(event.size)
 
     def _fit_terminal(self, size: Size) -> None:
-        covered = isinstance(self.screen, TooSmallScreen)
+        covered = any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack)
         if too_small(size) and not covered:
             self.push_screen(TooSmallScreen())
-        elif covered and not too_small(size):
-            self.pop_screen()
 
     # ---- settings
 

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from quizapp.tui.help import MOVES
 from quizapp.tui.layout import cut
 from quizapp.tui.widgets.key_footer import key_name
 
@@ -21,7 +22,6 @@ _HIDDEN = ("command_palette",)
 _WIDTH = 70
 _NAME = 14
 _NARROW = 56
-_MOVES = ("list.", "scroll.", "card.")
 
 
 class Command(NamedTuple):
@@ -64,8 +64,8 @@ class Commands(Provider):
 
     @property
     def _width(self) -> int:
-        """The cells of a line: the palette's own, less two at both edges."""
-        return min(_WIDTH, self.app.size.width) - 4
+        """The cells of a line: the palette's own, less two at both edges and one for the scrollbar."""
+        return min(_WIDTH, self.app.size.width) - 5
 
     async def discover(self) -> Hits:
         """All of them."""
@@ -109,7 +109,7 @@ class Commands(Provider):
         active = sorted(self.screen.active_bindings.values(), key=lambda active: not active.binding.show)
         for node, binding, enabled, tooltip in active:
             # Only our own bindings have an id, and a tooltip if they are worth a line.
-            if not (enabled and tooltip and binding.id) or binding.id.startswith(_MOVES) is not moves:
+            if not (enabled and tooltip and binding.id) or binding.id.startswith(MOVES) is not moves:
                 continue
             action = binding.action.removeprefix("app.")
             if action not in (*_HIDDEN, *seen):

@@ -183,7 +183,10 @@ class ExamScreen(TimedScreen):
         self._take_away()
         on, end, submit = (key_of(self, key) for key in ("quiz.space", "quiz.pause", "exam.submit"))
         if not self._handing_in:
-            self.card.hide(f"Paused. {on} goes\u00a0on, {submit} hands\u00a0in, {end} ends it unfinished.")
+            other = " with\u00a0another\u00a0card" if self.exam.card_went_back else ""
+            self.card.hide(
+                f"Paused. {on} goes\u00a0on{other}, {submit} hands\u00a0in, {end} ends it unfinished."
+            )
             return
         self.footer.label("quiz.space", "Go back")
         self.footer.label("quiz.pause", "Back")
@@ -348,14 +351,17 @@ class ExamScreen(TimedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what makes sense now is bound, shown and listed."""
-        view = self.sitting.view
+        view = self.bound_view
         match action:
             case "go_on":
                 return isinstance(view, Ready | Paused)
             case "next" | "previous":
                 return isinstance(view, Asking) and self.exam.total > 1
-            case "flag" | "clock":
+            case "clock":
                 return isinstance(view, Asking)
+            case "flag":
+                # Not from the menu: when that closes, another card is shown.
+                return isinstance(self.sitting.view, Asking)
             case "submit":
                 return isinstance(view, Asking | Paused)
             case "sure":

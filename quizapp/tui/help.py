@@ -16,10 +16,12 @@ from textual.widgets import Static
 
 from quizapp.tui.fit import fit
 from quizapp.tui.layout import balanced
-from quizapp.tui.widgets.key_footer import key_name, key_of
+from quizapp.tui.widgets.key_footer import key_name, key_of, several
 from quizapp.tui.widgets.scroll import SCROLL
 
 _KEY = 10
+MOVES = ("list.", "scroll.", "card.")
+"""Bindings whose ids begin so only move a list or a text."""
 
 
 class _Row(NamedTuple):
@@ -103,7 +105,7 @@ class HelpScreen(ModalScreen[None]):
         """The bindings in groups: those of the screen, and those that are everywhere."""
         here: dict[str, _Row] = {}
         everywhere: dict[str, _Row] = {}
-        for active in sorted(screen.active_bindings.values(), key=lambda active: not active.binding.show):
+        for active in sorted(screen.active_bindings.values(), key=lambda active: _rank(active.binding)):
             binding = active.binding
             if not active.enabled or not (binding.tooltip or binding.show):
                 continue
@@ -113,7 +115,7 @@ class HelpScreen(ModalScreen[None]):
                 _Row([], binding.tooltip or binding.description, binding.action, active.node),
             )
             # A footer's `1–4` stands for four bindings, which have a line each here.
-            display = None if "–" in (binding.key_display or "") else binding.key_display
+            display = None if several(binding.key_display) else binding.key_display
             row.keys.append(display or key_name(binding.key))
         groups = [("Here", here), ("Everywhere", everywhere)]
         return [(name, list(group.values())) for name, group in groups if group]
@@ -139,3 +141,11 @@ class HelpScreen(ModalScreen[None]):
                         Content.assemble((head.ljust(_KEY), "bold $foreground"), "  ", (line, "$foreground"))
                     )
         return Content("\n").join(lines)
+
+
+def _rank(binding: Binding) -> int:
+    """What the screen is for comes first; then help and the way out, then what only moves things."""
+    id_ = binding.id or ""
+    if id_.startswith(MOVES):
+        return 2
+    return int(id_ == "help" or binding.key == "escape")

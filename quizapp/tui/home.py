@@ -378,6 +378,7 @@ class HomeScreen(Screen[None]):
             self.quizapp.sessions.close_killed()
         self._show_trouble()
         self.query_one(DeckList).focus()
+        self.refresh_bindings()
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Show the decks whose title has it."""
@@ -399,9 +400,9 @@ class HomeScreen(Screen[None]):
             case "problems":
                 return bool(self.quizapp.problems or self.quizapp.library.hidden)
             case "unfind":
-                return self._finding or self._killed() is not None
+                return self._finding or self.quizapp.sessions.offered() is not None
             case "killed":
-                return self._killed() is not None
+                return self.quizapp.sessions.offered() is not None
         return True
 
     def action_help(self) -> None:

@@ -28,7 +28,7 @@ from quizapp.tui.widgets.card_view import CardView, Compare
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.grades import Grades
 from quizapp.tui.widgets.header import Header
-from quizapp.tui.widgets.key_footer import KeyFooter
+from quizapp.tui.widgets.key_footer import KeyFooter, key_of
 from quizapp.tui.widgets.place import Place
 from quizapp.tui.widgets.signs import RIGHT, WRONG, choice
 from quizapp.tui.widgets.stage import Stage
@@ -70,6 +70,7 @@ class QuestionScreen(Screen[None]):
         self._painted = 0.0
         self._key_time = 0.0
         self._writing = False
+        self._waiting: tuple[Callable[[], object], Callable[[], object]] | None = None  # what comes after it
         self._back_is_free = True  # whether there is nothing to read on the back of the card
         self.place.typed.heeds = self._heeds
 
@@ -166,11 +167,18 @@ class QuestionScreen(Screen[None]):
 
     # ---- writing
 
-    def carry_out(self, do: Callable[[], object], then: Callable[[], object] | None = None) -> None:
-        """Let the sitting do something that writes, in a thread; then show what came of it, or do `then`."""
+    def carry_out(
+        self, do: Callable[[], object], then: Callable[[], object] | None = None, *, waits: bool = False
+    ) -> None:
+        """Let the sitting do something that writes, in a thread; then show what came of it, or do `then`.
+
+        waits: whether it comes next if something is being written, such as a way out; else it is dropped.
+        """
         if not self._writing:
             self._writing = True
             self.run_worker(self._carry_out(do, then or self.repaint), group="write")
+        elif waits:
+            self._waiting = (do, then or self.repaint)
 
     async def _carry_out(self, do: Callable[[], object], then: Callable[[], object]) -> None:
         try:
@@ -189,18 +197,26 @@ class QuestionScreen(Screen[None]):
             return
         finally:
             self._writing = False
+        waiting, self._waiting = self._waiting, None
         then()
+        if waiting is not None:
+            self.carry_out(*waiting)
+
+    def uncover(self) -> None:
+        """Take away what lies over this screen, such as help, before another takes its place."""
+        while self in self.app.screen_stack and self.app.screen is not self:
+            self.app.pop_screen()
 
     def hand_over(self, follow: Callable[[], object]) -> None:
         """End this session, and then do what follows, such as opening another one in its place."""
         now = self.now()
-        self.carry_out(lambda: self.sitting.close(now), follow)
+        self.carry_out(lambda: self.sitting.close(now), follow, waits=True)
 
     def say_busy(self) -> None:
         """Say what keeps the session waiting; what is being read stays where it is."""
         kept = "Your last answer is kept here. " if self.sitting.unwritten else ""
         if self._back_is_free:
-            text = f"The scores file is busy. {kept}Trying again; ^q gives up."
+            text = f"The scores file is busy. {kept}Trying again; {key_of(self, 'quit')} gives up."
             self.card.show_back(Content.assemble((text, "$text-warning")))
         else:
             self.header.note = "Scores file busy, trying again"

@@ -56,7 +56,9 @@ class QuizScreen(TimedScreen):
             case Paused():
                 self._take_away()
                 on, end = key_of(self, "quiz.space"), key_of(self, "quiz.pause")
-                self.card.hide(f"Paused. {on} goes on, {end} ends the quiz.")
+                session = self.sitting.session
+                other = " with\u00a0another\u00a0card" if session.card_went_back else ""
+                self.card.hide(f"Paused. {on} goes\u00a0on{other}, {end} ends\u00a0the\u00a0quiz.")
             case Done():
                 pass
         self._show_time()
@@ -120,8 +122,11 @@ class QuizScreen(TimedScreen):
         session = self.sitting.session
         if session.total is not None:
             done = session.answered if self._timed else session.right + session.wrong
+            if not self._timed and done == session.total:
+                return f"again, {words.count(session.remaining or 0, 'card')} left"
             here = done if isinstance(self.sitting.view, Judged) else done + 1
-            return f"{min(max(here, 1), session.total)} of {session.total}"
+            place = f"{min(max(here, 1), session.total)} of {session.total}"
+            return f"{place}, {words.points(self.sitting.points)} points" if self._timed else place
         right = f"{session.right} right"
         return right if session.lives is None else f"{right}, {words.count(session.lives, 'life', 'lives')}"
 
@@ -134,9 +139,19 @@ class QuizScreen(TimedScreen):
             return self.quizapp.pace.wrong
         return self.quizapp.pace.dead
 
+    @property
+    def _may_go_on(self) -> bool:
+        """Whether the feedback has been on the screen for long enough."""
+        return self._alive_at is not None and self.now() >= self._alive_at
+
     def _after_feedback(self, view: Judged) -> None:
         """Against the clock a right answer stays a moment only; a sprint goes on after a wrong one too."""
         pace = self.quizapp.pace
+        # The footer names the key that goes on when it does.
+        if wait := self.dead_time():
+            self.set_timer(wait, self.refresh_bindings)
+        else:
+            self.refresh_bindings()
         if view.judgement.right and self._timed:
             self._advance = self.set_timer(pace.right, self.action_go_on)
         elif self.setup.mode is Mode.SPRINT and pace.sprint:
@@ -191,10 +206,10 @@ class QuizScreen(TimedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what makes sense now is bound, shown and listed."""
-        view = self.sitting.view
+        view = self.bound_view
         match action:
             case "go_on":
-                return isinstance(view, Ready | Judged | Paused)
+                return isinstance(view, Ready | Paused) or (isinstance(view, Judged) and self._may_go_on)
             case "choices":
                 return isinstance(view, Ready) and self._all_choices
             case "mode":

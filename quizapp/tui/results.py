@@ -93,7 +93,7 @@ class ResultsScreen(Screen[None]):
         fit(self)
         run, deck = self.run, self.ended.deck
         self.to_drill = self._to_drill()
-        shown = {one.card for one in self.results.missed}
+        shown = {one.card for one in self.results.missed} | set(self.results.unanswered)
         missed = MissedList(
             deck,
             self.ended.mistakes(),
@@ -236,11 +236,11 @@ class ResultsScreen(Screen[None]):
     # ---- keys
 
     def _to_drill(self) -> tuple[Card, ...]:
-        """The missed cards; after a drill, all those of it that are still missed."""
+        """The cards missed or left without an answer; after a drill, those of it that are still missed."""
         if self.setup.drill:
             still = {card.key for card in self.quizapp.sessions.missed(self.ended.deck)}
             return tuple(card for card in self.cards if card.key in still)
-        missed = {one.card for one in self.results.missed}
+        missed = {one.card for one in self.results.missed} | set(self.results.unanswered)
         return tuple(card for card in self.ended.deck.cards if card.key in missed)
 
     def _after_paint(self) -> None:
@@ -274,7 +274,11 @@ class ResultsScreen(Screen[None]):
     def action_copy(self) -> None:
         """Copy a few lines of plain text."""
         self.app.copy_to_clipboard(result_card(self.ended.deck.title, self.run, self.ended.answers))
-        self.notify("Copied, if your terminal allows it.", markup=False)
+        self.notify("Copied, if your terminal allows it.", timeout=3, markup=False)
+
+    def on_screen_suspend(self) -> None:
+        """No word of the results lies over what comes next."""
+        self.app.clear_notifications()
 
     def action_scores(self) -> None:
         """Show the deck's best and last quizzes."""

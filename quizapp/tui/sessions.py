@@ -24,7 +24,7 @@ from quizapp.overview import (
     why_no_quiz,
 )
 from quizapp.scores.errors import ScoresError
-from quizapp.settings.values import counting_quiz, usual_study
+from quizapp.settings.values import counting_quiz, usual_pace, usual_study
 from quizapp.sitting import (
     Ended,
     Killed,
@@ -103,7 +103,7 @@ class Sessions:
         last = last_setup(self._app.store, deck, wrong)
         if last is None or last.mode is Mode.PRACTICE:
             last = self.usual(deck)
-        return structs.replace(last, pace=2.0) if self._app.settings.quiz.twice_the_time else last
+        return structs.replace(last, pace=usual_pace(self._app.settings))
 
     def set_up(self, deck: Deck, setup: QuizSetup | None = None) -> None:
         """Choose how to be quizzed. setup: what to begin with; default: how it was set up last."""
@@ -232,11 +232,13 @@ class Sessions:
         from quizapp.tui.question import QuestionScreen
 
         # The menu also opens over help and the like, which lie above the screen that they belong to.
+        # Made first: where there is nothing to ask, the session that is open goes on.
+        made = make()
         for screen in self._app.screen_stack:
             if isinstance(screen, QuestionScreen):
-                screen.hand_over(lambda: self._put(make()))
+                screen.hand_over(lambda: self._put(made))
                 return
-        self._put(make())
+        self._put(made)
 
     def _put(self, screen: Screen[None]) -> None:
         self.close_killed()

@@ -59,7 +59,7 @@ class Form:
             rows.append(Row("seconds", "Length", words.count(setup.seconds or SECONDS, "second"), ""))
         if setup.mode in (Mode.PRACTICE, Mode.EXAM, Mode.COUNTDOWN):
             number = f"all {self.most}" if setup.cards in (None, self.most) else str(setup.cards)
-            rows.append(Row("cards", "Cards", number, "How many cards are asked."))
+            rows.append(Row("cards", "Cards", number, "How many cards are asked. A best needs 10."))
         if setup.mode is Mode.EXAM and setup.cards:
             each, all_ = self._each, words.clock(setup.time or 0)
             about = f"All cards share one clock: {all_} in all."
@@ -136,12 +136,15 @@ class Form:
         if len(asked) < 2:
             return self.setup
         every = len(asked) == len(self.deck.choices)
-        return self._fitting(structs.replace(self.setup, choices=() if every else tuple(asked)))
+        choices = () if every else tuple(asked)
+        if not most_cards(self.deck.cards, choices, self._distractors):
+            return self.setup
+        return self._fitting(structs.replace(self.setup, choices=choices))
 
     def _fitting(self, setup: QuizSetup) -> QuizSetup:
         """The setup with no more cards than there are with its choices."""
         most = most_cards(self.deck.cards, setup.choices, self._distractors)
-        if setup.cards is None or setup.cards <= most or not most:
+        if setup.cards is None or setup.cards <= most:
             return setup
         if setup.mode is Mode.EXAM:
             each = round((setup.seconds or 0) / setup.cards)

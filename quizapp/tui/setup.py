@@ -97,7 +97,7 @@ class SetupScreen(Screen[None]):
         self._show()
 
     def action_start(self) -> None:
-        """Start the quiz; it waits for a key, as the first one does."""
+        """Start the quiz."""
         self.quizapp.sessions.start_quiz(self._deck, self._deck.cards, self._setup)
 
     def action_home(self) -> None:

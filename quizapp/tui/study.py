@@ -17,6 +17,7 @@ from quizapp.record import Grade
 from quizapp.sitting import StudySitting
 from quizapp.tui.question import QuestionScreen, answer_of, compared, verdict
 from quizapp.tui.widgets.grades import Grades
+from quizapp.tui.widgets.key_footer import key_of
 
 _OVERRUN = 0.7
 """So many seconds after the last edit, Backspace in the empty line undoes."""
@@ -76,6 +77,10 @@ class StudyScreen(QuestionScreen):
     def painted(self, now: float) -> None:
         """A question's time begins when it is in sight."""
         view = self.sitting.view
+        if self.app.screen is not self:
+            # Help came while an answer was being written.
+            self.card.hide()
+            return
         if isinstance(view, Asking) and view is not self._asked:
             self._asked, self._since, self._spent = view, now, 0.0
 
@@ -178,7 +183,10 @@ class StudyScreen(QuestionScreen):
         return f"Nothing due until {when}." if when else ""
 
     def _offer(self) -> str:
-        return "t starts a timed quiz, r practice without a clock." if self._quizzable else ""
+        if not self._quizzable:
+            return ""
+        quiz, practice = key_of(self, "study.quiz"), key_of(self, "study.practice")
+        return f"{quiz} starts a timed quiz, {practice} practice without a clock."
 
     @property
     def _quizzable(self) -> Deck | None:
@@ -257,7 +265,11 @@ class StudyScreen(QuestionScreen):
 
     def action_leave(self) -> None:
         """End the session and go home."""
-        self.carry_out(self.sitting.leave, self.dismiss)
+        self.carry_out(self.sitting.leave, self._home, waits=True)
+
+    def _home(self) -> None:
+        self.uncover()
+        self.dismiss()
 
     def action_quiz(self) -> None:
         """A timed quiz instead."""

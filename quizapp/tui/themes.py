@@ -33,6 +33,7 @@ class ThemeScreen(ModalScreen[str]):
     def __init__(self) -> None:
         super().__init__()
         self._before = ""
+        self._kept = False
         self._names: tuple[str, ...] = ()
 
     @property
@@ -72,11 +73,14 @@ class ThemeScreen(ModalScreen[str]):
     def action_keep(self) -> None:
         """Keep the selected theme, also for the next start."""
         trouble = self.quizapp.change_setting("theme", self._names[self.query_one(SettingList).selected])
-        if trouble:
-            self.quizapp.show_theme(self._before)
+        self._kept = not trouble
         self.dismiss(trouble)
 
     def action_back(self) -> None:
-        """Show the theme from before."""
-        self.quizapp.show_theme(self._before)
+        """Leave the theme as it was."""
         self.dismiss("")
+
+    def on_unmount(self) -> None:
+        """Show the theme from before, unless another was kept: the menu can take this screen away too."""
+        if not self._kept:
+            self.quizapp.show_theme(self._before)

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from quizapp import modes
 from quizapp.deck.card import Card, Deck, Statement
 from quizapp.learn.ask import Option, Question
-from quizapp.learn.quiz import Asking, Done, Judged, Paused, Ready
+from quizapp.learn.quiz import Asking, Done, Judged, Paused, Ready, View
 from quizapp.learn.setup import QuizSetup
 from quizapp.sitting import QuizSitting
 from quizapp.tui.question import QuestionScreen
@@ -54,7 +54,7 @@ class TimedScreen(QuestionScreen):
         self._hold = False
         self._clock_hidden = False
         self._advance: Timer | None = None
-        self._helping = False
+        self._before: View | None = None  # what was shown before another screen covered this one
         self._covered = False  # whether a pause took question and answers away
         self._ahead: float | None = None  # how much further the wall's clock was at the last tick
 
@@ -166,8 +166,10 @@ class TimedScreen(QuestionScreen):
         return slept
 
     def _tick(self) -> None:
+        if self._writing:
+            return
         slept = self._slept()
-        if not isinstance(self.sitting.view, Asking) or self._writing:
+        if not isinstance(self.sitting.view, Asking):
             return
         if slept:
             self._pause()
@@ -223,7 +225,8 @@ class TimedScreen(QuestionScreen):
         if isinstance(self.sitting.view, Ready):
             self._hold = True
             self._stop_advance()
-        elif not isinstance(self.sitting.view, Paused | Done) and not self._writing:
+        elif not isinstance(self.sitting.view, Paused | Done):
+            self._stop_advance()
             now = self.now()
             self.carry_out(lambda: self.sitting.pause(now), self._after)
 
@@ -233,11 +236,13 @@ class TimedScreen(QuestionScreen):
         elif self.sitting.answers:
             self._results()
         else:
+            self.uncover()
             self.dismiss()
 
     def _results(self) -> None:
         from quizapp.tui.results import ResultsScreen
 
+        self.uncover()
         self.app.switch_screen(ResultsScreen(self.sitting.ended(), self.cards))
 
     def action_clock(self) -> None:
@@ -251,11 +256,7 @@ class TimedScreen(QuestionScreen):
 
     def action_help(self) -> None:
         """Show the rules and keys; the clock stands still meanwhile."""
-        self._helping = not isinstance(self.sitting.view, Paused)
-        help_screen = self._help_screen()
-        help_screen.explain(self)
-        self._pause()
-        self.app.push_screen(help_screen, lambda _: self.after_help())
+        self.app.push_screen(self._help_screen())
 
     def _help_screen(self) -> HelpScreen:
         """The help for what is on the screen."""
@@ -263,11 +264,19 @@ class TimedScreen(QuestionScreen):
 
         return HelpScreen(*self.help_lines())
 
+    @property
+    def bound_view(self) -> View:
+        """What the keys are about: what is shown, or what help or the menu covers."""
+        return self._before if self._before is not None else self.sitting.view
+
     def on_screen_suspend(self) -> None:
-        """Another screen covers this one, such as the menu: no clock runs behind it."""
+        """Another screen covers this one, such as help or the menu: no clock runs behind it."""
+        if isinstance(self.sitting.view, Asking | Judged):
+            self._before = self.sitting.view
         self._pause()
 
-    def after_help(self) -> None:
-        """Go on where help was opened."""
-        if self._helping and isinstance(self.sitting.view, Paused):
+    def on_screen_resume(self) -> None:
+        """Nothing covers it any more: go on, unless it was paused before."""
+        before, self._before = self._before, None
+        if before is not None and isinstance(self.sitting.view, Paused):
             self.action_go_on()

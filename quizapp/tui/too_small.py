@@ -29,6 +29,15 @@ class TooSmallScreen(ModalScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Say it in the room there is now; go once there is enough."""
         self._say(event.size)
+        self._go()
+
+    def on_screen_resume(self) -> None:
+        """What lay above it is gone: there may be room by now."""
+        self._go()
+
+    def _go(self) -> None:
+        if not too_small(self.app.size) and self.app.screen is self:
+            self.dismiss()
 
     def _say(self, size: Size) -> None:
         text = f"Needs {LEAST.width}×{LEAST.height}, has {size.width}×{size.height}. Nothing is lost."

@@ -74,7 +74,7 @@ class TestReady:
             assert isinstance(player.quiz_view, Asking)
             assert not player.answers
             assert map_of(player) == "▸1 2 3 4"
-            assert player.footer == "Tab Next F4 Flag F9 Hand in ? Help Esc Pause"
+            assert player.footer == "Tab Next F9 Hand in F4 Flag ? Help Esc Pause"
 
     async def test_it_explains_certainty_and_the_longer_time(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, opening=exam(certainty=True, pace=2.0)) as player:
@@ -257,7 +257,10 @@ class TestHandingIn:
             assert isinstance(player.quiz_view, Asking), "Esc ends nothing here"
             assert "This is about" in player.text
             await player.press("escape")
-            assert "Paused. Space goes on, F9 hands in, Esc ends it unfinished." in player.words
+            assert (
+                "Paused. Space goes on with another card, F9 hands in, Esc ends it unfinished."
+                in player.words
+            )
             await player.press("f9")
             assert "3 are open: 2–4." in player.words, "from a pause, too, they are named first"
             await player.press("f9")
@@ -462,7 +465,9 @@ class TestTyped:
             assert player.exam_screen.place.typed.value == "Ber"
             await player.press(*"gen", "escape")
             assert "Bergen" not in player.text
-            assert "Paused. Space goes on, F9 hands in" in player.words, "Space is no text any more"
+            assert "Paused. Space goes on with another card, F9 hands in" in player.words, (
+                "Space is no text any more"
+            )
             assert "0 answered" in player.text
             await player.press("space")
             while here(player) != 1:

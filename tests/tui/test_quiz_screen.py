@@ -323,7 +323,7 @@ class TestPause:
             regions = player.regions
             await player.press("escape")
             assert isinstance(player.quiz.view, Paused)
-            assert "Paused. Space goes on, Esc ends the quiz." in player.words
+            assert "Paused. Space goes on with another card, Esc ends the quiz." in player.words
             assert asked.prompt not in player.words
             assert "◆" not in player.text
             assert player.footer.startswith("Space Go on")
@@ -424,8 +424,35 @@ class TestPause:
             await player.press("escape")
             await player.until(lambda: not isinstance(player.app.screen, CommandPalette))
             await player.settled()
-            assert isinstance(player.quiz.view, Paused)
+            assert isinstance(player.quiz.view, Asking), "closing it goes on, as with help"
             assert left(player) > 55
+
+    async def test_pause_in_the_menu_pauses_and_ends_nothing(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, SIDES, opening=sprint()) as player:
+            await player.press("space")
+            await player.answer(right=True)
+            await player.go_on()
+            await player.press("ctrl+p")
+            await player.until(lambda: isinstance(player.app.screen, CommandPalette))
+            await player.press(*"Pause")
+            await player.until(lambda: "Pause; Esc again" in player.words)
+            await player.press("enter")
+            await player.until(lambda: not isinstance(player.app.screen, CommandPalette))
+            await player.until(lambda: isinstance(player.quiz.view, Paused))
+            assert not player.events(EventType.END)
+
+    @pytest.mark.parametrize("cover", ["f1", "ctrl+p", "ctrl+t"])
+    async def test_results_lie_above_home_whatever_covered_the_quiz(self, tmp_path: Path, cover: str) -> None:
+        async with playing(tmp_path, SIDES, opening=sprint()) as player:
+            await player.press("space")
+            await player.answer(right=True)
+            await player.go_on()
+            # After zero a pause ends the quiz: nothing more could follow.
+            player.app.time_offset += 62
+            player.post(cover)
+            await player.until(lambda: isinstance(player.app.screen, ResultsScreen))
+            await player.settled()
+            assert [type(screen) for screen in player.app.screen_stack] == [HomeScreen, ResultsScreen]
 
     async def test_escape_twice_ends_early_and_all_is_kept(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, opening=sprint()) as player:

@@ -92,6 +92,21 @@ class TestSteps:
         assert every.choices == ()
         assert form(every).step("choice:KPO", 1).choices == ("BPO", "Both")
 
+    def test_choices_without_cards_are_not_asked_alone(self) -> None:
+        few = structs.replace(
+            deck(
+                *(
+                    statement(f"{side} {n}", side, choices=("A", "B", "C", "D"))
+                    for n in range(5)
+                    for side in "AB"
+                )
+            )
+        )
+        setup = form(quiz_in(Mode.EXAM, few), few).step("choice:A", 1)
+        setup = form(setup, few).step("choice:B", 1)
+        assert setup.cards
+        assert form(setup, few).step("cards", -9).cards
+
     def test_fewer_choices_leave_fewer_cards(self) -> None:
         exam = structs.replace(quiz_in(Mode.EXAM, THREE), choices=(), cards=24, seconds=240)
         assert form(exam).step("choice:KPO", 1) == structs.replace(

@@ -498,6 +498,20 @@ class TestBusyFile:
             assert not player.answers
             assert len(player.events(EventType.UNDO)) == 1
 
+    async def test_a_way_out_waits_until_the_answer_is_on_disk(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, FLIPS, opening=opened(FLIPS)) as player:
+            await player.press("space")
+            with closing(sqlite3.connect(tmp_path / "scores.db", isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                player.post("3")
+                await player.until(lambda: "busy" in player.words)
+                player.post("escape")
+                await player.until(lambda: True)
+                assert not player.answers
+                other.execute("ROLLBACK")
+                await player.until(lambda: isinstance(player.app.screen, HomeScreen))
+            assert len(player.answers) == 1
+
 
 async def hold(player: Player, folder: Path) -> None:
     """Answer while another program holds the scores file."""
@@ -507,7 +521,7 @@ async def hold(player: Player, folder: Path) -> None:
         await player.until(lambda: "The scores file is busy." in player.words)
         assert "Your last answer is kept here. Trying again; ^q gives up." in player.words
         assert not player.answers
-        player.post("space", "1", "escape", "backspace")
+        player.post("space", "1", "backspace")
         for _ in range(20):
             await player.until(lambda: True)
         assert isinstance(player.study.view, Grading), "keys are dead until the row is on disk"

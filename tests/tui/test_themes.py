@@ -104,8 +104,8 @@ class TestOverQuestions:
             assert not sitting.session.running
             assert prompt not in player.words
             await player.press("escape")
-            assert "Paused." in player.words
-            await player.press("space")
+            await player.until(lambda: player.app.screen is screen)
+            await player.settled()
             assert isinstance(player.quiz.view, Asking)
             assert not player.answers
 

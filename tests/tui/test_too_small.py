@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.command import CommandPalette
+
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.study import StudyScreen
 from quizapp.tui.too_small import TooSmallScreen
@@ -44,3 +46,14 @@ class TestTooSmall:
             await player.pilot.resize_terminal(80, 24)
             await player.settled()
             assert isinstance(player.app.screen, HomeScreen)
+
+    async def test_it_goes_when_what_lay_above_it_does(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, two_sided()) as player:
+            await player.pilot.resize_terminal(29, 12)
+            await player.settled()
+            await player.press("ctrl+p")
+            await player.until(lambda: isinstance(player.app.screen, CommandPalette))
+            await player.pilot.resize_terminal(80, 24)
+            await player.until(lambda: player.app.size.width == 80)
+            await player.press("escape")
+            await player.until(lambda: isinstance(player.app.screen, HomeScreen))

@@ -45,6 +45,11 @@ def key_name(key: str) -> str:
     return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
 
 
+def several(display: str | None) -> bool:
+    """Whether what a binding shows stands for several keys: `1–4`, `←→`."""
+    return display is not None and any(sign in display for sign in "–→")
+
+
 def key_of(screen: Screen[Any], binding_id: str) -> str:
     """The key that a binding of a screen has now, for a text that names it; "" if it has none now."""
     for active in screen.active_bindings.values():
@@ -137,7 +142,7 @@ class KeyFooter(Widget):
                 binding.key,
                 binding.key_display or key_name(binding.key),
                 self._labels.get(binding.id or "") or binding.description,
-                bool(binding.key_display and "–" in binding.key_display),
+                several(binding.key_display),
                 stays=bool(_rank(binding)),
             )
             for binding in ordered

@@ -72,7 +72,8 @@ class MissedList(Widget):
 
     def _head(self) -> Content:
         if not self._missed:
-            return Content.assemble(("Nothing missed.", "$text-muted"))
+            nothing = "No wrong answer." if self._open else "Nothing missed."
+            return Content.assemble((nothing, "$text-muted"))
         sure = sum(mistake.confident for _, mistake in self._missed)
         stated = any(mistake.certainty is not None for _, mistake in self._missed)
         order = "  the sure ones first" if stated else "  the quick ones first"
