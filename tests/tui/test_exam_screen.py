@@ -80,8 +80,12 @@ class TestReady:
     async def test_it_explains_certainty_and_the_longer_time(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, opening=exam(certainty=True, pace=2.0)) as player:
             assert "4 cards, 80 seconds, twice the usual time." in player.words
-            assert "1 not, 2 fairly, 3 quite. Right earns 1, 2 or 3; wrong costs 0, 2 or 6." in player.words
+            assert "not, fairly or quite. Right earns 1, 2 or 3; wrong costs 0, 2 or 6." in player.words
             assert "earns no best" in player.words
+
+    async def test_it_names_no_key_that_others_have(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, TYPED, opening=exam(TYPED, 3, certainty=True)) as player:
+            assert "how sure you are: not, fairly or quite." in player.words, "digits are text here"
 
     async def test_home_opens_it_where_the_deck_says_so(self, tmp_path: Path) -> None:
         quizzed = structs.replace(SIDES, quiz=structs.replace(SIDES.quiz, mode="exam", cards=4))
