@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quizapp import words
+from quizapp import modes, words
 from quizapp.learn.figures import SURE, Figures, Weakest, steadiness_in_words
 from quizapp.learn.measure import Accuracy
 from quizapp.learn.score import Results
@@ -70,7 +70,7 @@ def _certainty(results: Results) -> str:
     if results.certainty is None:
         return ""
     most = SURE * results.asked  # a right one that was sure earns as many
-    return f"{words.points(results.certainty)} points for how sure you were, of at most {most}"
+    return f"{modes.in_points(results.certainty)} for how sure you were, of at most {most}"
 
 
 def _time(figures: Figures) -> str:

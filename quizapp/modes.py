@@ -80,10 +80,20 @@ def score_of(run: Run) -> str:
 
 def scored(mode: Mode, score: float) -> str:
     """A score in its unit: `24 points`, `66.7 % right`, `46 of 100`; an exam's is not below 0."""
-    number, counts = words.points(shown_score(mode, score)), unit(mode)
-    if mode is Mode.EXAM:
-        return f"{number} of 100"
-    return f"{number} {'point' if counts == 'points' and number in ('1', '−1') else counts}"
+    number = words.points(shown_score(mode, score))
+    return f"{number} of 100" if mode is Mode.EXAM else f"{number} {unit_of(mode, score)}"
+
+
+def unit_of(mode: Mode, score: float) -> str:
+    """What a score counts, to stand beside its number: `point` beside 1 and −1."""
+    counts = unit(mode)
+    return in_points(score).partition(" ")[2] if counts == "points" else counts
+
+
+def in_points(score: float) -> str:
+    """`24 points`, `−1 point`."""
+    number = words.points(score)
+    return f"{number} {'point' if number in ('1', '−1') else 'points'}"
 
 
 def rules(setup: QuizSetup) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizapp import words
+from quizapp import modes, words
 from quizapp.deck.text import visible
 from quizapp.learn.measure import median
 from quizapp.learn.score import counted
@@ -33,7 +33,7 @@ def result_card(title: str, run: Run, rows: Sequence[Answer]) -> str:
     lines = [
         _cut(" ".join(visible(title).split())),
         f"{_what(run)}, {words.local(run.at_ms, run.offset_min):%Y-%m-%d}",
-        f"{_score(run)}: {_counts(scored, share=run.mode != Mode.PRACTICE)}" if scored else "No answers",
+        _result(run, scored) if scored else "No answers",
         _signs(scored),
         f"Median time {words.seconds(usual)}" if usual is not None else "",
     ]
@@ -53,18 +53,14 @@ def _what(run: Run) -> str:
     return ", ".join([name, length, *([] if run.finished else ["ended early"])])
 
 
-def _score(run: Run) -> str:
-    """The score in its mode's unit, as DESIGN §7 has it; an exam is not shown below 0."""
-    number = words.points(max(0.0, run.score) if run.mode == Mode.EXAM else run.score)
-    match run.mode:
-        case Mode.PRACTICE:
-            return f"{number} % right"
-        case Mode.EXAM:
-            return f"Knowledge {number} of 100"
-        case Mode.SURVIVAL:
-            return f"{number} right answers"
-        case _:
-            return f"{number} point" if number == "1" else f"{number} points"
+def _result(run: Run, scored: Sequence[Answer]) -> str:
+    """The score in its mode's unit, and the counts behind it."""
+    score, counts = modes.score_of(run), _counts(scored, share=run.mode != Mode.PRACTICE)
+    if run.mode == Mode.SURVIVAL:
+        # They begin with the score itself.
+        return counts
+    # Whoever reads this has not seen the exam: of 100 what?
+    return f"{'Knowledge ' if run.mode == Mode.EXAM else ''}{score}: {counts}"
 
 
 def _counts(scored: Sequence[Answer], *, share: bool) -> str:

@@ -105,3 +105,8 @@ def test_an_exam_says_its_certainty_and_not_its_score_again(store: Store) -> Non
     lines = said(store, setup, "++-++-++++", certainty="3313333333")
     assert lines["Accuracy"] == "80 % right (49–94 %)"
     assert lines["Certainty"] == "18 points for how sure you were, of at most 30"
+
+
+def test_one_point_is_a_point(store: Store) -> None:
+    setup = QuizSetup(mode=Mode.EXAM, seconds=20, cards=2, choices=TWO, certainty=True)
+    assert said(store, setup, "+-", certainty="12")["Certainty"].startswith("−1 point for how sure")

@@ -18,13 +18,16 @@ _LABEL = 10
 _NARROW_GAP = 1
 _GAP = 4
 _NARROW = 50
+LEAST = 36
+"""Cells that the choices need with what all of them earn and cost."""
 
 
 def certainty_lines(chosen: int, *, digits: bool, sixteen: bool, width: int) -> list[Content]:
-    """The choices in a row, the chosen one marked, and below them what they earn and cost.
+    """The choices in a row, the chosen one marked, and below them what they earn and cost; in less than LEAST
+    cells only what the chosen one does.
 
     digits: whether the digits choose; then they stand there. sixteen: in a terminal of sixteen colours.
-    width: in cells; at least 36 are needed.
+    width: in cells; at least 28 are needed.
     """
     names = [f"{level} {name}" if digits else name for level, name in zip(CERTAINTIES, NAMES, strict=True)]
     gap = _NARROW_GAP if width < _NARROW else _GAP
@@ -39,6 +42,8 @@ def certainty_lines(chosen: int, *, digits: bool, sixteen: bool, width: int) -> 
         else:
             label = Content.assemble((f" {name} ", "$foreground"))
         cells.append(Content.assemble(label, rest))
+    if width < LEAST:
+        return [Content.assemble(*cells).rstrip(), stakes(chosen, width)]
     lines = [_line(_LABELS[0], cells)]
     for place, name in enumerate(_LABELS[1:]):
         texts = [_points(CERTAINTY_POINTS[level][place]) for level in CERTAINTIES]
@@ -56,10 +61,12 @@ def certainty_lines(chosen: int, *, digits: bool, sixteen: bool, width: int) -> 
     return lines
 
 
-def stakes(level: int) -> Content:
-    """`Right earns 2, wrong costs 2.`"""
+def stakes(level: int, width: int) -> Content:
+    """`Right earns 2, wrong costs 2.`, or in less than LEAST cells `Right +2, wrong −2.`"""
     right, wrong = CERTAINTY_POINTS[level]
-    return Content.assemble((f"Right earns {right}, wrong costs {-wrong}.", "$text-muted"))
+    brief = f"Right {_points(right)}, wrong {_points(wrong)}."
+    text = brief if width < LEAST else f"Right earns {right}, wrong costs {-wrong}."
+    return Content.assemble((text, "$text-muted"))
 
 
 def _line(label: str, cells: Sequence[Content]) -> Content:

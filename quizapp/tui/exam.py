@@ -21,7 +21,7 @@ from quizapp.learn.setup import QuizSetup
 from quizapp.sitting import QuizSitting
 from quizapp.tui import exam_words
 from quizapp.tui.certainty import NAMES, certainty_lines, stakes
-from quizapp.tui.layout import STATEMENT, cut
+from quizapp.tui.layout import STATEMENT, cut, fitting
 from quizapp.tui.question import arrows_of
 from quizapp.tui.timed import TimedScreen
 from quizapp.tui.widgets.key_footer import key_of
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 _DIGITS = tuple(str(level) for level in CERTAINTIES)
 _NARROW = 36
 """Cells of a line on a narrow screen."""
+_COLUMN, _COLUMN_NARROW = 70, 38
+_LEAST_CARD = 6  # the card's rows and the one below it, where there are least
+_SHORT, _USUAL = (3, 1), (4, 3)
+"""Rows of header, bar and footer with the edge above, and those of the map; on a short screen, and else."""
 
 
 class ExamScreen(TimedScreen):
@@ -94,6 +98,20 @@ class ExamScreen(TimedScreen):
         """The map of the cards."""
         yield self.marks
 
+    def on_resize(self) -> None:
+        """Room for what there is."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The map goes where it would lie over the answers; where they need still more, the card shrinks."""
+        size, narrow = self.app.size, self.has_class("-narrow")
+        width = min(_COLUMN_NARROW if narrow else _COLUMN, size.width)
+        answers = self.place.get_content_height(size, size, width)
+        edges, marks = _SHORT if self.has_class("-short") else _USUAL
+        spare = size.height - edges - _LEAST_CARD - answers
+        self.marks.display = spare >= marks
+        self.set_class(spare < 0, "-crowded")
+
     # ---- what is shown
 
     def show(self) -> None:
@@ -113,6 +131,7 @@ class ExamScreen(TimedScreen):
                 pass
         self._show_marks()
         self._show_time()
+        self._arrange()
 
     def _show_ready(self) -> None:
         self.card.show_front(self._ready_words(exam_words.length(self.setup)))
@@ -136,16 +155,17 @@ class ExamScreen(TimedScreen):
         level, digits, sixteen = self._level, self._digits_say, self.app.native_ansi_color
         submit = key_of(self, "exam.submit")
         all_answered = "All is" if self.exam.total == 1 else f"All {self.exam.total} are"
-        done = [] if self.exam.open else [(f"{all_answered} answered. {submit} hands in.", "$foreground")]
+        done = "" if self.exam.open else f"{all_answered} answered. {submit} hands in."
+        brief_done = f"All answered. {submit} hands in."
 
         def lay(width: int, height: int) -> list[Content]:
             answer = said(width)
-            ends = [Content.assemble(part) for part in done]
+            ends = [Content.assemble((fitting(width, done, brief_done), "$foreground"))] if done else []
             if not self.setup.certainty:
                 return [*answer, *ends]
             table = certainty_lines(level, digits=digits, sixteen=sixteen, width=width)
             # Where a long list of answers leaves few rows, the answer is still marked in it.
-            brief = [table[0], stakes(level)]
+            brief = [table[0], stakes(level, width)]
             variants = (
                 [*answer, *table, *ends],
                 [*answer, *brief, *ends],
@@ -162,8 +182,10 @@ class ExamScreen(TimedScreen):
         if given is None:
             keys = f"{key_of(self, 'exam.surer')} {key_of(self, 'exam.unsurer')}"
             first = "First" if self._digits_say else keys
-            hint = Content.assemble((f"{first} how sure, then your answer.", "$text-muted"))
-            return lambda _: [hint] if self.setup.certainty else []
+            whole, brief = f"{first} how sure, then your answer.", f"{first} say how sure you are."
+            if not self.setup.certainty:
+                return lambda _: []
+            return lambda width: [Content.assemble((fitting(width, whole, brief), "$text-muted"))]
         start, end = "Your answer: ", "You may change it." if question.typed else "Another key changes it."
 
         def line(width: int) -> list[Content]:

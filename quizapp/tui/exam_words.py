@@ -22,7 +22,7 @@ def rule(setup: QuizSetup) -> str:
     """What is good to know before the start."""
     if setup.certainty:
         return (
-            "Say with each answer how sure you are: 1 not, 2 fairly, 3 quite. Right earns 1, 2 or 3; wrong "
+            "Say with each answer how sure you are: not, fairly or quite. Right earns 1, 2 or 3; wrong "
             "costs 0, 2 or 6. An exam with certainty earns no best."
         )
     return "No word on right or wrong until the end; till then you may change any answer."

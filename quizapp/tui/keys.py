@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
 
 
+_QUIT = "ctrl+q"
+"""The usual key of the binding that quits."""
+
+
 class NewKeyScreen(ModalScreen[str | None]):
-    """Waits for a key, whatever is bound to it elsewhere."""
+    """Waits for a key, whatever is bound to it elsewhere; only the key that quits still does."""
 
     def __init__(self, does: str) -> None:
         """does: what the key is for."""
@@ -38,10 +42,18 @@ class NewKeyScreen(ModalScreen[str | None]):
         """What to do."""
         fit(self)
         lines = [Content.assemble((line, "bold $foreground")) for line in balanced(self._does, 30, 30)]
-        text = Content.assemble(("Press the new key.\nEsc leaves it as it is.", "$text-muted"))
+        leave = f"Esc leaves it, {key_of(self.app.screen_stack[-2], 'quit')} quits."
+        text = Content.assemble((f"Press the new key.\n{leave}", "$text-muted"))
         box = Static(Content("\n").join([*lines, Content(""), text]), id="new-key", markup=False)
         box.border_title = "New key"
         yield box
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Take the keys of the app's own bindings, such as the menu's, which come first otherwise.
+
+        Textual asks this of their usual keys, before it puts a person's own in their place.
+        """
+        return key != _QUIT
 
     def on_key(self, event: events.Key) -> None:
         """This is the key, unless it is Esc."""

@@ -41,6 +41,11 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(line, width - 1).rstrip() + "…" if width > 0 else ""
 
 
+def fitting(width: int, *texts: str) -> str:
+    """The first text that fits into a line of so many cells; of the last, if none does, what fits."""
+    return next((text for text in texts if cell_len(text) <= width), cut(texts[-1], width))
+
+
 def spread(width: int, count: int, gap: int) -> list[tuple[int, int]]:
     """Where `count` equal parts with gaps begin and end, in cells; what is left over widens some by one."""
     whole = width + gap

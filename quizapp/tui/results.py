@@ -153,12 +153,8 @@ class ResultsScreen(Screen[None]):
         return words.points(score)
 
     def _score(self) -> Content:
-        unit = "point" if self._points() == "1" else "points"
         lines = [
-            (
-                unit if modes.unit(self.setup.mode) == "points" else modes.unit(self.setup.mode),
-                "bold $foreground",
-            ),
+            (modes.unit_of(self.setup.mode, self.run.score), "bold $foreground"),
             self._best(),
             (self._counts(), "$text-muted"),
         ]

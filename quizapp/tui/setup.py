@@ -108,5 +108,5 @@ class SetupScreen(Screen[None]):
         """Show what the keys do."""
         from quizapp.tui.help import HelpScreen
 
-        rules = "Choose a row, change it with ← and →, and start. The deck's next quiz begins with the same."
+        rules = "Choose a row, change its value, and start. The deck's next quiz begins with the same."
         self.app.push_screen(HelpScreen("new quiz", rules))

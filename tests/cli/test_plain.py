@@ -138,6 +138,28 @@ class TestHome:
         assert result.exit_code == 0
         assert asked in result.stdout
 
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [("quit", "\nToday. "), ("Quit", "\nToday. "), ("help", "Part of a title does where a number does.")],
+    )
+    def test_a_part_of_a_title_is_no_command(self, run: Run, write: Write, line: str, said: str) -> None:
+        for name, title in (("d.toml", "Mosquitoes"), ("e.toml", "First helping")):
+            write(name, f'title = "{title}"\n[[card]]\nquestion = "A?"\nanswer = "a"\n')
+        text = "\n" + run("--plain", typed=f"{line}\nquit\n").stdout
+        assert "1 of " not in text
+        assert text.count(said) == 1
+
+    @pytest.mark.parametrize("line", ["quit", "help"])
+    def test_a_whole_title_comes_before_a_command(self, run: Run, write: Write, line: str) -> None:
+        for name, title in (
+            ("d.toml", "Mosquitoes"),
+            ("e.toml", "Quit"),
+            ("f.toml", "First helping"),
+            ("g.toml", "Help"),
+        ):
+            write(name, f'title = "{title}"\n[[card]]\nquestion = "A?"\nanswer = "a"\n')
+        assert f"1 of 2. {line.capitalize()}\n" in run("--plain", typed=f"{line}\n:quit\n").stdout
+
     def test_a_quiz_has_twice_the_time_if_that_is_set(self, run: Run, write: Write, home: Path) -> None:
         write("a.toml", SIDES.replace("[quiz]\n", '[quiz]\nmode = "survival"\n'))
         (home / "config.toml").write_text("[quiz]\ntwice_the_time = true\n")

@@ -196,6 +196,10 @@ class TestCertainty:
         assert "\nCertainty: minus 4 points.\n" in text
         assert "Sure: 3. " in heads(text)[-1]
 
+    def test_one_point_less_than_none_is_one_point(self, person: Person) -> None:
+        text = quiz(person, "", lambda p: f"1 {right(p)}", lambda p: f"2 {wrong(p)}", ":submit", setup=SURE)
+        assert "\nCertainty: minus 1 point.\n" in text
+
     def test_without_it_a_number_before_an_answer_means_nothing(self, person: Person) -> None:
         assert "Type b or k. ? helps." in quiz(person, "", "2 k", setup=EXAM)
 

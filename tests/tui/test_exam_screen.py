@@ -20,6 +20,7 @@ from quizapp.tui.opening import Quiz
 from quizapp.tui.results import ResultsScreen
 from quizapp.tui.widgets.answers import Answers
 from quizapp.tui.widgets.marks import Marks
+from quizapp.tui.widgets.stage import Stage
 from tests.builders import deck, statement, typed
 from tests.tui.app import SIZES, STILL, Player, choice_card, playing, two_sided
 
@@ -79,8 +80,12 @@ class TestReady:
     async def test_it_explains_certainty_and_the_longer_time(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, opening=exam(certainty=True, pace=2.0)) as player:
             assert "4 cards, 80 seconds, twice the usual time." in player.words
-            assert "1 not, 2 fairly, 3 quite. Right earns 1, 2 or 3; wrong costs 0, 2 or 6." in player.words
+            assert "not, fairly or quite. Right earns 1, 2 or 3; wrong costs 0, 2 or 6." in player.words
             assert "earns no best" in player.words
+
+    async def test_it_names_no_key_that_others_have(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, TYPED, opening=exam(TYPED, 3, certainty=True)) as player:
+            assert "how sure you are: not, fairly or quite." in player.words, "digits are text here"
 
     async def test_home_opens_it_where_the_deck_says_so(self, tmp_path: Path) -> None:
         quizzed = structs.replace(SIDES, quiz=structs.replace(SIDES.quiz, mode="exam", cards=4))
@@ -227,6 +232,56 @@ class TestFlagsAndMap:
             assert re.search(r"If wrong\s+0\s+−2\s+−6", player.text)
             await player.press("b", "b", "b", "b")
             assert "All 4 are answered. F9 hands in." in player.words
+            assert "↓" not in player.text
+
+
+class TestLittleRoom:
+    @pytest.mark.parametrize("size", [(30, 10), (40, 10), (70, 10), (30, 11), (30, 24)])
+    @pytest.mark.parametrize("options", [0, 2, 6, 8])
+    async def test_the_map_never_covers_the_answers(
+        self, tmp_path: Path, size: tuple[int, int], options: int
+    ) -> None:
+        wrong = [f"{letter * 3}" for letter in "abcdefg"]
+        listed = deck(*(choice_card(f"Which {n}?", "right", *wrong[: options - 1]) for n in range(3)), id="l")
+        examined = listed if options else TYPED
+        async with playing(tmp_path, examined, opening=exam(examined, 3), size=size) as player:
+            await player.press("space")
+            await player.answer(right=False)
+            place, marks = player.exam_screen.place, player.exam_screen.marks
+            stage = player.exam_screen.query_one(Stage)
+            assert place.region.bottom <= stage.region.bottom
+            assert not marks.display or marks.region.y >= place.region.bottom
+            assert marks.display or size[1] - place.region.bottom <= 3, "it stands where there is room"
+            for option in player.question.options:
+                assert option.text in player.text
+            if size == (30, 10):
+                assert not marks.display
+
+    async def test_the_map_comes_back_with_the_room(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, SIDES, opening=exam(), size=(40, 10)) as player:
+            await player.press("space")
+            assert "▸1" not in player.text
+            await player.pilot.resize_terminal(40, 11)
+            await player.until(lambda: "▸1" in player.text)
+            await player.pilot.resize_terminal(40, 10)
+            await player.until(lambda: "▸1" not in player.text)
+            assert player.line("◆ BPO") == "b ◆ BPO k ● KPO"
+
+    @pytest.mark.parametrize("examined", [SIDES, TYPED], ids=["digits", "arrows"])
+    @pytest.mark.parametrize("height", [10, 11, 24])
+    async def test_certainty_is_whole_in_thirty_columns(
+        self, tmp_path: Path, examined: Deck, height: int
+    ) -> None:
+        opening = exam(examined, 3, certainty=True)
+        async with playing(tmp_path, examined, opening=opening, size=(30, height)) as player:
+            names = "1 not 2 fairly ▸3 quite" if examined is SIDES else "not fairly ▸quite"
+            await player.press("space", *(["3"] if examined is SIDES else ["up", "up"]))
+            assert names in player.words
+            assert "Right +3, wrong −6." in player.words
+            assert "how sure you are." in player.words or height < 24
+            for _ in range(3):
+                await player.press(*(["b"] if examined is SIDES else ["n", "enter"]))
+            assert "All answered. F9 hands in." in player.words
             assert "↓" not in player.text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,12 @@ async def given(player: Player, id_: str, key: str) -> None:
     """Give a binding another key."""
     await selected(player, id_)
     await player.press("enter", key)
+
+
+async def until_exit(player: Player) -> None:
+    """Wait until the app has been told to end."""
+    while not player.app._exit:
+        await asyncio.sleep(0)
 
 
 def word(player: Player) -> str:
@@ -133,6 +140,28 @@ class TestChange:
             assert "▲ The key f1 is taken by help" in word(player)
             await player.press("enter", "enter")
             assert "▲ The key enter is taken by results.again" in word(player)
+
+    @pytest.mark.parametrize("menu", ["ctrl+p", "ctrl+o"])
+    async def test_the_menus_key_is_one_too_and_opens_nothing(self, tmp_path: Path, menu: str) -> None:
+        async with playing(tmp_path, SIDES, config=f'[keys]\nmenu = "{menu}"\n') as player:
+            await given(player, "home.quiz", menu)
+            assert isinstance(player.app.screen, KeysScreen)
+            assert f"▲ The key {menu} is taken by menu" in word(player)
+            await given(player, "home.quiz", "ctrl+t")
+            assert "▲ The key ctrl+t is taken by theme" in word(player)
+            await given(player, "menu", "ctrl+k")
+            assert 'menu = "ctrl+k"' in player.config
+            await given(player, "menu", "ctrl+p")
+            assert 'menu = "ctrl+p"' in player.config
+
+    @pytest.mark.parametrize(("config", "key"), [("", "ctrl+q"), ('[keys]\nquit = "ctrl+x"\n', "ctrl+x")])
+    async def test_the_key_that_quits_still_does(self, tmp_path: Path, config: str, key: str) -> None:
+        async with playing(tmp_path, SIDES, config=config) as player:
+            await selected(player, "home.quiz")
+            await player.press("enter")
+            assert f"Esc leaves it, ^{key[-1]} quits." in player.words
+            player.post(key)
+            await asyncio.wait_for(until_exit(player), 10)
 
     async def test_the_usual_key_comes_back(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES) as player:
@@ -259,7 +288,7 @@ async def test_settings_lie_behind_the_keys(tmp_path: Path) -> None:
         assert len(IDS) == len(bindings())
 
 
-@pytest.mark.parametrize("keys", [[], ["enter"], ["f1"]], ids=["keys", "new key", "help"])
+@pytest.mark.parametrize("keys", [[], ["f1"]], ids=["keys", "help"])
 async def test_a_session_from_the_menu_lies_above_home(tmp_path: Path, keys: list[str]) -> None:
     async with playing(tmp_path, SIDES) as player:
         await selected(player, "home.quiz")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 from textual import events
-from textual.widgets import Digits
+from textual.widgets import Digits, Static
 
 from quizapp.deck.card import Deck
 from quizapp.learn.quiz import Mode, QuizSetup
@@ -141,6 +141,14 @@ class TestModes:
             assert player.results.run.score == -80
             assert player.results.query_one(Digits).value == "0"
             assert "A best needs more than half right." in player.words
+
+    async def test_the_unit_beside_the_score_is_that_of_its_number(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, SIDES) as player:
+            for answers, score in (("-", -1), ("+", 1), ("--", -2)):
+                await run(player, answers)
+                assert player.results.run.score == score
+                said = str(player.results.query_one("#score-words", Static).render()).split("\n")[0]
+                assert said == ("points" if score == -2 else "point")
 
     async def test_certainty_has_points_and_no_best(self, tmp_path: Path) -> None:
         setup = QuizSetup(mode=Mode.EXAM, seconds=100, cards=10, choices=("BPO", "KPO"), certainty=True)

@@ -49,6 +49,14 @@ class TestSetup:
             await player.press("escape", "t")
             assert "15 cards, each with its own time." in player.words
 
+    async def test_the_help_names_the_keys_that_a_person_has(self, tmp_path: Path) -> None:
+        keys = '[keys]\n"setup.less" = "f5"\n"setup.more" = "f6"\n'
+        async with playing(tmp_path, SIDES, size=(80, 50), config=keys) as player:
+            await player.press("s", "f1")
+            assert "Choose a row, change its value, and start." in player.words
+            assert "F5 The value before" in player.words
+            assert "←" not in player.text
+
     async def test_every_row_can_be_changed_by_keys_and_pointer(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES) as player:
             await player.press("s")

@@ -26,6 +26,7 @@ _HELP = (
     "p and a number is a quiz without a clock. Part of a title does where a number does.",
     "quit ends.",
 )
+_COMMANDS = ("quit", "help")
 _SETUPS = {"q": usual_quiz, "p": usual_practice}
 _QUIZ = re.compile(r"([qp])\s*(\d+|(?<=\s).*)", re.IGNORECASE)
 
@@ -80,6 +81,9 @@ def _asked(desk: Desk, seen: Overview) -> Callable[[], None]:
             return lambda: study_decks(desk, decks)
         if line.casefold() in _SETUPS:
             raise Unclear(f"A deck's number belongs to it: {line} 1.")
+        if line.casefold() in _COMMANDS and line.casefold() not in _titles(decks):
+            # A part of a title, as in "Mosquitoes", would take the way out away.
+            return None
         if deck := find(line, decks):
             return lambda: study_decks(desk, [deck])
         parts = _QUIZ.fullmatch(line)
@@ -97,7 +101,7 @@ def find(name: str, decks: Sequence[Deck]) -> Deck | None:
     if name.isdecimal() and 1 <= int(name[:9]) <= len(decks):
         return decks[int(name[:9]) - 1]
     sought = collapse(name).casefold()
-    titles = [collapse(deck.title).casefold() for deck in decks]
+    titles = _titles(decks)
     found = [place for place, title in enumerate(titles) if sought in title]
     # A title may be a part of another.
     found = [place for place in found if titles[place] == sought] or found
@@ -105,3 +109,8 @@ def find(name: str, decks: Sequence[Deck]) -> Deck | None:
         numbers = ", ".join(str(place + 1) for place in found)
         raise Unclear(f"Several titles have that: {numbers}. Type a number.")
     return decks[found[0]] if found else None
+
+
+def _titles(decks: Sequence[Deck]) -> list[str]:
+    """The titles as they are compared."""
+    return [collapse(deck.title).casefold() for deck in decks]

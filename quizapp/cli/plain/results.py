@@ -37,7 +37,7 @@ def _score(results: Results, run: Run) -> Iterator[str]:
     figures = ", ".join(part for part in counts if part != score)
     yield f"{beginning(score)}. {figures}."
     if results.certainty is not None:
-        yield f"Certainty: {words.count(results.certainty, 'point')}.".replace("-", "minus ")
+        yield f"Certainty: {_read_out(modes.in_points(results.certainty))}."
 
 
 def scored(mode: Mode, score: float) -> str:
