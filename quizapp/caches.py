@@ -47,6 +47,8 @@ def rebuild(store: Store) -> bool:
 def _runs(store: Store) -> list[Run]:
     ended = {event.subject: bool(event.body.get("finished")) for event in store.events(EventType.END)}
     known = {mode.value for mode in Mode}
+    # These stay as they are, and have used up their seeds.
+    others = [run for run in store.runs() if run.mode not in known]
     runs: list[Run] = []
     for event in store.events(EventType.START):
         if event.body.get("mode") in known:
@@ -56,7 +58,7 @@ def _runs(store: Store) -> list[Run]:
                     start,
                     store.session_answers(start.session),
                     finished=ended.get(start.session, False),
-                    fresh=is_fresh(start, runs),
+                    fresh=is_fresh(start, [*others, *runs]),
                     notes=store.notes(start.session),
                 )
             )

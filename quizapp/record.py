@@ -210,7 +210,7 @@ class Run(Struct, frozen=True):
 
     content: the content hash of the cards asked from. seconds: of a sprint or an exam (before its pace), else
     None. score: in the mode's own unit. asked and right count scored answers. fresh: no earlier run of the
-    same settings had its seed. cards: how many were to be asked, None for all. certainty: whether each answer
+    deck had its seed. cards: how many were to be asked, None for all. certainty: whether each answer
     was asked how sure it was. pace: what the time of a card or an exam was multiplied by.
     """
 

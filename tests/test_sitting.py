@@ -412,7 +412,10 @@ class TestQuiz:
     def test_the_same_seed_is_fresh_only_once(self, store: Store, clock: FakeClock) -> None:
         self.begun(store, clock)
         self.begun(store, clock)
-        assert [run.fresh for run in store.runs("d")] == [True, False]
+        practice = structs.replace(SETUP, mode=Mode.PRACTICE, seconds=None)
+        quiz(store, clock, DECK, DECK.cards, practice).begin()
+        assert [run.fresh for run in store.runs("d")] == [True, False, False]
+        assert rebuild(store) is False
 
 
 actions = st.lists(

@@ -132,6 +132,40 @@ class TestRebuild:
         assert rebuild(store) is True
         assert store.runs("d") == runs
 
+    @pytest.mark.parametrize("first", [0, 1])
+    def test_of_two_windows_with_one_seed_the_first_to_begin_has_it_fresh(
+        self, store: Store, clock: FakeClock, first: int
+    ) -> None:
+        with closing(open_store(store.path, now_ms=clock.now_ms)) as other:
+            windows = []
+            for one in (store, other):
+                windows.append(quiz(one, clock, DECK, DECK.cards, setup(Mode.SPRINT)))
+                clock.forward(1)
+            order = [windows[first], windows[1 - first]]
+            for sitting in order:
+                sitting.begin()
+                clock.forward(1)
+            for sitting in windows:
+                answer(sitting, 0, 1)
+            assert [sitting.run(finished=False).fresh for sitting in order] == [True, False]
+            assert store.runs("d") == [sitting.run(finished=False) for sitting in order]
+            assert order[1].best() is None
+            assert [run.session for run in order[1].earlier] == [order[0].id]
+            assert rebuild(store) is False
+
+    def test_a_busy_file_begins_with_the_runs_read_before(self, store: Store, clock: FakeClock) -> None:
+        begun(store, clock, setup(Mode.SPRINT))
+        sitting = quiz(store, clock, DECK, DECK.cards, setup(Mode.SPRINT))
+        store._db.execute("PRAGMA journal_mode = delete")
+        with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(ScoresBusyError):
+                sitting.begin()
+            other.execute("ROLLBACK")
+        assert isinstance(sitting.view, Asking)
+        sitting.retry()
+        assert [run.fresh for run in store.runs("d")] == [True, False]
+
     @settings(max_examples=30, deadline=None)
     @given(st.sampled_from(Mode), st.integers(0, 10**6), st.integers(1, 40), st.booleans())
     def test_also_of_any_part_of_one(self, mode: Mode, seed: int, most: int, counts: bool) -> None:

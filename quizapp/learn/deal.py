@@ -15,6 +15,8 @@ from quizapp.record import Seen
 
 RETURNS = range(3, 9)
 """After how many other cards a missed card returns in practice."""
+STRETCH = 5
+"""So many cards of a side are mixed where a round may stop midway: who waits longest still comes early."""
 
 
 class Dealer(Protocol):
@@ -50,8 +52,8 @@ class Shoe(Struct, frozen=True):
     distractors: Distractors = NO_DISTRACTORS
     most: int | None = None
 
-    def ordered(self, rounds: Mapping[str, int]) -> list[Card]:
-        """The cards of one round."""
+    def ordered(self, rounds: Mapping[str, int], *, stretch: int | None = None) -> list[Card]:
+        """The cards of one round. rounds, stretch: as `order` has them."""
         return order(
             self.cards,
             seen=self.seen,
@@ -61,6 +63,7 @@ class Shoe(Struct, frozen=True):
             rounds=rounds,
             distractors=self.distractors,
             most=self.most,
+            stretch=stretch,
         )
 
 
@@ -79,7 +82,7 @@ class Endless:
     def deal(self, avoid: Sequence[str]) -> Card:
         if not self._queue:
             self._round += 1
-            self._queue.extend(self._shoe.ordered(self._rounds))
+            self._queue.extend(self._shoe.ordered(self._rounds, stretch=STRETCH))
         start_elsewhere(self._queue, avoid)
         return self._queue.popleft()
 

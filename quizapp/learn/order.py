@@ -7,8 +7,8 @@ and then rejecting long runs would not do: after it "the opposite of the last" i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
+from functools import cache, partial
 from itertools import accumulate, pairwise
 from random import Random
 
@@ -68,25 +68,31 @@ def order(
     rounds: Mapping[str, int] = _NONE,
     distractors: Distractors = NO_DISTRACTORS,
     most: int | None = None,
+    stretch: int | None = None,
 ) -> list[Card]:
     """The askable cards in the order to ask them.
 
-    Statements that share their options are one group with equally many cards a side, the least recently asked
-    first; the other cards are a group too, and the groups are spread evenly over the whole. Sides without a
-    card do not count. balanced=False: all cards, shuffled (a drill must not leave out a missed card).
+    Statements that share their options are one group with equally many cards a side, those that were asked
+    least recently; the other cards are a group too, and the groups are spread evenly over the whole. Sides
+    without a card do not count. balanced=False: all cards, shuffled (a drill must not leave out a missed
+    card).
 
     seen: by card key. rounds: in which round of this session a card was last asked, from 1; it outweighs
     `seen`. most: so many cards at most; each group gets its share, and its sides differ by one card at most.
+    stretch: of each side, and of the other cards, so many come in any order before the next so many, those
+    asked least recently first; None for all in any order.
     """
     pool = askable(cards, only, distractors)
     if balanced:
-        ranked = sorted(pool, key=lambda card: (rounds.get(card.key, 0), _last(seen, card), random.random()))
+        chance = {card.key: random.random() for card in pool}
+        ranked = sorted(pool, key=lambda card: (rounds.get(card.key, 0), _last(seen, card), chance[card.key]))
         groups = _groups(ranked, only)
+        mix = partial(_mixed, chance=chance, stretch=stretch)
         sizes = [_size(group) if shown else len(group) for shown, group in groups.items()]
         if most is not None and most < sum(sizes):
             sizes = _shares(sizes, most, random)
         ordered = [
-            _balance(group, size, random) if shown else group[:size]
+            _balance(group, size, random, mix) if shown else mix(group[:size])
             for (shown, group), size in zip(groups.items(), sizes, strict=True)
         ]
         return _spread(ordered, random)
@@ -137,9 +143,26 @@ def _last(seen: Mapping[str, Seen], card: Card) -> str:
     return known.last if known else ""
 
 
-def _balance(cards: list[Card], size: int, random: Random) -> list[Card]:
-    """So many cards, equally many of each answer but for an odd one, the first ones of each, in an order that
-    gives no answer away."""
+def _mixed(ranked: Sequence[Card], *, chance: Mapping[str, float], stretch: int | None) -> list[Card]:
+    """The cards by chance, stretch by stretch.
+
+    By rank alone every quiz would give a side's cards in the order of the one before, once all were asked.
+    """
+    length = stretch or max(1, len(ranked))
+    return [
+        card
+        for start in range(0, len(ranked), length)
+        for card in sorted(ranked[start : start + length], key=lambda card: chance[card.key])
+    ]
+
+
+def _balance(
+    cards: list[Card], size: int, random: Random, mix: Callable[[Sequence[Card]], list[Card]]
+) -> list[Card]:
+    """So many cards, equally many of each answer but for an odd one, in an order that gives no answer away.
+
+    mix: puts the first ones of an answer, which are taken, in their order.
+    """
     sides: dict[str, list[Card]] = {}
     for card in cards:
         sides.setdefault(card.answer, []).append(card)
@@ -154,7 +177,8 @@ def _balance(cards: list[Card], size: int, random: Random) -> list[Card]:
         places = [place for place in range(len(answers)) for _ in range(each)]
         places += random.sample(range(len(answers)), rest)
         random.shuffle(places)
-    turns = [iter(sides[answer]) for answer in answers]
+    counts = Counter(places)
+    turns = [iter(mix(sides[answer][: counts[place]])) for place, answer in enumerate(answers)]
     return [next(turns[place]) for place in places]
 
 

@@ -158,7 +158,8 @@ class QuizSession:
         self._avoid: tuple[str, ...] = ()  # keys that should not be next: hidden unanswered, last answered
         self._watch = Watch()
         self._limit_ms: int | None = None  # of the card that is shown or was shown last, where it has its own
-        self._seen_for: dict[str, float] = {}  # how long a card that went back had been in sight, by key
+        # How long a card that went back had been in sight, and how long it may be, by key.
+        self._seen_for: dict[str, tuple[float, int | None]] = {}
 
     @property
     def total(self) -> int | None:
@@ -244,9 +245,10 @@ class QuizSession:
             self._watch.stop(now)
             card = self.view.question.card
             if self._dealer.take_back(card):
+                # It goes on from there when it returns, in the time that it had: a look is not to be had for
+                # nothing, nor may right answers meanwhile leave it less than it was in sight already.
+                self._seen_for[card.key] = (self._watch.one(now), self._limit_ms)
                 self._hidden = self._limit_ms = None
-                # It goes on from there when it returns: a look is not to be had for nothing.
-                self._seen_for[card.key] = self._watch.one(now)
                 self._avoid = (card.key, *self._avoid[-1:])
         self.view = Paused(position=self.answered, total=self.total)
         return reply
@@ -306,10 +308,11 @@ class QuizSession:
             only=in_play(card, self.setup.choices),
             distractors=self._distractors.get(card.key, ()),
         )
-        self._watch.turn(self._seen_for.pop(card.key, 0.0))
+        before, limit_ms = self._seen_for.pop(card.key, (0.0, None))
+        self._watch.turn(before)
         if self.setup.mode in (Mode.COUNTDOWN, Mode.SURVIVAL):
             right = self.right if self.setup.mode is Mode.SURVIVAL else 0
-            self._limit_ms = card_ms(question.prompt, pace=self.setup.pace, right=right)
+            self._limit_ms = limit_ms or card_ms(question.prompt, pace=self.setup.pace, right=right)
         self.view = Asking(question=question, position=self.answered, total=self.total)
 
     def _close(self, asking: Asking, judgement: Judgement, now: float) -> Reply:

@@ -309,19 +309,22 @@ def _conditions(run: Run | Start) -> tuple[object, ...]:
 
 
 def is_fresh(start: Start, runs: Iterable[Run]) -> bool:
-    """Whether no earlier comparable run had its seed: whoever knows the order could answer from memory."""
-    return not any(run.seed == start.seed for run in _earlier(runs, start))
+    """Whether no earlier run of its deck had its seed: whoever knows the order could answer from memory.
+
+    Any run counts, a drill or an unfinished one as well: with one seed all modes deal the same cards first.
+    """
+    return not any(run.seed == start.seed for run in _before(runs, start) if run.deck == start.deck)
 
 
 def best(runs: Iterable[Run], like: Run | Start) -> Run | None:
     """The best of the earlier comparable runs that may be a best; the first of equals. None without any."""
-    found = [run for run in _earlier(runs, like) if run.eligible]
+    found = [run for run in _before(runs, like) if comparable(run, like) and run.eligible]
     return min(found, key=lambda run: (-run.score, run.session), default=None)
 
 
-def _earlier(runs: Iterable[Run], like: Run | Start) -> Iterable[Run]:
+def _before(runs: Iterable[Run], like: Run | Start) -> Iterable[Run]:
     # Ids order as the log does; at_ms would not, where a clock was set back.
-    return (run for run in runs if run.session < like.session and comparable(run, like))
+    return (run for run in runs if run.session < like.session)
 
 
 def is_best(run: Run, earlier: Run | None) -> bool:

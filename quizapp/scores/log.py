@@ -206,15 +206,22 @@ class Log:
     def missed(self, deck: str | None = None) -> list[Ref]:
         """The cards of a deck, or of all, that were missed in a quiz and not right since; longest ago first.
 
-        An answer that only repeats a card of the same quiz clears nothing: it was shown a moment before.
+        Only a card's first answer in a later quiz clears it: before any other its answer was shown in that
+        quiz.
         """
+        # A session's id is older than its answers': of a card's answers few are looked at. The plus has
+        # SQLite look there, and not through all answers of the session.
+        first = (
+            "NOT EXISTS (SELECT 1 FROM answer b WHERE b.deck = a.deck AND b.card = a.card"
+            " AND b.id > a.session AND b.id < a.id AND +b.session = a.session AND b.position < a.position)"
+        )
         where, params = ("WHERE deck = ?", (deck,)) if deck is not None else ("", ())
         rows = self._rows(
             # Card by card, so that each one's answers are read from the last on, and only as far as need be.
             f"SELECT m.deck, m.card FROM (SELECT DISTINCT deck, card FROM answer {where}) c "
             "CROSS JOIN answer m ON m.id = ("
             "  SELECT a.id FROM answer a WHERE a.deck = c.deck AND a.card = c.card"
-            "  AND (a.outcome = 'wrong' OR a.outcome = 'right' AND a.scored = 1)"
+            f"  AND (a.outcome = 'wrong' OR a.outcome = 'right' AND a.scored = 1 AND {first})"
             "  AND EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) ORDER BY a.id DESC LIMIT 1) "
             "WHERE m.outcome = 'wrong' AND m.id > coalesce("
             "  (SELECT max(e.id) FROM event e WHERE e.subject = m.deck AND e.type = 'clear'), '') "

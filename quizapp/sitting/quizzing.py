@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from random import Random
 
 from quizapp import __version__
@@ -17,6 +18,7 @@ from quizapp.learn.score import Results, best, is_fresh, results, run_of, score
 from quizapp.learn.setup import QuizSetup
 from quizapp.learn.start import Start
 from quizapp.record import Answer, Event, EventType, Grade, Memory, Moment, Note, Outcome, Ref, Run, Seen
+from quizapp.scores.errors import ScoresBusyError
 from quizapp.scores.store import Store
 from quizapp.sitting.ended import Ended
 from quizapp.sitting.writing import Clock, Sitting
@@ -66,7 +68,7 @@ class QuizSitting(Sitting):
 
     @property
     def earlier(self) -> list[Run]:
-        """The deck's quizzes before this one, the oldest first."""
+        """The deck's quizzes before this one, the oldest first; until `begin`, those so far."""
         return self._earlier
 
     @property
@@ -78,6 +80,12 @@ class QuizSitting(Sitting):
 
     def begin(self) -> None:
         """Ask the first card; the log hears of it, so that its seed counts as used."""
+        # Since this was made another window may have begun a quiz: what is earlier is what the log says now,
+        # and the id is drawn now, so that runs are in the order in which they began. If the file is busy,
+        # what was read before has to do.
+        with suppress(ScoresBusyError):
+            self._earlier = self._store.runs(self.deck.id)
+        self.id = self._store.new_id()
         now, setup, cards = self._clock(), self.session.setup, self.session.cards
         self._start = Start.new(
             self.id,

@@ -248,6 +248,51 @@ def test_each_right_answer_makes_the_next_card_shorter() -> None:
     assert limits[-1] == 2
 
 
+def test_a_card_that_a_pause_sent_back_returns_with_its_own_time() -> None:
+    """With the shorter one that it would get by then, it could cost a life the moment it is painted."""
+    session = start([typed("x" * 12 + str(n)) for n in range(9)], SURVIVAL)
+    hidden, before = asked(session).key, limit(session)
+    session.painted(0)
+    session.pause(0.9 * before)
+    session.resume()
+    for turn in range(20):
+        if asked(session).key == hidden:
+            break
+        play(session, 100 + turn, 0.1)
+        session.go_on()
+    assert session.right >= 1
+    assert limit(session) == before
+    assert session.left(200) == pytest.approx(0.1 * before)
+    reply = play(session, 200, 0.05 * before)
+    assert reply.judgement.right
+    assert reply.limit_ms == 1000 * before
+    assert reply.ms == round(950 * before)
+    session.go_on()
+    assert limit(session) < before
+
+
+def test_no_pause_makes_an_answer_take_longer_than_it_may() -> None:
+    for seed in range(50):
+        random, now = Random(seed), 0.0
+        session = start([typed("x" * 12 + str(n)) for n in range(6)], SURVIVAL, seed)
+        for _ in range(200):
+            if not isinstance(session.view, Asking):
+                break
+            session.painted(now)
+            left = session.left(now)
+            assert left is not None
+            assert left > 0
+            if random.random() < 0.4:
+                assert session.pause(now + 0.9 * left) is None
+                session.resume()
+            else:
+                reply = session.answer(giving(session), now + 0.5 * left)
+                assert reply.limit_ms is not None
+                assert reply.ms <= reply.limit_ms
+                session.go_on()
+            now += 100
+
+
 # The order and the time, in the long run
 
 

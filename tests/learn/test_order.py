@@ -175,7 +175,7 @@ def test_with_nine_choices_same_does_not_pay() -> None:
 # Which cards
 
 
-def test_the_least_recently_asked_come_first() -> None:
+def test_the_least_recently_asked_are_taken() -> None:
     cards = deck(BPO=2, KPO=4)
     seen = {
         "BPO 0": Seen(3, "05"),
@@ -184,10 +184,66 @@ def test_the_least_recently_asked_come_first() -> None:
         "KPO 1": Seen(1, "01"),
         "KPO 3": Seen(1, "04"),
     }
-    for seed in range(20):
-        keys = [card.key for card in order(cards, seen=seen, random=Random(seed))]
-        assert [key for key in keys if key[0] == "B"] == ["BPO 1", "BPO 0"]
-        assert [key for key in keys if key[0] == "K"] == ["KPO 2", "KPO 1"]  # never asked, then longest ago
+    taken = {
+        tuple(card.key for card in order(cards, seen=seen, random=Random(seed)) if card.answer == "KPO")
+        for seed in range(50)
+    }
+    # Never asked, and longest ago; which of them is first is a matter of chance.
+    assert taken == {("KPO 2", "KPO 1"), ("KPO 1", "KPO 2")}
+
+
+def all_seen(cards: Sequence[Card]) -> dict[str, Seen]:
+    return {card.key: Seen(1, f"{place:04}") for place, card in enumerate(cards)}
+
+
+@pytest.mark.parametrize("most", [None, 20])
+@pytest.mark.parametrize("stretch", [None, 5])
+def test_cards_that_were_all_asked_before_come_in_another_order_each_time(
+    most: int | None, stretch: int | None
+) -> None:
+    cards = [*deck(BPO=14, KPO=16), *(typed(f"typed {n}") for n in range(14))]
+    seen = all_seen(cards)
+    for side in (*BPO_KPO, "typed"):
+        orders = {
+            tuple(
+                card.key
+                for card in order(cards, seen=seen, random=Random(seed), most=most, stretch=stretch)
+                if card.key.startswith(side)
+            )
+            for seed in range(50)
+        }
+        assert len(orders) > 40
+
+
+def test_a_round_that_may_stop_midway_begins_with_the_least_recently_asked() -> None:
+    cards = [*deck(BPO=14, KPO=16), *(typed(f"typed {n}") for n in range(14))]
+    for seed in range(50):
+        asked = order(cards, seen=all_seen(cards), random=Random(seed), stretch=5)
+        for side, count in (("BPO", 14), ("KPO", 14), ("typed", 14)):
+            places = [int(card.key.split()[-1]) for card in asked if card.key.startswith(side)]
+            for start in range(0, count, 5):
+                assert sorted(places[start : start + 5]) == list(range(start, min(start + 5, count)))
+
+
+def test_each_of_the_cards_taken_may_come_anywhere() -> None:
+    cards = deck(BPO=6, KPO=6)
+    random, firsts = Random(2), Counter[str]()
+    for _ in range(3000):
+        asked = order(cards, seen=all_seen(cards), random=random, most=8)
+        firsts[next(card.key for card in asked if card.answer == "BPO")] += 1
+    assert set(firsts) == {f"BPO {n}" for n in range(4)}
+    assert min(firsts.values()) > 600
+
+
+def test_what_was_asked_before_gives_no_answer_away() -> None:
+    cards = deck(BPO=14, KPO=16)
+    seen, random = all_seen(cards), Random(6)
+    for stretch in (None, 5):
+        orders = [
+            [card.answer for card in order(cards, seen=seen, random=random, stretch=stretch)]
+            for _ in range(ORDERS // 4)
+        ]
+        assert 0.45 <= same(orders) <= 0.55
 
 
 def test_rounds_of_this_session_outweigh_what_was_seen_before() -> None:

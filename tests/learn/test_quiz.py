@@ -144,6 +144,28 @@ def test_wordings_take_turns_over_sessions_and_rounds() -> None:
 # Answers
 
 
+@pytest.mark.parametrize(
+    "setup",
+    [SPRINT, PRACTICE, QuizSetup(mode=Mode.COUNTDOWN, choices=TWO)],
+    ids=lambda setup: setup.mode,
+)
+def test_only_what_may_stop_midway_begins_with_those_asked_longest_ago(setup: QuizSetup) -> None:
+    cards = deck(20, 20)
+    seen = {card.key: Seen(1, f"{card.key.split()[-1]:>02}") for card in cards}
+    orders: list[tuple[int, ...]] = []
+    for seed in range(40):
+        session = start(cards, setup, seed, seen)
+        keys = []
+        for turn in range(30):
+            keys.append(asked(session).key)
+            play(session, turn, 0.1)
+            session.go_on()
+        orders.append(tuple(int(key.split()[-1]) for key in keys if key.startswith("BPO"))[:5])
+    assert len(set(orders)) > 20
+    longest_ago = all(set(five) == set(range(5)) for five in orders)
+    assert longest_ago is (setup is SPRINT)
+
+
 def test_an_answer_is_judged_logged_and_shown() -> None:
     session = start(deck(2, 2), PRACTICE)
     assert not session.running

@@ -271,5 +271,25 @@ def test_a_best_beats_the_one_before() -> None:
 
 def test_a_seed_is_fresh_once() -> None:
     assert is_fresh(START, [])
-    assert is_fresh(START, [run("0001", seed=8), run("0002", seed=7, seconds=30), run("0200", seed=7)])
+    other = [run("0001", seed=8), run("0002", seed=7, deck="other")]
+    later = [run("0200", seed=7), run("0100", seed=7)]
+    assert is_fresh(START, [*other, *later])
     assert not is_fresh(START, [run("0001", seed=7, finished=False)])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"mode": "practice", "seconds": None},
+        {"mode": "exam", "seconds": 200, "cards": 20},
+        {"seconds": 30},
+        {"pace": 2.0},
+        {"choices": ("BPO", "KPO", "Both")},
+        {"content": "edited"},
+        {"drill": True},
+        {"finished": False},
+    ],
+)
+def test_a_seed_is_used_up_in_any_quiz_of_its_deck(changes: dict[str, object]) -> None:
+    """With one seed all modes deal the same cards first."""
+    assert not is_fresh(START, [replace(run("0001", seed=7), **changes)])

@@ -77,6 +77,38 @@ def test_right_in_any_later_quiz_is_missed_no_more(store: Store) -> None:
     assert missed(store) == []
 
 
+ROUND = len([card for card in SIDES.cards if card.answer in TWO])
+SURVIVAL = QuizSetup(mode=Mode.SURVIVAL, choices=TWO)
+
+
+def test_a_later_round_of_the_same_quiz_clears_nothing(store: Store) -> None:
+    for setup in (SPRINT, SURVIVAL):
+        sitting = taken(store, CLOCK, SIDES, setup, "--" + "+" * (2 * ROUND))
+        rows = sitting.answers
+        wrong = [row.card for row in rows if row.outcome == "wrong"]
+        assert all([row.card for row in rows].count(card) > 1 for card in wrong)
+        assert missed(store) == wrong, "its answer was on the screen a round before"
+        taken(store, CLOCK, SIDES, PRACTICE, "+" * ROUND, seed=2)
+        assert missed(store) == []
+
+
+def test_right_first_in_a_later_quiz_clears_whatever_its_later_rounds(store: Store) -> None:
+    taken(store, CLOCK, SIDES, SPRINT, "--")
+    sitting = taken(store, CLOCK, SIDES, SURVIVAL, "+" * (2 * ROUND) + "-", seed=2)
+    assert missed(store) == [sitting.answers[-1].card]
+    taken(store, CLOCK, SIDES, SURVIVAL, "+" * (2 * ROUND), seed=3)
+    assert missed(store) == []
+
+
+def test_no_answer_first_and_right_in_a_later_round_clears_nothing(store: Store) -> None:
+    sitting = taken(store, CLOCK, SIDES, SPRINT, "--")
+    before = missed(store)
+    cards = tuple(CARDS[row.card] for row in sitting.answers)
+    taken(store, CLOCK, SIDES, SURVIVAL, "t" + "+" * 5, cards=cards, seed=2)
+    assert len(missed(store)) == 1
+    assert set(missed(store)) < set(before)
+
+
 def test_what_study_says_is_another_matter(store: Store) -> None:
     sitting = study(store, CLOCK, [SIDES], Random(1))
     sitting.start()
@@ -122,4 +154,5 @@ def test_it_is_found_by_indexes(store: Store) -> None:
     plan = " ".join(row[3] for row in store._db.execute(f"EXPLAIN QUERY PLAN {sql}"))
     assert "answer_card (deck=?)" in plan
     assert "answer_card (deck=? AND card=?)" in plan
+    assert "answer_card (deck=? AND card=? AND id>? AND id<?)" in plan
     assert "PRIMARY KEY (id=?)" in plan
