@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -10,7 +10,7 @@ import click
 
 from quizapp import modes, words
 from quizapp.cli.objects import conditions_object, run_object
-from quizapp.cli.output import example, flush, note, one_line, say_json, say_table
+from quizapp.cli.output import example, flush, note, one_line, pad, say, say_json, width
 from quizapp.cli.sources import folder_option, library, library_and_deck, own_places
 from quizapp.highscores import HighScores, Score, high_scores
 from quizapp.scores.store import open_log
@@ -52,16 +52,25 @@ def command(deck: str | None, *, as_json: bool) -> None:
             }
             for one in listed
         )
-    elif listed:
-        head = ("DECK", "QUIZ", "LIST", "SCORE", "RIGHT", "TIME", "NOTE")
-        say_table(head, [row for one in listed for row in _rows(one)], right=(4,))
+    else:
+        _list(listed)
     flush()
     if not listed:
         note("There are no quizzes yet. To take one: quizapp quiz DECK")
 
 
+def _list(listed: Sequence[HighScores]) -> None:
+    """Each deck's quizzes of one kind under a line that says which: all on one line would not fit."""
+    tables = [list(_rows(one)) for one in listed]
+    widths = [max((width(row[place]) for rows in tables for row in rows), default=0) for place in range(5)]
+    for one, rows in zip(listed, tables, strict=True):
+        say(f"{one_line(one.deck, 40)}: {one_line(_kind(one), 200)}")
+        for row in rows:
+            say("  " + "  ".join(pad(cell, widths[place]) for place, cell in enumerate(row)).rstrip())
+
+
 def _kind(one: HighScores) -> str:
-    return f"{one.kind}: {', '.join(one.choices)}" if one.choices else one.kind
+    return f"{one.kind}; {', '.join(one.choices)}" if one.choices else one.kind
 
 
 def _rows(one: HighScores) -> Iterator[tuple[str, ...]]:
@@ -70,8 +79,6 @@ def _rows(one: HighScores) -> Iterator[tuple[str, ...]]:
             run = score.run
             notes = (["older cards"] if score.older else []) + ([] if run.finished else ["ended early"])
             yield (
-                one_line(one.deck, 30),
-                one_line(_kind(one), 44),
                 name,
                 modes.score_of(run),
                 f"{run.right} of {run.asked}",
