@@ -177,7 +177,7 @@ def last_setup(log: Log, deck: Deck, distractors: Distractors = NO_DISTRACTORS) 
     """How the deck's last quiz was set up that was no drill, with a seed of 0; None without one to repeat.
 
     Choices that the deck no longer has are left out, and if fewer than two remain its usual ones are taken.
-    The number of cards is at most what there is now.
+    The number of cards is at most what there is now, and an exam's seconds are fewer by the same share.
     """
     run = log.last_run(deck.id)
     if run is None or run.mode not in {mode.value for mode in Mode}:
@@ -190,11 +190,15 @@ def last_setup(log: Log, deck: Deck, distractors: Distractors = NO_DISTRACTORS) 
     most = most_cards(deck.cards, choices, distractors)
     if not most:
         return None
+    cards, seconds = run.cards, run.seconds
+    if cards is not None and cards > most:
+        seconds = None if seconds is None else max(1, round(seconds * most / cards))
+        cards = most
     return QuizSetup(
         mode=Mode(run.mode),
-        seconds=run.seconds,
+        seconds=seconds,
         choices=choices,
-        cards=None if run.cards is None else min(run.cards, most),
+        cards=cards,
         certainty=run.certainty,
         pace=run.pace,
     )
