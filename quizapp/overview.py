@@ -173,13 +173,16 @@ def _conditions(run: Run) -> tuple[object, ...]:
     return (run.content, run.mode, frozenset(run.choices), run.seconds, run.cards, run.pace)
 
 
-def last_setup(log: Log, deck: Deck, distractors: Distractors = NO_DISTRACTORS) -> QuizSetup | None:
+def last_setup(
+    log: Log, deck: Deck, distractors: Distractors = NO_DISTRACTORS, *, timed: bool = False
+) -> QuizSetup | None:
     """How the deck's last quiz was set up that was no drill, with a seed of 0; None without one to repeat.
 
+    timed: the last one that was no practice either.
     Choices that the deck no longer has are left out, and if fewer than two remain its usual ones are taken.
     The number of cards is at most what there is now, and an exam's seconds are fewer by the same share.
     """
-    run = log.last_run(deck.id)
+    run = log.last_run(deck.id, timed=timed)
     if run is None or run.mode not in {mode.value for mode in Mode}:
         return None
     choices = tuple(choice for choice in deck.choices if choice in run.choices)

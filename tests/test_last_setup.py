@@ -97,6 +97,16 @@ def test_with_fewer_cards_an_exam_keeps_its_pace_and_a_second_at_least(
     assert (same.cards, same.seconds) == (15, 2)
 
 
+def test_the_last_timed_quiz_is_remembered_past_a_practice(store: Store, clock: FakeClock) -> None:
+    begin(store, clock, QuizSetup(mode=Mode.PRACTICE))
+    assert last_setup(store, DECK, timed=True) is None
+    setup = usual_setup(Mode.COUNTDOWN, 16)
+    begin(store, clock, setup)
+    begin(store, clock, QuizSetup(mode=Mode.PRACTICE))
+    assert last_setup(store, DECK, timed=True) == setup
+    assert last_setup(store, DECK) == QuizSetup(mode=Mode.PRACTICE)
+
+
 def test_flip_cards_count_with_their_distractors(store: Store, clock: FakeClock) -> None:
     card = flip("front", "back")
     one, wrong = deck(card), {card.key: ("other",)}
