@@ -13,7 +13,7 @@ from quizapp.learn.distract import distractors, why_none
 from quizapp.learn.order import NO_DISTRACTORS, Distractors, askable, most_cards
 from quizapp.learn.queue import Pool, next_due, waiting
 from quizapp.learn.schedule import default_scheduler, steps_left
-from quizapp.learn.setup import Mode, NoCards, QuizSetup, usual_setup
+from quizapp.learn.setup import BadSetup, Mode, NoCards, QuizSetup, usual_setup
 from quizapp.record import Memory, Moment, Run
 from quizapp.scores.log import Log
 from quizapp.stats import days_from, minutes, row_of_days, week_of
@@ -197,14 +197,18 @@ def last_setup(
     if cards is not None and cards > most:
         seconds = None if seconds is None else max(1, round(seconds * most / cards))
         cards = most
-    return QuizSetup(
-        mode=Mode(run.mode),
-        seconds=seconds,
-        choices=choices,
-        cards=cards,
-        certainty=run.certainty,
-        pace=run.pace,
-    )
+    try:
+        return QuizSetup(
+            mode=Mode(run.mode),
+            seconds=seconds,
+            choices=choices,
+            cards=cards,
+            certainty=run.certainty,
+            pace=run.pace,
+        )
+    except BadSetup:
+        # A later version knows paces, or whatever it is, that this one does not.
+        return None
 
 
 def _questions(cards: Iterable[Card], memories: Mapping[str, Memory]) -> int:

@@ -107,6 +107,18 @@ def test_the_last_timed_quiz_is_remembered_past_a_practice(store: Store, clock: 
     assert last_setup(store, DECK) == QuizSetup(mode=Mode.PRACTICE)
 
 
+@pytest.mark.parametrize(
+    "sql",
+    ["UPDATE run SET mode = 'relay'", "UPDATE run SET pace = 1.5", "UPDATE run SET seconds = NULL"],
+)
+def test_a_quiz_that_only_a_later_version_can_repeat_is_none(
+    store: Store, clock: FakeClock, sql: str
+) -> None:
+    begin(store, clock, QuizSetup(mode=Mode.SPRINT, seconds=30))
+    store._db.execute(sql)
+    assert last_setup(store, DECK) is None
+
+
 def test_flip_cards_count_with_their_distractors(store: Store, clock: FakeClock) -> None:
     card = flip("front", "back")
     one, wrong = deck(card), {card.key: ("other",)}
