@@ -71,8 +71,7 @@ def usual_practice(deck: Deck, distractors: Distractors = NO_DISTRACTORS) -> Qui
 def quiz_in(mode: Mode, deck: Deck, distractors: Distractors = NO_DISTRACTORS) -> QuizSetup:
     """The deck's usual quiz in a mode: with its own figures as far as they fit the mode."""
     usual = deck.quiz
-    own = mode == (usual.mode or Mode.SPRINT)
-    cards = usual.cards if mode in (Mode.PRACTICE, Mode.EXAM, Mode.COUNTDOWN) and own else None
+    cards = usual.cards if mode in (Mode.PRACTICE, Mode.EXAM, Mode.COUNTDOWN) else None
     most = most_cards(deck.cards, usual.choices, distractors)
     return usual_setup(
         mode,
