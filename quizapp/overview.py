@@ -13,7 +13,7 @@ from quizapp.learn.distract import distractors, why_none
 from quizapp.learn.order import NO_DISTRACTORS, Distractors, askable, most_cards
 from quizapp.learn.queue import Pool, next_due, waiting
 from quizapp.learn.schedule import default_scheduler, steps_left
-from quizapp.learn.setup import Mode, NoCards, QuizSetup, usual_setup
+from quizapp.learn.setup import BadSetup, Mode, NoCards, QuizSetup, usual_setup
 from quizapp.record import Memory, Moment, Run
 from quizapp.scores.log import Log
 from quizapp.stats import days_from, minutes, row_of_days, week_of
@@ -71,8 +71,7 @@ def usual_practice(deck: Deck, distractors: Distractors = NO_DISTRACTORS) -> Qui
 def quiz_in(mode: Mode, deck: Deck, distractors: Distractors = NO_DISTRACTORS) -> QuizSetup:
     """The deck's usual quiz in a mode: with its own figures as far as they fit the mode."""
     usual = deck.quiz
-    own = mode == (usual.mode or Mode.SPRINT)
-    cards = usual.cards if mode in (Mode.PRACTICE, Mode.EXAM, Mode.COUNTDOWN) and own else None
+    cards = usual.cards if mode in (Mode.PRACTICE, Mode.EXAM, Mode.COUNTDOWN) else None
     most = most_cards(deck.cards, usual.choices, distractors)
     return usual_setup(
         mode,
@@ -173,13 +172,16 @@ def _conditions(run: Run) -> tuple[object, ...]:
     return (run.content, run.mode, frozenset(run.choices), run.seconds, run.cards, run.pace)
 
 
-def last_setup(log: Log, deck: Deck, distractors: Distractors = NO_DISTRACTORS) -> QuizSetup | None:
+def last_setup(
+    log: Log, deck: Deck, distractors: Distractors = NO_DISTRACTORS, *, timed: bool = False
+) -> QuizSetup | None:
     """How the deck's last quiz was set up that was no drill, with a seed of 0; None without one to repeat.
 
+    timed: the last one that was no practice either.
     Choices that the deck no longer has are left out, and if fewer than two remain its usual ones are taken.
-    The number of cards is at most what there is now.
+    The number of cards is at most what there is now, and an exam's seconds are fewer by the same share.
     """
-    run = log.last_run(deck.id)
+    run = log.last_run(deck.id, timed=timed)
     if run is None or run.mode not in {mode.value for mode in Mode}:
         return None
     choices = tuple(choice for choice in deck.choices if choice in run.choices)
@@ -190,14 +192,22 @@ def last_setup(log: Log, deck: Deck, distractors: Distractors = NO_DISTRACTORS) 
     most = most_cards(deck.cards, choices, distractors)
     if not most:
         return None
-    return QuizSetup(
-        mode=Mode(run.mode),
-        seconds=run.seconds,
-        choices=choices,
-        cards=None if run.cards is None else min(run.cards, most),
-        certainty=run.certainty,
-        pace=run.pace,
-    )
+    cards, seconds = run.cards, run.seconds
+    if cards is not None and cards > most:
+        seconds = None if seconds is None else max(1, round(seconds * most / cards))
+        cards = most
+    try:
+        return QuizSetup(
+            mode=Mode(run.mode),
+            seconds=seconds,
+            choices=choices,
+            cards=cards,
+            certainty=run.certainty,
+            pace=run.pace,
+        )
+    except BadSetup:
+        # A later version knows paces, or whatever it is, that this one does not.
+        return None
 
 
 def _questions(cards: Iterable[Card], memories: Mapping[str, Memory]) -> int:

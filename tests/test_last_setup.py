@@ -79,8 +79,44 @@ def test_no_more_cards_than_there_are_now(store: Store, clock: FakeClock) -> Non
     begin(store, clock, usual_setup(Mode.EXAM, 16, cards=12))
     found = last_setup(store, structs.replace(DECK, cards=DECK.cards[:12]))
     assert found is not None
-    assert (found.cards, found.seconds) == (6, 120)  # of 5, 5 and 2 a side
+    # Of 5, 5 and 2 a side; each card has the time that it had.
+    assert (found.cards, found.seconds) == (6, 60)
     assert last_setup(store, structs.replace(DECK, cards=())) is None
+
+
+def test_with_fewer_cards_an_exam_keeps_its_pace_and_a_second_at_least(
+    store: Store, clock: FakeClock
+) -> None:
+    begin(store, clock, usual_setup(Mode.EXAM, 15, cards=15, seconds=2, pace=2))
+    fewer = structs.replace(DECK, cards=(DECK.cards[0], DECK.cards[5], DECK.cards[10]))
+    found = last_setup(store, fewer)
+    assert found is not None
+    assert (found.cards, found.seconds, found.pace) == (3, 1, 2)
+    same = last_setup(store, DECK)
+    assert same is not None
+    assert (same.cards, same.seconds) == (15, 2)
+
+
+def test_the_last_timed_quiz_is_remembered_past_a_practice(store: Store, clock: FakeClock) -> None:
+    begin(store, clock, QuizSetup(mode=Mode.PRACTICE))
+    assert last_setup(store, DECK, timed=True) is None
+    setup = usual_setup(Mode.COUNTDOWN, 16)
+    begin(store, clock, setup)
+    begin(store, clock, QuizSetup(mode=Mode.PRACTICE))
+    assert last_setup(store, DECK, timed=True) == setup
+    assert last_setup(store, DECK) == QuizSetup(mode=Mode.PRACTICE)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["UPDATE run SET mode = 'relay'", "UPDATE run SET pace = 1.5", "UPDATE run SET seconds = NULL"],
+)
+def test_a_quiz_that_only_a_later_version_can_repeat_is_none(
+    store: Store, clock: FakeClock, sql: str
+) -> None:
+    begin(store, clock, QuizSetup(mode=Mode.SPRINT, seconds=30))
+    store._db.execute(sql)
+    assert last_setup(store, DECK) is None
 
 
 def test_flip_cards_count_with_their_distractors(store: Store, clock: FakeClock) -> None:

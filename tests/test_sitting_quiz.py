@@ -23,6 +23,7 @@ from quizapp.record import Event, EventType, Memory, Note, Outcome, Ref, State
 from quizapp.scores.errors import ScoresBusyError
 from quizapp.scores.store import Store, open_store
 from quizapp.sitting import QuizSitting, end_killed, killed_run, quiz
+from quizapp.sitting.writing import event_of
 from tests.builders import FakeClock, deck, flip, statement, typed
 
 MINUTE = 60_000
@@ -379,6 +380,23 @@ class TestKilled:
         clock.forward(60 * MINUTE)
         store.device = "another"
         assert killed_run(store, clock) is None
+
+    @pytest.mark.parametrize("change", [{"mode": "relay"}, {"pace": 1.5}, {"seconds": None}])
+    def test_one_that_only_a_later_version_knows_is_not_offered(
+        self, store: Store, clock: FakeClock, change: dict[str, object]
+    ) -> None:
+        sitting = self.cut_off(store, clock)
+        start = sitting._start
+        assert start is not None
+        body = {**start.body("99"), **change}
+        with closing(open_store(store.path.parent / "later.db", now_ms=clock.now_ms)) as later:
+            event = event_of(later, EventType.START, sitting.id, body, clock())
+            rows = [structs.replace(row, device=later.device) for row in sitting.answers]
+            later.append([event, *rows], run=store.runs("d")[0])
+            clock.forward(60 * MINUTE)
+            assert killed_run(store, clock) is not None
+            assert later.open_run(later.device, clock.at_ms) == sitting.id
+            assert killed_run(later, clock) is None
 
     def test_a_live_quiz_that_was_offered_elsewhere_ends_as_it_ends(
         self, store: Store, clock: FakeClock

@@ -127,7 +127,8 @@ class UntilRight:
 
     def __init__(self, shoe: Shoe) -> None:
         self._random = shoe.random
-        self._fresh = deque(shoe.ordered({}))
+        # Practice may be left at any time, and then taken up again with the cards that it had not come to.
+        self._fresh = deque(shoe.ordered({}, stretch=STRETCH))
         self.total: int | None = len(self._fresh)
         self._left = len(self._fresh)
         self._turn = 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
 from functools import cache, partial
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from random import Random
 
 from quizapp.deck.card import Card, Flip, Statement, options
@@ -79,15 +79,20 @@ def order(
 
     seen: by card key. rounds: in which round of this session a card was last asked, from 1; it outweighs
     `seen`. most: so many cards at most; each group gets its share, and its sides differ by one card at most.
-    stretch: of each side, and of the other cards, so many come in any order before the next so many, those
-    asked least recently first; None for all in any order.
+    stretch: of each side, and of the other cards, so many come in any order before the next so many: those
+    never asked first, then those asked least recently. None for all in any order.
     """
     pool = askable(cards, only, distractors)
     if balanced:
         chance = {card.key: random.random() for card in pool}
         ranked = sorted(pool, key=lambda card: (rounds.get(card.key, 0), _last(seen, card), chance[card.key]))
         groups = _groups(ranked, only)
-        mix = partial(_mixed, chance=chance, stretch=stretch)
+        mix = partial(
+            _mixed,
+            chance=chance,
+            stretch=stretch,
+            part=lambda card: (rounds.get(card.key, 0), bool(_last(seen, card))),
+        )
         sizes = [_size(group) if shown else len(group) for shown, group in groups.items()]
         if most is not None and most < sum(sizes):
             sizes = _shares(sizes, most, random)
@@ -143,17 +148,25 @@ def _last(seen: Mapping[str, Seen], card: Card) -> str:
     return known.last if known else ""
 
 
-def _mixed(ranked: Sequence[Card], *, chance: Mapping[str, float], stretch: int | None) -> list[Card]:
-    """The cards by chance, stretch by stretch.
+def _mixed(
+    ranked: Sequence[Card],
+    *,
+    chance: Mapping[str, float],
+    stretch: int | None,
+    part: Callable[[Card], tuple[int, bool]],
+) -> list[Card]:
+    """The cards by chance, stretch by stretch; no stretch goes on from one part of the ranks to the next.
 
     By rank alone every quiz would give a side's cards in the order of the one before, once all were asked.
     """
-    length = stretch or max(1, len(ranked))
-    return [
-        card
-        for start in range(0, len(ranked), length)
-        for card in sorted(ranked[start : start + length], key=lambda card: chance[card.key])
-    ]
+    if stretch is None:
+        return sorted(ranked, key=lambda card: chance[card.key])
+    mixed: list[Card] = []
+    for _, alike in groupby(ranked, key=part):
+        cards = list(alike)
+        for start in range(0, len(cards), stretch):
+            mixed += sorted(cards[start : start + stretch], key=lambda card: chance[card.key])
+    return mixed
 
 
 def _balance(

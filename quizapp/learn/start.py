@@ -89,6 +89,22 @@ class Start(Struct, frozen=True):
             asked_from=body["cards"],
         )
 
+    def setup(self, choices: tuple[str, ...]) -> QuizSetup:
+        """How the run was set up, with these choices (() for all).
+
+        Raises BadSetup if that is no setup of this version.
+        """
+        return QuizSetup(
+            mode=self.mode,
+            seconds=self.seconds,
+            choices=choices,
+            seed=self.seed,
+            drill=self.drill,
+            cards=self.cards,
+            certainty=self.certainty,
+            pace=self.pace,
+        )
+
     def body(self, version: str) -> dict[str, Any]:
         """The body of the run's start event. version: the program's."""
         return start_body(

@@ -195,11 +195,12 @@ class Log:
         rows = self._rows(f"SELECT {_RUN_COLUMNS} FROM run {where} ORDER BY session", params)
         return [_run_of(row) for row in rows]
 
-    def last_run(self, deck: str) -> Run | None:
-        """The latest quiz of a deck that was no drill, finished or not."""
+    def last_run(self, deck: str, *, timed: bool = False) -> Run | None:
+        """The latest quiz of a deck that was no drill, finished or not. timed: nor a practice."""
         rows = self._rows(
-            f"SELECT {_RUN_COLUMNS} FROM run WHERE deck = ? AND drill = 0 ORDER BY session DESC LIMIT 1",
-            (deck,),
+            f"SELECT {_RUN_COLUMNS} FROM run WHERE deck = ? AND drill = 0 AND NOT (? AND mode = 'practice') "
+            "ORDER BY session DESC LIMIT 1",
+            (deck, timed),
         )
         return _run_of(rows[0]) if rows else None
 

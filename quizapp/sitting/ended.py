@@ -95,13 +95,4 @@ def ended_killed(store: Store, deck: Deck, killed: Killed) -> Ended:
 def _setup_of(start: Start, deck: Deck) -> QuizSetup:
     """How the quiz was set up, but for choices that the deck no longer has."""
     choices = tuple(choice for choice in deck.choices if choice in start.choices)
-    return QuizSetup(
-        mode=start.mode,
-        seconds=start.seconds,
-        choices=() if len(choices) < 2 or choices == deck.choices else choices,
-        seed=start.seed,
-        drill=start.drill,
-        cards=start.cards,
-        certainty=start.certainty,
-        pace=start.pace,
-    )
+    return start.setup(() if len(choices) < 2 or choices == deck.choices else choices)

@@ -38,12 +38,20 @@ class Killed(Struct, frozen=True):
 
 
 def killed_run(store: Store, clock: Clock) -> Killed | None:
-    """The latest quiz of this device that was cut off with at least one answer, and not yet ended since."""
+    """The latest quiz of this device that was cut off with at least one answer, and not yet ended since.
+
+    None, too, if it is one that only a later version knows how to take up.
+    """
     session = store.open_run(store.device, clock().at_ms - QUIET_MS)
     event = store.start_of(session) if session is not None else None
     if session is None or event is None:
         return None
-    return Killed(start=Start.of(event), answers=tuple(store.session_answers(session)))
+    try:
+        start = Start.of(event)
+        start.setup(start.choices)
+    except ValueError:  # a mode, or a BadSetup
+        return None
+    return Killed(start=start, answers=tuple(store.session_answers(session)))
 
 
 def end_killed(store: Store, clock: Clock, killed: Killed) -> None:

@@ -79,8 +79,9 @@ class TestQuizOptions:
             (["--cards", "1"], QuizSetup(Mode.COUNTDOWN, None, TWO, cards=1)),
             (["--choices", "BPO,KPO,Both"], QuizSetup(Mode.COUNTDOWN, None, cards=3)),
             (["--mode", "sprint"], QuizSetup(Mode.SPRINT, 45, TWO)),
-            # The deck's cards are its countdown's.
-            (["--mode", "practice"], QuizSetup(Mode.PRACTICE, None, TWO)),
+            (["--mode", "survival"], QuizSetup(Mode.SURVIVAL, None, TWO)),
+            (["--mode", "practice"], QuizSetup(Mode.PRACTICE, None, TWO, cards=2)),
+            (["--mode", "exam"], QuizSetup(Mode.EXAM, 20, TWO, cards=2)),
         ],
     )
     def test_the_decks_own_figures_hold_as_far_as_they_fit(
@@ -90,6 +91,15 @@ class TestQuizOptions:
         write("mine.toml", SIDES.replace("[quiz]\n", own))
         assert run("quiz", "mine", *options).exit_code == 0
         assert opening(app).setup == setup
+
+    @pytest.mark.parametrize("usual", ["", 'mode = "sprint"\n', 'mode = "countdown"\n'])
+    @pytest.mark.parametrize("mode", ["practice", "exam", "countdown"])
+    def test_the_decks_cards_hold_in_each_mode_that_takes_a_number(
+        self, run: Run, app: type[FakeApp], write: Write, usual: str, mode: str
+    ) -> None:
+        write("mine.toml", SIDES.replace("[quiz]\n", f"[quiz]\n{usual}cards = 1\n"))
+        assert run("quiz", "mine", "--mode", mode).exit_code == 0
+        assert opening(app).setup.cards == 1
 
     @pytest.mark.parametrize("setting", [True, False])
     def test_twice_the_time_is_as_set_unless_it_is_said(

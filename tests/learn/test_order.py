@@ -225,6 +225,26 @@ def test_a_round_that_may_stop_midway_begins_with_the_least_recently_asked() -> 
                 assert sorted(places[start : start + 5]) == list(range(start, min(start + 5, count)))
 
 
+def test_a_round_that_may_stop_midway_begins_with_those_never_asked() -> None:
+    cards = [*deck(BPO=9, KPO=9), *(typed(f"typed {n}") for n in range(9))]
+    seen = {key: known for key, known in all_seen(cards).items() if int(key.split()[-1]) < 3}
+    for seed in range(50):
+        asked = order(cards, seen=seen, random=Random(seed), stretch=5)
+        for side in (*BPO_KPO, "typed"):
+            keys = [card.key for card in asked if card.key.startswith(side)]
+            assert [key in seen for key in keys] == [False] * 6 + [True] * 3
+
+
+def test_a_round_begins_with_what_the_one_before_left_out() -> None:
+    cards = deck(BPO=8, KPO=10)
+    rounds = {card.key: 1 for card in cards if card.key not in ("KPO 4", "KPO 7")}
+    for seed in range(50):
+        for seen in ({}, all_seen(cards)):
+            asked = order(cards, seen=seen, random=Random(seed), rounds=rounds, stretch=5)
+            keys = [card.key for card in asked if card.answer == "KPO"]
+            assert set(keys[:2]) == {"KPO 4", "KPO 7"}
+
+
 def test_each_of_the_cards_taken_may_come_anywhere() -> None:
     cards = deck(BPO=6, KPO=6)
     random, firsts = Random(2), Counter[str]()
