@@ -100,9 +100,7 @@ class Sessions:
     def setup(self, deck: Deck) -> QuizSetup:
         """How the deck's last timed quiz was set up; its usual quiz if there was none."""
         wrong = self.distractors(deck)
-        last = last_setup(self._app.store, deck, wrong)
-        if last is None or last.mode is Mode.PRACTICE:
-            last = self.usual(deck)
+        last = last_setup(self._app.store, deck, wrong, timed=True) or self.usual(deck)
         return structs.replace(last, pace=usual_pace(self._app.settings))
 
     def set_up(self, deck: Deck, setup: QuizSetup | None = None) -> None:

@@ -57,6 +57,20 @@ class TestSetup:
             assert "F5 The value before" in player.words
             assert "←" not in player.text
 
+    async def test_practice_does_not_change_what_t_starts(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, SIDES) as player:
+            await set_up(player, "survival")
+            await player.press("enter", "space")
+            await player.answer(right=True)
+            await player.press("escape", "escape")
+            await player.settled()
+            await player.press("escape", "r", "space")
+            await player.answer(right=True)
+            await player.press("escape", "escape")
+            await player.settled()
+            await player.press("escape", "t")
+            assert "Survival" in player.words
+
     async def test_every_row_can_be_changed_by_keys_and_pointer(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES) as player:
             await player.press("s")
