@@ -74,8 +74,8 @@ def order(
 
     Statements that share their options are one group with equally many cards a side, those that were asked
     least recently; the other cards are a group too, and the groups are spread evenly over the whole. Sides
-    without a card do not count. balanced=False: all cards, shuffled (a drill must not leave out a missed
-    card).
+    without a card do not count. balanced=False: all cards, by chance (a drill must not leave out a missed
+    card), in an order of sides that gives as little away as it can.
 
     seen: by card key. rounds: in which round of this session a card was last asked, from 1; it outweighs
     `seen`. most: so many cards at most; each group gets its share, and its sides differ by one card at most.
@@ -102,7 +102,7 @@ def order(
         ]
         return _spread(ordered, random)
     random.shuffle(pool)
-    return pool[:most]
+    return _drilled(pool[:most], only, random)
 
 
 def most_cards(
@@ -123,8 +123,12 @@ def _groups(cards: Iterable[Card], only: Sequence[str]) -> dict[tuple[str, ...],
     """Statements by the options that they share, and all other cards under ()."""
     groups: dict[tuple[str, ...], list[Card]] = {}
     for card in cards:
-        groups.setdefault(in_play(card, only) if isinstance(card, Statement) else (), []).append(card)
+        groups.setdefault(_group(card, only), []).append(card)
     return groups
+
+
+def _group(card: Card, only: Sequence[str]) -> tuple[str, ...]:
+    return in_play(card, only) if isinstance(card, Statement) else ()
 
 
 def _size(cards: Iterable[Card]) -> int:
@@ -169,6 +173,38 @@ def _mixed(
     return mixed
 
 
+def _drilled(shuffled: Sequence[Card], only: Sequence[str], random: Random) -> list[Card]:
+    """All of the cards; each group keeps its places, and two-way cards change theirs among themselves."""
+    groups = _groups(shuffled, only).items()
+    turns = {shown: iter(_two_sided(group, random) if shown else group) for shown, group in groups}
+    return [next(turns[_group(card, only)]) for card in shuffled]
+
+
+def _two_sided(cards: list[Card], random: Random) -> list[Card]:
+    """All of these statements, in an order that gives no answer away if they are of two sides.
+
+    In a plain shuffle of two and two "the opposite of the last" is right 67 % of the time. What one side has
+    more of comes in between by chance.
+    """
+    sides = _sides(cards)
+    if len(sides) != 2:
+        return cards
+    each = min(map(len, sides))
+    fuller = int(len(sides[1]) > each)
+    extra = set(random.sample(range(len(cards)), len(cards) - 2 * each))
+    even = two_way(each, random)
+    turns = [iter(side) for side in sides]
+    return [next(turns[fuller if place in extra else next(even)]) for place in range(len(cards))]
+
+
+def _sides(cards: Iterable[Card]) -> list[list[Card]]:
+    """The cards of each answer, the answers in the order of the alphabet."""
+    sides: dict[str, list[Card]] = {}
+    for card in cards:
+        sides.setdefault(card.answer, []).append(card)
+    return [sides[answer] for answer in sorted(sides)]
+
+
 def _balance(
     cards: list[Card], size: int, random: Random, mix: Callable[[Sequence[Card]], list[Card]]
 ) -> list[Card]:
@@ -176,22 +212,19 @@ def _balance(
 
     mix: puts the first ones of an answer, which are taken, in their order.
     """
-    sides: dict[str, list[Card]] = {}
-    for card in cards:
-        sides.setdefault(card.answer, []).append(card)
-    answers = sorted(sides)
-    if len(answers) == 2:
+    sides = _sides(cards)
+    if len(sides) == 2:
         # Of an odd number the last card is left out: what comes before it can be told no better for that.
         places = list(two_way((size + 1) // 2, random))[:size]
     else:
         # With three and more a plain shuffle is safe: "same as last" is right (n − 1)/(kn − 1) of the time,
         # which is less than 1/k.
-        each, rest = divmod(size, len(answers))
-        places = [place for place in range(len(answers)) for _ in range(each)]
-        places += random.sample(range(len(answers)), rest)
+        each, rest = divmod(size, len(sides))
+        places = [place for place in range(len(sides)) for _ in range(each)]
+        places += random.sample(range(len(sides)), rest)
         random.shuffle(places)
     counts = Counter(places)
-    turns = [iter(mix(sides[answer][: counts[place]])) for place, answer in enumerate(answers)]
+    turns = [iter(mix(side[: counts[place]])) for place, side in enumerate(sides)]
     return [next(turns[place]) for place in places]
 
 

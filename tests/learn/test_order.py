@@ -290,6 +290,34 @@ def test_a_drill_leaves_no_card_out() -> None:
     assert len({tuple(card.key for card in one) for one in orders}) > 5
 
 
+@pytest.mark.parametrize(("bpo", "kpo"), [(2, 2), (3, 3), (2, 3), (4, 3), (8, 8), (14, 16)])
+@pytest.mark.parametrize("others", [0, 3])
+def test_in_a_drill_neither_same_nor_opposite_pays(bpo: int, kpo: int, others: int) -> None:
+    cards = [*deck(BPO=bpo, KPO=kpo), *(typed(f"typed {n}") for n in range(others))]
+    random = Random(8)
+    orders = []
+    for _ in range(ORDERS // 4):
+        asked = order(cards, seen={}, random=random, balanced=False)
+        assert sorted(card.key for card in asked) == sorted(card.key for card in cards)
+        orders.append([card.answer for card in asked if isinstance(card, Statement)])
+    assert 0.45 <= same(orders) <= 0.55
+    for end in (0, -1):
+        share = Counter(answers[end] for answers in orders)["BPO"] / len(orders)
+        assert share == pytest.approx(bpo / (bpo + kpo), abs=0.06)
+
+
+def test_in_a_drill_any_card_may_come_anywhere() -> None:
+    cards = [*deck(BPO=2, KPO=3), typed("t"), choice("c"), true_false("tf", "True")]
+    random = Random(9)
+    orders = [
+        [card.key for card in order(cards, seen={}, random=random, balanced=False)] for _ in range(4000)
+    ]
+    for place in (0, 3, 7):
+        firsts = Counter(keys[place] for keys in orders)
+        assert len(firsts) == 8
+        assert min(firsts.values()) > 350
+
+
 def test_what_can_be_asked() -> None:
     cards: list[Card] = [
         statement("bpo", "BPO"),
