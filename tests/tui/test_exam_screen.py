@@ -74,7 +74,7 @@ class TestReady:
             assert isinstance(player.quiz_view, Asking)
             assert not player.answers
             assert map_of(player) == "▸1 2 3 4"
-            assert player.footer == "Tab Next F4 Flag F9 Hand in ? Help Esc Pause"
+            assert player.footer == "Tab Next F9 Hand in F4 Flag ? Help Esc Pause"
 
     async def test_it_explains_certainty_and_the_longer_time(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, opening=exam(certainty=True, pace=2.0)) as player:
