@@ -94,6 +94,15 @@ class QuizApp(App[None]):
             id="menu",
             tooltip="Every command and deck",
         ),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "Suspend",
+            show=False,
+            priority=True,
+            id="suspend",
+            tooltip="Go to the shell; fg comes back",
+        ),
         Binding("ctrl+t", "change_theme", "Theme", show=False, id="theme", tooltip="Choose a theme"),
     ]
 
@@ -248,6 +257,12 @@ class QuizApp(App[None]):
         from quizapp.tui.settings import SettingsScreen
 
         self.push_screen(SettingsScreen())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is no shell to go to below the prompt, nor on Windows."""
+        if action == "suspend_process":
+            return self._driver is not None and self._driver.can_suspend
+        return super().check_action(action, parameters)
 
     async def action_quit(self) -> None:
         """End the session that is open, and quit; say so if an answer could not be written."""

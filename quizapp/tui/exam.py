@@ -48,12 +48,12 @@ class ExamScreen(TimedScreen):
         Binding(
             "f2", "clock", "Hide clock", show=False, id="quiz.clock", tooltip="Hide the clock, or show it"
         ),
+        Binding(
+            "f9", "submit", "Hand in", id="exam.submit", tooltip="Name the open cards; again: hand all in"
+        ),
         Binding("tab", "next", "Next", id="exam.next", tooltip="The next card"),
         Binding(
             "shift+tab", "previous", "Previous", show=False, id="exam.previous", tooltip="The card before"
-        ),
-        Binding(
-            "f9", "submit", "Hand in", id="exam.submit", tooltip="Name the open cards; again: hand all in"
         ),
         Binding("f4", "flag", "Flag", id="exam.flag", tooltip="Flag the card to come back to, or no more"),
         Binding(

@@ -79,6 +79,9 @@ class HelpScreen(ModalScreen[None]):
         self.call_after_refresh(self._say_more)
 
     def _say_more(self) -> None:
+        if not self.query("#help"):
+            # Taken away before it was there, by a quiz that has just ended below it.
+            return
         box = self.query_one("#help")
         below = box.scroll_offset.y < box.max_scroll_y
         close = f"{key_of(self, 'help.close')} closes"

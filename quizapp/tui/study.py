@@ -103,7 +103,10 @@ class StudyScreen(QuestionScreen):
         return round(1000 * self._spent)
 
     def on_mount(self) -> None:
-        """Ask the first card."""
+        """Ask the first card; no time is counted while the program is suspended."""
+        app = self.app
+        app.app_suspend_signal.subscribe(self, lambda _: self.on_screen_suspend(), immediate=True)
+        app.app_resume_signal.subscribe(self, lambda _: self.on_screen_resume(), immediate=True)
         self.sitting.start()
         self.repaint()
 

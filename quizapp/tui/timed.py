@@ -80,6 +80,7 @@ class TimedScreen(QuestionScreen):
         self.repaint()
         self.set_interval(_TICK, self._tick)
         self.watch(self.app, "app_focus", self._focus_changed, init=False)
+        self.app.app_suspend_signal.subscribe(self, lambda _: self._pause(), immediate=True)
 
     @property
     def question_waits(self) -> bool:

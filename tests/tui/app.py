@@ -11,6 +11,7 @@ from time import monotonic
 
 from msgspec import structs
 from textual import events
+from textual.command import CommandList, CommandPalette
 from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -204,6 +205,22 @@ class Player:
         if isinstance(screen, ResultsScreen):
             return screen._alive_at is not None
         return not isinstance(screen, QuestionScreen) or not (screen._writing or screen._alive_at is None)
+
+    async def choose(self, typed: str, line: str) -> None:
+        """Seek a command in the menu and choose it. line: what its line begins with."""
+        if not isinstance(self.app.screen, CommandPalette):
+            await self.press("ctrl+p")
+            await self.until(lambda: isinstance(self.app.screen, CommandPalette))
+        await self.press(*typed)
+
+        def marked() -> bool:
+            options = self.app.screen.query_one(CommandList)
+            place = options.highlighted
+            return place is not None and str(options.get_option_at_index(place).prompt).startswith(line)
+
+        await self.until(marked)
+        self.post("enter")
+        await self.until(lambda: not self.app.screen.is_modal)
 
     async def answer(self, *, right: bool) -> None:
         """Give the right or a wrong answer to the question."""

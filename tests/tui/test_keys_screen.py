@@ -292,10 +292,8 @@ async def test_settings_lie_behind_the_keys(tmp_path: Path) -> None:
 async def test_a_session_from_the_menu_lies_above_home(tmp_path: Path, keys: list[str]) -> None:
     async with playing(tmp_path, SIDES) as player:
         await selected(player, "home.quiz")
-        await player.press(*keys, "ctrl+p", *"study bpo")
-        await player.until(lambda: "Study: BPO or KPO?" in player.words)
-        await player.press("enter")
-        await player.until(lambda: not player.app.screen.is_modal)
+        await player.press(*keys)
+        await player.choose("study bpo", "Study: BPO or KPO?")
         assert player.study_screen
         await player.press("escape")
         assert player.home
@@ -303,10 +301,8 @@ async def test_a_session_from_the_menu_lies_above_home(tmp_path: Path, keys: lis
 
 async def test_a_session_from_the_menu_over_help_ends_the_one_below(tmp_path: Path) -> None:
     async with playing(tmp_path, SIDES, opening=Study(SIDES)) as player:
-        await player.press("b", "f1", "ctrl+p", *"timed bpo")
-        await player.until(lambda: "Timed quiz: BPO or KPO?" in player.words)
-        await player.press("enter")
-        await player.until(lambda: not player.app.screen.is_modal)
+        await player.press("b", "f1")
+        await player.choose("timed bpo", "Timed quiz: BPO or KPO?")
         assert player.quiz_screen
         assert len(player.answers) == 1
         await player.press("escape")

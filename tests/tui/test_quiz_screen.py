@@ -427,17 +427,22 @@ class TestPause:
             assert isinstance(player.quiz.view, Asking), "closing it goes on, as with help"
             assert left(player) > 55
 
+    async def test_a_suspended_program_is_paused(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, SIDES, opening=sprint()) as player:
+            await player.press("space")
+            player.app.app_suspend_signal.publish(player.app)
+            player.app.time_offset += 100
+            player.app.app_resume_signal.publish(player.app)
+            await player.settled()
+            assert isinstance(player.quiz.view, Paused)
+            assert left(player) > 55
+
     async def test_pause_in_the_menu_pauses_and_ends_nothing(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, opening=sprint()) as player:
             await player.press("space")
             await player.answer(right=True)
             await player.go_on()
-            await player.press("ctrl+p")
-            await player.until(lambda: isinstance(player.app.screen, CommandPalette))
-            await player.press(*"Pause")
-            await player.until(lambda: "Pause; Esc again" in player.words)
-            await player.press("enter")
-            await player.until(lambda: not isinstance(player.app.screen, CommandPalette))
+            await player.choose("pause", "Pause")
             await player.until(lambda: isinstance(player.quiz.view, Paused))
             assert not player.events(EventType.END)
 

@@ -498,6 +498,14 @@ class TestBusyFile:
             assert not player.answers
             assert len(player.events(EventType.UNDO)) == 1
 
+    async def test_no_time_is_counted_while_the_program_is_suspended(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, FLIPS, opening=opened(FLIPS)) as player:
+            player.app.app_suspend_signal.publish(player.app)
+            player.app.time_offset += 100
+            player.app.app_resume_signal.publish(player.app)
+            await player.press("space", "3")
+            assert player.answers[0].ms < 50_000
+
     async def test_a_way_out_waits_until_the_answer_is_on_disk(self, tmp_path: Path) -> None:
         async with playing(tmp_path, FLIPS, opening=opened(FLIPS)) as player:
             await player.press("space")
