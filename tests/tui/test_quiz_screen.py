@@ -427,6 +427,14 @@ class TestPause:
             assert isinstance(player.quiz.view, Asking), "closing it goes on, as with help"
             assert left(player) > 55
 
+    async def test_a_sprint_goes_on_after_a_wrong_answer(self, tmp_path: Path) -> None:
+        pace = structs.replace(STILL, sprint=0.05)
+        async with playing(tmp_path, SIDES, opening=sprint(), pace=pace) as player:
+            await player.press("space")
+            await player.answer(right=False)
+            await player.until(lambda: isinstance(player.quiz.view, Asking))
+            assert len(player.answers) == 1
+
     async def test_a_suspended_program_is_paused(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES, opening=sprint()) as player:
             await player.press("space")
