@@ -15,7 +15,7 @@ def test_the_first_minute(home: Home) -> None:
     assert "46 new" in terminal.wait_for("The keys of quizapp")
     # From the start to the first question it is one key.
     terminal.press("enter")
-    terminal.wait_for("◆ BPO ● KPO ■ Both")
+    terminal.wait_for("b ◆ BPO k ● KPO o ■ Both")
     terminal.wait_for("1 of")
     terminal.press_for("b", judged)
     terminal.press_for("space", "2 of")
