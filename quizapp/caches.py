@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from msgspec import structs
+
 from quizapp.learn.quiz import Mode
 from quizapp.learn.schedule import Graded, replay
 from quizapp.learn.score import is_fresh, run_of
 from quizapp.learn.start import Start
-from quizapp.record import EventType, Grade, Memory, Moment, Ref, Run
+from quizapp.record import Event, EventType, Grade, Mark, Memory, Moment, Ref, Run
 from quizapp.scores.store import Store
 
 
@@ -18,17 +22,38 @@ def memory_from(
     regraded_id, regrade = regraded or ("", None)
     schedulers = store.schedulers()
     history = [
-        Graded(
-            regrade if regrade is not None and item.answer.id == regraded_id else item.grade,
-            Moment(item.answer.at_ms, item.answer.offset_min, item.answer.day),
-            item.answer.target,
-            item.answer.latest,
-            schedulers[item.answer.scheduler],
+        (
+            item.answer.card,
+            Graded(
+                regrade if regrade is not None and item.answer.id == regraded_id else item.grade,
+                Moment(item.answer.at_ms, item.answer.offset_min, item.answer.day),
+                item.answer.target,
+                item.answer.latest,
+                schedulers[item.answer.scheduler],
+            ),
         )
         for item in store.history(ref, without=without)
         if item.grade is not None and item.answer.target is not None and item.answer.scheduler is not None
     ]
-    return replay(history, card_key=ref.card)
+    return replay(history)
+
+
+def mark_from(store: Store, ref: Ref, *, without: str = "") -> Mark:
+    """A card's mark by its events in the log. without: as it would be if this event were undone."""
+    return mark_after(Mark(), store.mark_events(ref, without=without))
+
+
+def mark_after(mark: Mark, events: Iterable[Event]) -> Mark:
+    """A mark after events in log order; the last of each type counts."""
+    for event in events:
+        match event.type:
+            case EventType.SUSPEND:
+                mark = structs.replace(mark, suspended=bool(event.body["on"]))
+            case EventType.FLAG:
+                mark = structs.replace(mark, flagged=bool(event.body["on"]))
+            case EventType.BURY:
+                mark = structs.replace(mark, buried=event.body["until"])
+    return mark
 
 
 def rebuild(store: Store) -> bool:
@@ -37,9 +62,13 @@ def rebuild(store: Store) -> bool:
     Sessions in a mode that this version does not know are left as they are.
     """
 
-    def compute() -> tuple[dict[Ref, Memory], list[Run]]:
+    def compute() -> tuple[dict[Ref, Memory], dict[Ref, Mark], list[Run]]:
         memories = {ref: memory_from(store, ref) for ref in store.graded_cards()}
-        return {ref: memory for ref, memory in memories.items() if memory is not None}, _runs(store)
+        return (
+            {ref: memory for ref, memory in memories.items() if memory is not None},
+            {ref: mark_from(store, ref) for ref in store.marked_cards()},
+            _runs(store),
+        )
 
     return store.replace_caches(compute)
 

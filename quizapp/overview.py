@@ -11,10 +11,11 @@ from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
 from quizapp.deck.library import Library
 from quizapp.learn.distract import distractors, why_none
 from quizapp.learn.order import NO_DISTRACTORS, Distractors, askable, most_cards
-from quizapp.learn.queue import Pool, next_due, waiting
-from quizapp.learn.schedule import default_scheduler, steps_left
+from quizapp.learn.queue import next_due, waiting
+from quizapp.learn.schedule import due_day, steps_left
 from quizapp.learn.setup import BadSetup, Mode, NoCards, QuizSetup, usual_setup
-from quizapp.record import Memory, Moment, Run
+from quizapp.pools import pool_of
+from quizapp.record import Cap, Mark, Memory, Moment, Run, Scheduler
 from quizapp.scores.log import Log
 from quizapp.stats import days_from, minutes, row_of_days, week_of
 
@@ -22,6 +23,8 @@ from quizapp.stats import days_from, minutes, row_of_days, week_of
 class DeckLine(Struct, frozen=True):
     """One deck on one study day. due and new: cards that today's limits leave. seen: cards ever studied.
 
+    backlog: all cards that are due, whatever the limits. cap: how they are being caught up with. aside: cards
+    that are suspended or buried. flagged, leeches: cards with a flag, and those forgotten again and again.
     questions: how often a sitting will ask if all goes well. best: of the deck's usual quiz. last: its latest
     usual quiz. studied: the study day on which it was last answered. due_days: how many cards fall due, by
     ISO day. next_ms, next_day: when more falls due.
@@ -38,6 +41,11 @@ class DeckLine(Struct, frozen=True):
     due_days: Mapping[str, int]
     next_ms: int | None
     next_day: str | None
+    backlog: int = 0
+    cap: Cap | None = None
+    aside: int = 0
+    flagged: int = 0
+    leeches: int = 0
 
 
 class Overview(Struct, frozen=True):
@@ -101,12 +109,17 @@ def deck_lines(
     usual = usual or UsualStudy()
     lines = []
     for deck in library.decks.values():
-        memories = {ref.card: memory for ref, memory in log.memories([deck.id]).items()}
-        today = done.get(deck.id)
-        pool = Pool(deck, memories, today.new if today else 0, today.reviews if today else 0, usual)
+        pool = pool_of(log, deck, now, usual, done=done)
+        memories, plan = pool.memories, pool.plan(now)
         found = waiting(pool, now)
         reviews, new = found.reviews[: found.reviews_left], found.new[: found.new_left]
         known = [memories[card.key] for card in deck.cards if card.key in memories]
+        shown = [
+            memories[card.key]
+            for card in deck.cards
+            if card.key in memories and not pool.marks.get(card.key, Mark()).suspended
+        ]
+        days = (due_day(memory, plan.latest) for memory in shown)
         next_ms, next_day = next_due(pool, now)
         runs = usual_runs(log, deck)
         lines.append(
@@ -115,13 +128,18 @@ def deck_lines(
                 due=len(found.steps) + len(reviews),
                 new=len(new),
                 seen=len(known),
-                questions=_questions((*found.steps, *reviews, *new), memories),
+                questions=_questions((*found.steps, *reviews, *new), memories, plan.scheduler),
                 best=max((run for run in runs if run.eligible), key=lambda run: run.score, default=None),
                 last=runs[-1] if runs else None,
                 studied=log.last_studied(deck.id),
-                due_days=Counter(memory.due_day for memory in known if memory.due_day is not None),
+                due_days=Counter(day for day in days if day is not None),
                 next_ms=next_ms,
                 next_day=next_day,
+                backlog=len(found.steps) + len(found.reviews),
+                cap=pool.cap,
+                aside=found.aside,
+                flagged=sum(mark.flagged for mark in pool.marks.values()),
+                leeches=sum(memory.is_leech for memory in shown),
             )
         )
     return tuple(lines)
@@ -210,8 +228,7 @@ def last_setup(
         return None
 
 
-def _questions(cards: Iterable[Card], memories: Mapping[str, Memory]) -> int:
-    scheduler = default_scheduler()
+def _questions(cards: Iterable[Card], memories: Mapping[str, Memory], scheduler: Scheduler) -> int:
     return sum(steps_left(memories.get(card.key), scheduler) for card in cards)
 
 

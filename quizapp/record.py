@@ -14,6 +14,8 @@ from msgspec import Struct
 
 FEWEST = 10
 """A quiz with fewer answers is never a best."""
+LEECH_LAPSES = 8
+"""A card that was forgotten so often is a leech."""
 
 
 class Outcome(StrEnum):
@@ -64,6 +66,8 @@ class EventType(StrEnum):
     CERTAINTY = "certainty"
     LIMIT = "limit"
     CLEAR = "clear"
+    CAP = "cap"
+    PARAMETERS = "parameters"
 
 
 class Ref(NamedTuple):
@@ -96,7 +100,8 @@ class Memory(Struct, frozen=True):
 
     step: index of the learning step, None in review. stability: days. difficulty: 1 to 10. last_ms and
     last_day: when it was last graded. Exactly one of due_ms (a learning step) and due_day (a study day) is
-    set. grades: how many scheduled grades led here; it seeds the fuzz.
+    set. grades: how many scheduled grades led here; it seeds the fuzz. lapses: how often the card was graded
+    Again after it had been learnt.
     """
 
     state: State
@@ -108,12 +113,40 @@ class Memory(Struct, frozen=True):
     due_ms: int | None
     due_day: str | None
     grades: int
+    lapses: int = 0
+
+    @property
+    def is_leech(self) -> bool:
+        """Whether it is forgotten again and again."""
+        return self.lapses >= LEECH_LAPSES
 
     def is_due(self, now: Moment) -> bool:
         """Whether the card should be asked now."""
         if self.due_ms is not None:
             return self.due_ms <= now.at_ms
         return self.due_day is not None and self.due_day <= now.day
+
+
+class Mark(Struct, frozen=True):
+    """What a person has set for a card: a cache of the log's suspend, bury and flag events.
+
+    buried: the study day until which it is not asked (exclusive), or None.
+    """
+
+    suspended: bool = False
+    buried: str | None = None
+    flagged: bool = False
+
+    def hides(self, day: str) -> bool:
+        """Whether the card is not to be studied on this study day."""
+        return self.suspended or (self.buried is not None and day < self.buried)
+
+
+class Cap(Struct, frozen=True):
+    """How a backlog is caught up with: so many reviews a day, up to a study day (exclusive)."""
+
+    per_day: int
+    until: str
 
 
 class Scheduler(Struct, frozen=True):
@@ -242,6 +275,14 @@ class Run(Struct, frozen=True):
         """
         enough = self.asked >= FEWEST and 2 * self.right > self.asked
         return self.finished and not self.drill and not self.certainty and enough and self.fresh
+
+
+class Undoable(NamedTuple):
+    """The last row of the log that can be undone. id: of the answer or event. type: None for an answer."""
+
+    id: str
+    ref: Ref
+    type: EventType | None
 
 
 class Seen(NamedTuple):

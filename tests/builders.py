@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import structs
+
 from quizapp.deck.card import Card, Deck, Flip, Kind, Statement, StudyDefaults, Typed, card_key, letters
 from quizapp.record import Moment, study_day
 
@@ -56,6 +58,8 @@ def typed(question: str, answer: str) -> Typed:
 
 
 def deck(*cards: Card, id: str = "d", study: StudyDefaults | None = None) -> Deck:  # noqa: A002 - as Deck has it
+    # As in a file, where each is an entry of its own.
+    cards = tuple(structs.replace(card, entry=number) for number, card in enumerate(cards))
     statements = [card for card in cards if isinstance(card, Statement)]
     return Deck(
         id=id,

@@ -46,10 +46,10 @@ def open_app(library: Library, opening: Opening, *, inline: bool = False, as_jso
     # What is imported and built until the first frame stays: looking through it for garbage, again and again,
     # takes 20 to 50 ms. The app turns the collector on again when the first frame is drawn.
     gc.disable()
-    from quizapp.scores.store import open_store
+    from quizapp.cli.scores_file import open_scores
 
     places, now = own_places(), clock()
-    with closing(open_store(places.scores, now_ms=lambda: now().at_ms)) as store:
+    with closing(open_scores(places.scores, now)) as store:
         # Textual alone takes longer to import than any other command runs.
         from quizapp.tui.app import QuizApp
         from quizapp.tui.terminal import terminal_of

@@ -130,12 +130,14 @@ class UsualStudy(Struct, frozen=True):
 
 
 class StudyDefaults(Struct, frozen=True):
-    """The deck's `[study]`; None where it says nothing."""
+    """The deck's `[study]`; None where it says nothing. steps, relearning_steps: in seconds, () for none."""
 
     new_per_day: int | None = None
     reviews_per_day: int | None = None
     retention: float | None = None
     exam_date: date | None = None
+    steps: tuple[int, ...] | None = None
+    relearning_steps: tuple[int, ...] | None = None
 
     def over(self, usual: UsualStudy) -> UsualStudy:
         """What holds for this deck: its own where it says something, else what is usual."""

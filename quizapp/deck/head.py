@@ -70,8 +70,24 @@ def read_head(table: Mapping[str, Any], faults: Faults) -> Head:
             cards=quiz.cards,
             distractors=quiz.distractors,
         ),
-        study=StudyDefaults(study.new_per_day, study.reviews_per_day, study.retention, study.exam_date),
+        study=StudyDefaults(
+            study.new_per_day,
+            study.reviews_per_day,
+            study.retention,
+            study.exam_date,
+            _steps(study.steps),
+            _steps(study.relearning_steps),
+        ),
     )
+
+
+def _steps(texts: tuple[str, ...] | None) -> tuple[int, ...] | None:
+    """Learning steps in seconds."""
+    if texts is None:
+        return None
+    units = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+    stripped = (text.strip() for text in texts)
+    return tuple(int(text[:-1]) * units[text[-1]] for text in stripped)
 
 
 def _report_top(misfit: Misfit, value: Any, faults: Faults) -> None:

@@ -29,6 +29,11 @@ Texts = Annotated[tuple[Text, ...], _expect("a list of texts")]
 Count = Annotated[int, _expect("a whole number from 0 to 9999", ge=0, le=9999)]
 Truth = Annotated[bool, _expect("true or false")]
 
+Steps = Annotated[
+    tuple[Annotated[str, Meta(pattern=r"^\s*[1-9][0-9]{0,3}\s*[smhd]\s*$")], ...],
+    _expect('a list of steps such as ["1m", "10m"]', max_length=9),
+]
+
 MODES = ("practice", "sprint", "exam", "countdown", "survival")
 """The quiz modes that a deck may name."""
 
@@ -50,6 +55,8 @@ class StudyTable(Struct, frozen=True, forbid_unknown_fields=True):
     reviews_per_day: Count | None = None
     retention: Annotated[float, _expect("a number from 0.5 to 0.99", ge=0.5, le=0.99)] | None = None
     exam_date: Annotated[date, _expect("a date such as 2026-12-15")] | None = None
+    steps: Steps | None = None
+    relearning_steps: Steps | None = None
 
 
 class EntryTable(Struct, frozen=True, forbid_unknown_fields=True):

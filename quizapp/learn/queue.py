@@ -4,38 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from random import Random
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quizapp.deck.card import Card, Deck, UsualStudy
-from quizapp.learn.schedule import AHEAD_MS, default_scheduler, retrievability
-from quizapp.record import Memory, Moment
+from quizapp.learn.schedule import AHEAD_MS, Plan, due_day, plan_for, retrievability
+from quizapp.record import Cap, Mark, Memory, Moment
 
 T = TypeVar("T")
 
 
 class Pool(Struct, frozen=True):
-    """A deck with what is remembered of it. memories: by card key. new_done and reviews_done: distinct cards
-    graded today for the first time, and others. usual: what holds where the deck sets no limits."""
+    """A deck with what is remembered of it.
+
+    memories, marks: by card key. new_done and reviews_done: distinct cards graded today for the first time,
+    and others. usual: what holds where the deck sets no limits. cap: how a backlog is caught up with. only:
+    the keys of the cards to study, None for all. parameters: FSRS's, fitted to a log.
+    """
 
     deck: Deck
     memories: Mapping[str, Memory]
     new_done: int = 0
     reviews_done: int = 0
     usual: UsualStudy = UsualStudy()
+    marks: Mapping[str, Mark] = {}
+    cap: Cap | None = None
+    only: frozenset[str] | None = None
+    parameters: tuple[float, ...] | None = None
 
     @property
     def limits(self) -> UsualStudy:
         """The deck's limits a day."""
-        return self.deck.study.over(self.usual)
+        limits = self.deck.study.over(self.usual)
+        if self.cap is not None:
+            limits = structs.replace(limits, reviews_per_day=min(limits.reviews_per_day, self.cap.per_day))
+        return limits
+
+    @property
+    def cards(self) -> Sequence[Card]:
+        """The cards to study, in the deck's order."""
+        if self.only is None:
+            return self.deck.cards
+        return [card for card in self.deck.cards if card.key in self.only]
+
+    def plan(self, now: Moment) -> Plan:
+        """How its cards are scheduled."""
+        return plan_for(self.deck.study, self.usual, now.day, self.parameters)
 
 
 class Waiting(Struct, frozen=True):
     """Which cards of a deck wait, and how many of them today's limits leave. steps: learning steps due now or
     soon, the earliest first. reviews: due. new: never graded. These two are in the deck's order, uncut.
+    siblings: how many more would wait, but for another card of their entry that is asked today. aside: how
+    many are suspended or buried.
     """
 
     steps: tuple[Card, ...]
@@ -43,41 +67,83 @@ class Waiting(Struct, frozen=True):
     new: tuple[Card, ...]
     reviews_left: int
     new_left: int
+    siblings: int = 0
+    aside: int = 0
 
 
 class Ready(Struct, frozen=True):
     """The cards of a deck that today's limits leave to study. steps: learning steps due now or soon, the
-    earliest first. reviews: due, the best remembered first. new: aspect by aspect, contrasts close together.
+    earliest first. reviews: due, each with the chance that it is remembered, the best remembered first; the
+    likeliest to be forgotten first while a backlog is caught up with. new: aspect by aspect, contrasts close
+    together.
     """
 
     steps: tuple[Card, ...]
-    reviews: tuple[Card, ...]
+    reviews: tuple[tuple[Card, float], ...]
     new: tuple[Card, ...]
 
 
 def waiting(pool: Pool, now: Moment) -> Waiting:
     """Which cards of a deck wait now: enough to count them, without putting them in order."""
+    latest = pool.plan(now).latest
     steps: list[tuple[int, Card]] = []
     reviews: list[Card] = []
     new: list[Card] = []
-    for card in pool.deck.cards:
+    aside = 0
+    for card in pool.cards:
+        mark = pool.marks.get(card.key) if pool.marks else None
+        if mark is not None and mark.hides(now.day):
+            aside += 1
+            continue
         memory = pool.memories.get(card.key)
         if memory is None:
             new.append(card)
         elif memory.due_ms is not None:
             if memory.due_ms <= now.at_ms + AHEAD_MS:
                 steps.append((memory.due_ms, card))
-        elif memory.is_due(now):
+        elif (day := due_day(memory, latest)) is not None and day <= now.day:
             reviews.append(card)
-    limits = pool.limits
     steps.sort(key=lambda pair: pair[0])
+    taken = _entries_of_today(pool, now) | {card.entry for _, card in steps}
+    shared = _shared_entries(pool.deck)
+    due, new_cards = _one_an_entry(reviews, shared, taken), _one_an_entry(new, shared, taken)
+    limits = pool.limits
     return Waiting(
         steps=tuple(card for _, card in steps),
-        reviews=tuple(reviews),
-        new=tuple(new),
+        reviews=tuple(due),
+        new=tuple(new_cards),
         reviews_left=max(0, limits.reviews_per_day - pool.reviews_done),
         new_left=max(0, limits.new_per_day - pool.new_done),
+        siblings=len(reviews) - len(due) + len(new) - len(new_cards),
+        aside=aside,
     )
+
+
+def _shared_entries(deck: Deck) -> frozenset[int]:
+    """The entries with more than one card: reversed ones, and sentences with several blanks."""
+    # Siblings follow each other in the file.
+    return frozenset(card.entry for card, other in pairwise(deck.cards) if card.entry == other.entry)
+
+
+def _entries_of_today(pool: Pool, now: Moment) -> set[int]:
+    """The entries of which a card was graded today."""
+    return {
+        card.entry
+        for card in pool.deck.cards
+        if (memory := pool.memories.get(card.key)) is not None and memory.last_day == now.day
+    }
+
+
+def _one_an_entry(cards: Sequence[Card], shared: frozenset[int], taken: set[int]) -> list[Card]:
+    """The cards without those whose sibling is asked today; the entries of what is left are taken now."""
+    kept = []
+    for card in cards:
+        if card.entry in shared:
+            if card.entry in taken:
+                continue
+            taken.add(card.entry)
+        kept.append(card)
+    return kept
 
 
 def studyable(pool: Pool, now: Moment) -> int:
@@ -89,9 +155,12 @@ def studyable(pool: Pool, now: Moment) -> int:
 def ready(pool: Pool, now: Moment, random: Random) -> Ready:
     """What there is to study of a deck now, in the order in which to study it."""
     found = waiting(pool, now)
+    scheduler = pool.plan(now).scheduler
+    chances = [(card, retrievability(pool.memories[card.key], now, scheduler)) for card in found.reviews]
+    chances.sort(key=lambda pair: pair[1], reverse=pool.cap is None)
     return Ready(
         steps=found.steps,
-        reviews=tuple(_best_remembered_first(found.reviews, pool.memories, now)[: found.reviews_left]),
+        reviews=tuple(chances[: found.reviews_left]),
         new=tuple(aspect_by_aspect(found.new, random)[: found.new_left]),
     )
 
@@ -99,17 +168,37 @@ def ready(pool: Pool, now: Moment, random: Random) -> Ready:
 def next_due(pool: Pool, now: Moment) -> tuple[int | None, str | None]:
     """When there is more to study: the earliest step (ms), and the earliest study day after today.
 
-    Cards that today's limits cut off are there tomorrow.
+    Cards that today's limits or their siblings keep back are there tomorrow.
     """
-    known = [pool.memories[card.key] for card in pool.deck.cards if card.key in pool.memories]
-    steps = [memory.due_ms for memory in known if memory.due_ms is not None]
-    days = [memory.due_day for memory in known if memory.due_day and memory.due_day > now.day]
+    latest = pool.plan(now).latest
+    steps: list[int] = []
+    days: list[str] = []
+    for card in pool.cards:
+        mark = pool.marks.get(card.key, Mark())
+        if mark.suspended:
+            continue
+        if mark.hides(now.day) and mark.buried is not None:
+            days.append(mark.buried)
+            continue
+        memory = pool.memories.get(card.key)
+        if memory is None:
+            continue
+        day = due_day(memory, latest)
+        if memory.due_ms is not None:
+            steps.append(memory.due_ms)
+        elif day is not None and day > now.day:
+            days.append(day)
     found, limits = waiting(pool, now), pool.limits
     more_new = len(found.new) > found.new_left and limits.new_per_day != 0
     more_reviews = len(found.reviews) > found.reviews_left and limits.reviews_per_day != 0
-    if more_new or more_reviews:
-        days.append((date.fromisoformat(now.day) + timedelta(days=1)).isoformat())
+    if more_new or more_reviews or found.siblings:
+        days.append(tomorrow(now.day))
     return min(steps, default=None), min(days, default=None)
+
+
+def tomorrow(day: str) -> str:
+    """The study day after this one."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def spread(*rows: Sequence[Sequence[T]]) -> list[T]:
@@ -176,11 +265,3 @@ def _taking_turns(cards: list[Card], random: Random) -> list[Card]:
         left = [side for side in left if side]
         last = side
     return ordered
-
-
-def _best_remembered_first(
-    reviews: Sequence[Card], memories: Mapping[str, Memory], now: Moment
-) -> list[Card]:
-    scheduler = default_scheduler()
-    chances = {card.key: retrievability(memories[card.key], now, scheduler) for card in reviews}
-    return sorted(reviews, key=lambda card: -chances[card.key])

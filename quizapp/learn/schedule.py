@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from quizapp.deck.card import StudyDefaults, UsualStudy
 from quizapp.record import Grade, Memory, Moment, Scheduler, State
 
 # fsrs is imported where something is computed with it: whoever only counts cards (`quizapp decks`, the home
@@ -45,6 +46,46 @@ class Graded(Struct, frozen=True):
     target: float
     latest: str | None
     scheduler: Scheduler
+
+
+class Plan(Struct, frozen=True):
+    """How the cards of a deck are scheduled. latest: the last study day on which one may fall due, that of an
+    exam, or None."""
+
+    retention: float
+    scheduler: Scheduler
+    latest: str | None = None
+
+    def graded(self, grade: Grade, at: Moment, k: int | None) -> Graded:
+        """A grade given now to a card answered by choosing among k, or typed or revealed (None)."""
+        return Graded(grade, at, target_retention(self.retention, k), self.latest, self.scheduler)
+
+
+def plan_for(
+    study: StudyDefaults, usual: UsualStudy, today: str, parameters: tuple[float, ...] | None = None
+) -> Plan:
+    """How the cards of a deck are scheduled on a study day. parameters: FSRS's, fitted to a log; None for its
+    own."""
+    exam = study.exam_date.isoformat() if study.exam_date is not None else None
+    usual_steps = default_scheduler()
+    steps = (study.steps, study.relearning_steps)
+    scheduler = usual_steps
+    if parameters is not None or steps != (None, None):
+        scheduler = make_scheduler(
+            parameters or usual_steps.parameters,
+            usual_steps.learning if study.steps is None else study.steps,
+            usual_steps.relearning if study.relearning_steps is None else study.relearning_steps,
+            usual_steps.maximum_interval,
+        )
+    return Plan(study.over(usual).retention, scheduler, exam if exam and today <= exam else None)
+
+
+def due_day(memory: Memory, latest: str | None) -> str | None:
+    """The study day on which a card in review falls due: at the latest on an exam's day, also where it was
+    scheduled before there was one. None for a learning step."""
+    if memory.due_day is None or latest is None or memory.last_day >= latest:
+        return memory.due_day
+    return min(memory.due_day, latest)
 
 
 @cache
@@ -94,8 +135,9 @@ def review(memory: Memory | None, graded: Graded, *, card_key: str, fuzz: bool =
     if fuzz and after.state == fsrs.State.Review:
         days = _fuzzed(days, f"{card_key}:{grades}", graded.scheduler.maximum_interval)
     due_day = (date.fromisoformat(now.day) + timedelta(days=days)).isoformat() if days else None
-    if due_day is not None and graded.latest is not None:
-        due_day = max(min(due_day, graded.latest), now.day)
+    # What is reviewed on the exam's day itself is not asked once more on that day.
+    if due_day is not None and graded.latest is not None and now.day < graded.latest:
+        due_day = min(due_day, graded.latest)
     return Memory(
         state=State(after.state.value),
         step=after.step,
@@ -106,13 +148,17 @@ def review(memory: Memory | None, graded: Graded, *, card_key: str, fuzz: bool =
         due_ms=None if due_day else now.at_ms + interval // timedelta(milliseconds=1),
         due_day=due_day,
         grades=grades,
+        lapses=_lapses(memory, graded.grade),
     )
 
 
-def replay(history: Iterable[Graded], *, card_key: str) -> Memory | None:
-    """The memory that a card's grades lead to, in log order; None without any."""
+def replay(history: Iterable[tuple[str, Graded]]) -> Memory | None:
+    """The memory that a card's grades lead to, in log order; None without any.
+
+    history: each grade with the key that the card had then, since it seeded the fuzz.
+    """
     memory: Memory | None = None
-    for graded in history:
+    for card_key, graded in history:
         memory = review(memory, graded, card_key=card_key)
     return memory
 
@@ -124,6 +170,13 @@ def retrievability(memory: Memory, now: Moment, scheduler: Scheduler) -> float:
     return _fsrs_scheduler(scheduler, 0.9).get_card_retrievability(
         _fsrs_card(memory), _EPOCH + timedelta(days=elapsed)
     )
+
+
+def _lapses(memory: Memory | None, grade: Grade) -> int:
+    """How often the card was forgotten after it had been learnt."""
+    if memory is None:
+        return 0
+    return memory.lapses + (memory.state is State.REVIEW and grade is Grade.AGAIN)
 
 
 def steps_left(memory: Memory | None, scheduler: Scheduler) -> int:

@@ -15,10 +15,12 @@ import msgspec
 
 from quizapp.record import (
     Answer,
+    Cap,
     Event,
     EventType,
     Grade,
     How,
+    Mark,
     Memory,
     Note,
     Outcome,
@@ -27,6 +29,7 @@ from quizapp.record import (
     Scheduler,
     Seen,
     State,
+    Undoable,
 )
 from quizapp.scores.errors import ScoresBusyError, ScoresUnusableError
 
@@ -36,7 +39,10 @@ _LAST_REGRADE = (
 )
 ANSWER_COLUMNS = ", ".join(f"a.{name}" for name in Answer.__struct_fields__)
 MEMORY_COLUMNS = ", ".join(Memory.__struct_fields__)
+MARK_COLUMNS = ", ".join(Mark.__struct_fields__)
 _RUN_COLUMNS = ", ".join(Run.__struct_fields__)
+_EVENT_COLUMNS = ", ".join(f"e.{name}" for name in Event.__struct_fields__)
+_EVENT_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM event u WHERE u.subject = e.id AND u.type = 'undo')"
 
 
 class Logged(NamedTuple):
@@ -99,6 +105,87 @@ class Log:
             "SELECT DISTINCT deck, card FROM answer WHERE grade IS NOT NULL ORDER BY deck, card"
         )
         return [Ref(*row) for row in rows]
+
+    def marks(self, decks: Iterable[str]) -> dict[Ref, Mark]:
+        """What was set for cards of these decks; a card without a mark is absent."""
+        found: dict[Ref, Mark] = {}
+        for deck in decks:
+            rows = self._rows(f"SELECT card, {MARK_COLUMNS} FROM mark WHERE deck = ?", (deck,))
+            found.update({Ref(deck, row[0]): mark_of(row[1:]) for row in rows})
+        return found
+
+    def mark(self, ref: Ref) -> Mark:
+        """What was set for one card."""
+        rows = self._rows(f"SELECT {MARK_COLUMNS} FROM mark WHERE deck = ? AND card = ?", ref)
+        return mark_of(rows[0]) if rows else Mark()
+
+    def mark_events(self, ref: Ref, *, without: str = "") -> list[Event]:
+        """The events that set a card's mark and were not undone, in log order. without: one to leave out."""
+        rows = self._rows(
+            f"SELECT {_EVENT_COLUMNS} FROM event e WHERE e.subject = ? "
+            f"AND e.type IN ('suspend', 'bury', 'flag') AND e.id <> ? AND {_EVENT_NOT_UNDONE} ORDER BY e.id",
+            (ref.card, without),
+        )
+        return [event for event in map(_event_of, rows) if event.body["deck"] == ref.deck]
+
+    def marked_cards(self) -> list[Ref]:
+        """Every card that has a mark's event in the log, undone or not."""
+        events = self.events(EventType.SUSPEND, EventType.BURY, EventType.FLAG)
+        return sorted({Ref(event.body["deck"], event.subject) for event in events})
+
+    def last_undoable(self) -> Undoable | None:
+        """The last answer of study, or card suspended or buried, that was not undone; None without any.
+
+        The answers of a quiz have no undo.
+        """
+        answers = self._rows(
+            f"SELECT a.id, a.deck, a.card FROM answer a WHERE {_NOT_UNDONE} "
+            "AND NOT EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) ORDER BY a.id DESC LIMIT 1"
+        )
+        found = [Undoable(id_, Ref(deck, card), None) for id_, deck, card in answers]
+        for type_ in (EventType.SUSPEND, EventType.BURY):
+            rows = self._rows(
+                f"SELECT {_EVENT_COLUMNS} FROM event e WHERE e.type = ? AND {_EVENT_NOT_UNDONE} "
+                "ORDER BY e.id DESC LIMIT 1",
+                (str(type_),),
+            )
+            events = map(_event_of, rows)
+            found += [Undoable(one.id, Ref(one.body["deck"], one.subject), type_) for one in events]
+        return max(found, default=None, key=lambda one: one.id)
+
+    def cap(self, deck: str, day: str) -> Cap | None:
+        """How the deck's backlog is being caught up with on a study day, or None."""
+        body = self._last_body(EventType.CAP, deck)
+        if body is None or body.get("per_day") is None or day >= body["until"]:
+            return None
+        return Cap(body["per_day"], body["until"])
+
+    def parameters(self, deck: str) -> tuple[float, ...] | None:
+        """The FSRS parameters fitted for a deck, else for all decks (subject ""); None for the usual ones."""
+        for subject in (deck, ""):
+            body = self._last_body(EventType.PARAMETERS, subject)
+            if body is not None and body.get("parameters") is not None:
+                return tuple(map(float, body["parameters"]))
+        return None
+
+    def mistaken_for(self, ref: Ref) -> str:
+        """The wrong answer that a card was given most often; "" if there is none."""
+        rows = self._rows(
+            "SELECT a.given FROM answer a WHERE a.deck = ? AND a.card = ? AND a.outcome = 'wrong' "
+            f"AND a.given <> '' AND a.how = 'chosen' AND {_NOT_UNDONE} "
+            "GROUP BY a.given ORDER BY count(*) DESC, max(a.id) DESC LIMIT 1",
+            ref,
+        )
+        return rows[0][0] if rows else ""
+
+    def _last_body(self, type_: EventType, subject: str) -> dict[str, Any] | None:
+        rows = self._rows(
+            f"SELECT e.body FROM event e WHERE e.subject = ? AND e.type = ? AND {_EVENT_NOT_UNDONE} "
+            "ORDER BY e.id DESC LIMIT 1",
+            (subject, str(type_)),
+        )
+        body: dict[str, Any] | None = msgspec.json.decode(rows[0][0]) if rows else None
+        return body
 
     def seen(self, deck: str, *, before: str = "") -> dict[str, Seen]:
         """How often and when last each card of a deck was answered, by key. before: only by older ids."""
@@ -320,6 +407,11 @@ def answer_of(row: Sequence[Any]) -> Answer:
 def memory_of(row: Sequence[Any]) -> Memory:
     """A memory from its columns, in the order of its fields."""
     return Memory(State(row[0]), *row[1:])
+
+
+def mark_of(row: Sequence[Any]) -> Mark:
+    """A mark from its columns, in the order of its fields."""
+    return Mark(bool(row[0]), row[1], bool(row[2]))
 
 
 def _logged(row: Sequence[Any], *, undone: bool) -> Logged:

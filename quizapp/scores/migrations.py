@@ -137,8 +137,28 @@ def _quiz_modes(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX run_unfinished ON run (session) WHERE finished = 0")
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _quiz_modes)
+def _marks(db: sqlite3.Connection) -> None:
+    """Cards can be suspended, buried and flagged, and memories count lapses: until they are recomputed, none.
+    What is due, and events of one type, are found without a look at all others."""
+    for statement in (
+        "CREATE TABLE mark (deck TEXT NOT NULL CHECK (typeof(deck) = 'text'), "
+        "card TEXT NOT NULL CHECK (typeof(card) = 'text'), "
+        "suspended INTEGER NOT NULL CHECK (suspended IN (0, 1) AND typeof(suspended) = 'integer'), "
+        "buried TEXT CHECK (typeof(buried) IN ('text', 'null')), "
+        "flagged INTEGER NOT NULL CHECK (flagged IN (0, 1) AND typeof(flagged) = 'integer'), "
+        "PRIMARY KEY (deck, card)) WITHOUT ROWID",
+        "ALTER TABLE memory ADD COLUMN lapses INTEGER NOT NULL DEFAULT 0 CHECK (typeof(lapses) = 'integer')",
+        "CREATE INDEX memory_due_day ON memory (due_day) WHERE due_day IS NOT NULL",
+        "CREATE INDEX memory_due_ms ON memory (due_ms) WHERE due_ms IS NOT NULL",
+        "CREATE INDEX event_type ON event (type, id)",
+    ):
+        db.execute(statement)
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _quiz_modes, _marks)
 VERSION = len(STEPS)
+RECOUNTED = 3
+"""Caches of a file of an earlier version than this lack what they hold now, until they are recomputed."""
 
 
 def migrate(db: sqlite3.Connection) -> None:

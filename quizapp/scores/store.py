@@ -14,11 +14,11 @@ from typing import Any
 
 import msgspec
 
-from quizapp.record import Answer, CardText, Event, Memory, Ref, Run, Scheduler
+from quizapp.record import Answer, CardText, Event, Mark, Memory, Ref, Run, Scheduler
 from quizapp.scores.errors import NotScoresError, ScoresError, ScoresTooNewError, ScoresUnusableError
 from quizapp.scores.ids import Ids
 from quizapp.scores.log import Log, scores_error
-from quizapp.scores.migrations import APPLICATION_ID, VERSION, migrate
+from quizapp.scores.migrations import APPLICATION_ID, RECOUNTED, VERSION, migrate
 
 _MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 5.0
@@ -29,15 +29,25 @@ class Store(Log):
     """A scores file opened for writing.
 
     device: this machine's id. note: what the person should know of how the file is kept, or "". fresh:
-    whether there was no file before.
+    whether there was no file before. stale: whether an earlier version wrote its caches, so that they want
+    to be recomputed.
     """
 
     def __init__(
-        self, path: Path, db: sqlite3.Connection, *, device: str, ids: Ids, note: str, fresh: bool
+        self,
+        path: Path,
+        db: sqlite3.Connection,
+        *,
+        device: str,
+        ids: Ids,
+        note: str,
+        fresh: bool,
+        stale: bool = False,
     ) -> None:
         super().__init__(path, db)
         self.device = device
         self.fresh = fresh
+        self.stale = stale
         self.note = note
         self._ids = ids
         self._ids_lock = threading.Lock()
@@ -53,6 +63,7 @@ class Store(Log):
         rows: Iterable[Answer | Event],
         *,
         memories: Mapping[Ref, Memory | None] | None = None,
+        marks: Mapping[Ref, Mark] | None = None,
         run: Run | None = None,
         texts: Iterable[CardText] = (),
         schedulers: Iterable[Scheduler] = (),
@@ -74,24 +85,33 @@ class Store(Log):
                 self._insert("event" if isinstance(row, Event) else "answer", values)
             for ref, memory in (memories or {}).items():
                 self._remember(ref, memory)
+            for ref, mark in (marks or {}).items():
+                self._put_mark(ref, mark)
             if run is not None:
                 self._put_run(run)
 
-    def replace_caches(self, compute: Callable[[], tuple[Mapping[Ref, Memory], Iterable[Run]]]) -> bool:
-        """Put what `compute` reads from the log in place of all memories and runs; True if that changed any.
+    def replace_caches(
+        self, compute: Callable[[], tuple[Mapping[Ref, Memory], Mapping[Ref, Mark], Iterable[Run]]]
+    ) -> bool:
+        """Put what `compute` reads from the log in place of all memories, marks and runs.
+
+        True if that changed any.
 
         All in one transaction, so that no answer of another program falls between reading and writing. Runs
         of sessions in the log that `compute` does not give stay: a later version may know their mode.
         """
         with self._lock, self._transaction():
             before = self._caches()
-            memories, runs = compute()
+            memories, marks, runs = compute()
             self._db.execute("DELETE FROM memory")
+            self._db.execute("DELETE FROM mark")
             self._db.execute(
                 "DELETE FROM run WHERE session NOT IN (SELECT subject FROM event WHERE type = 'start')"
             )
             for ref, memory in memories.items():
                 self._remember(ref, memory)
+            for ref, mark in marks.items():
+                self._put_mark(ref, mark)
             for run in runs:
                 self._put_run(run)
             return self._caches() != before
@@ -99,6 +119,7 @@ class Store(Log):
     def _caches(self) -> list[Any]:
         return [
             *self._rows("SELECT * FROM memory ORDER BY deck, card"),
+            *self._rows("SELECT * FROM mark ORDER BY deck, card"),
             *self._rows("SELECT * FROM run ORDER BY session"),
         ]
 
@@ -107,6 +128,12 @@ class Store(Log):
             self._db.execute("DELETE FROM memory WHERE deck = ? AND card = ?", ref)
             return
         self._insert("memory", {**ref._asdict(), **msgspec.structs.asdict(memory)}, verb="INSERT OR REPLACE")
+
+    def _put_mark(self, ref: Ref, mark: Mark) -> None:
+        if mark == Mark():
+            self._db.execute("DELETE FROM mark WHERE deck = ? AND card = ?", ref)
+            return
+        self._insert("mark", {**ref._asdict(), **msgspec.structs.asdict(mark)}, verb="INSERT OR REPLACE")
 
     def _put_run(self, run: Run) -> None:
         values = msgspec.structs.asdict(run)
@@ -158,7 +185,7 @@ def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = B
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _unusable(path, error) from error
-    fresh = not _examine(path, busy_seconds)
+    version = _examine(path, busy_seconds)
     try:
         db = _connect(path, "rwc", busy_seconds)
     except sqlite3.Error as error:
@@ -168,7 +195,15 @@ def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = B
         migrate(db)
         device = _device(path.parent / "device-id")
         last = _last_id(db, device)
-        return Store(path, db, device=device, ids=Ids(now_ms, last), note=note, fresh=fresh)
+        return Store(
+            path,
+            db,
+            device=device,
+            ids=Ids(now_ms, last),
+            note=note,
+            fresh=not version,
+            stale=0 < version < RECOUNTED,
+        )
     except sqlite3.Error as error:
         db.close()
         raise scores_error(path, error) from error

@@ -8,10 +8,12 @@ from quizapp.sitting.ended import Ended, ended_killed
 from quizapp.sitting.killed import Killed, end_killed, killed_run
 from quizapp.sitting.missed import clear_missed
 from quizapp.sitting.quizzing import QuizSitting, quiz
-from quizapp.sitting.studying import STUDY, StudySitting, pool_of, study
+from quizapp.sitting.studying import CRAM, STUDY, StudySitting, cram, study
+from quizapp.sitting.undoing import undo_last
 from quizapp.sitting.writing import Clock, Sitting, wall_clock
 
 __all__ = [
+    "CRAM",
     "STUDY",
     "Clock",
     "Ended",
@@ -20,11 +22,12 @@ __all__ = [
     "Sitting",
     "StudySitting",
     "clear_missed",
+    "cram",
     "end_killed",
     "ended_killed",
     "killed_run",
-    "pool_of",
     "quiz",
     "study",
+    "undo_last",
     "wall_clock",
 ]

@@ -13,11 +13,24 @@ from quizapp.learn.exam import ExamSession, session_for
 from quizapp.learn.judge import Given, Judgement
 from quizapp.learn.order import NO_DISTRACTORS, Distractors
 from quizapp.learn.quiz import QuizSession, Reply
-from quizapp.learn.schedule import Graded, default_scheduler, review, target_retention
+from quizapp.learn.schedule import Graded, plan_for, review
 from quizapp.learn.score import Results, best, is_fresh, results, run_of, score
 from quizapp.learn.setup import QuizSetup
 from quizapp.learn.start import Start
-from quizapp.record import Answer, Event, EventType, Grade, Memory, Moment, Note, Outcome, Ref, Run, Seen
+from quizapp.record import (
+    Answer,
+    Event,
+    EventType,
+    Grade,
+    Memory,
+    Moment,
+    Note,
+    Outcome,
+    Ref,
+    Run,
+    Scheduler,
+    Seen,
+)
 from quizapp.scores.errors import ScoresBusyError
 from quizapp.scores.store import Store
 from quizapp.sitting.ended import Ended
@@ -211,12 +224,14 @@ class QuizSitting(Sitting):
         now = self._clock()
         rows: list[Answer | Event] = []
         memories: dict[Ref, Memory | None] = {}
+        schedulers: list[Scheduler] = []
         for reply in found:
             ref = Ref(self.deck.id, reply.question.card.key)
             self._met.add(ref.card)
             graded = self._graded(reply.judgement, now) if due else None
             if graded:
                 memories[ref] = review(due, graded, card_key=ref.card)
+                schedulers.append(graded.scheduler)
             rows += self._rows(ref, reply, graded, now)
         over = isinstance(self.view, quizzing.Done) and self._start is not None and not self._ended
         finished = isinstance(self.view, quizzing.Done) and self.view.finished
@@ -225,7 +240,8 @@ class QuizSitting(Sitting):
             rows.append(self._end_event(now, finished=finished, answers=len(self.answers)))
         if rows:
             cards = [(Ref(self.deck.id, reply.question.card.key), reply.question.card) for reply in found]
-            self._enqueue(rows, memories=memories, run=self.run(finished=finished), cards=cards)
+            run = self.run(finished=finished)
+            self._enqueue(rows, memories=memories, run=run, cards=cards, schedulers=schedulers)
         self.retry()
 
     def _rows(self, ref: Ref, reply: Reply, graded: Graded | None, now: Moment) -> list[Answer | Event]:
@@ -234,8 +250,7 @@ class QuizSitting(Sitting):
             ref,
             reply,
             now,
-            grade=graded.grade if graded else None,
-            target=graded.target if graded else None,
+            graded=graded,
             repeat=reply.repeat and graded is None,
             scored=reply.scored,
         )
@@ -253,8 +268,9 @@ class QuizSitting(Sitting):
         """What an answer means for study; a time-out is none."""
         if self._counts is None or judgement.outcome not in (Outcome.RIGHT, Outcome.WRONG):
             return None
-        target = target_retention(self.deck.study.over(self._counts).retention, judgement.k)
-        return Graded(Grade.GOOD if judgement.right else Grade.AGAIN, now, target, None, default_scheduler())
+        parameters = self._store.parameters(self.deck.id)
+        plan = plan_for(self.deck.study, self._counts, now.day, parameters)
+        return plan.graded(Grade.GOOD if judgement.right else Grade.AGAIN, now, judgement.k)
 
 
 def quiz(

@@ -5,21 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
+from msgspec import structs
+
 from quizapp import __version__
 from quizapp.caches import memory_from
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
 from quizapp.learn import study as studying
 from quizapp.learn.judge import Given
-from quizapp.learn.queue import Pool, next_due, ready, spread, studyable, together
-from quizapp.learn.schedule import default_scheduler
+from quizapp.learn.queue import Pool, next_due, ready, spread, studyable, together, tomorrow
 from quizapp.learn.start import start_body
 from quizapp.learn.study import Item, StudySession
-from quizapp.record import Answer, Event, EventType, Grade, Memory, Moment, Ref, Seen
+from quizapp.pools import Only, pool_of
+from quizapp.record import (
+    Answer,
+    Event,
+    EventType,
+    Grade,
+    Mark,
+    Memory,
+    Moment,
+    Ref,
+    Scheduler,
+    Seen,
+    Undoable,
+)
 from quizapp.scores.store import Store
+from quizapp.sitting.undoing import taken_back
 from quizapp.sitting.writing import Clock, Sitting
 
 STUDY = "study"
 """What a start event calls a study session, where it has a mode for a quiz."""
+CRAM = "cram"
+"""What it calls one that leaves the schedule alone."""
 
 
 class StudySitting(Sitting):
@@ -29,19 +46,24 @@ class StudySitting(Sitting):
         self,
         store: Store,
         clock: Clock,
-        items: Sequence[Item],
+        session: StudySession,
         decks: Mapping[str, Deck],
-        random: Random,
-        usual: UsualStudy | None = None,
+        cards: Sequence[Card],
+        usual: UsualStudy,
+        only: Only | None = None,
+        *,
+        cram: bool = False,
     ) -> None:
+        """cards: those that are asked. only: which of the decks' cards are studied."""
         super().__init__(store, clock)
         self.decks = decks
-        self._usual = usual or UsualStudy()
-        self._session = StudySession(
-            items, decks, scheduler=default_scheduler(), random=random, usual=self._usual
-        )
-        self._cards = [item.card for item in items]
-        self._given: list[str] = []
+        self.cram = cram
+        self._session = session
+        self._cards = cards
+        self._usual = usual
+        self._only = only
+        self._done: list[Undoable] = []  # what the session has written and can take back
+        self._earlier: Undoable | None = None  # what can be undone of the sessions before this one
         self._started = False
 
     @property
@@ -56,16 +78,21 @@ class StudySitting(Sitting):
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is an answer to take back."""
-        return bool(self._given)
+        """Whether there is anything to take back, in this session or an earlier one."""
+        return bool(self._done) or self._earlier is not None
 
     def start(self) -> None:
         """Ask the first card. The log hears of the session with its first answer."""
+        self._earlier = self._store.last_undoable()
         self._session.start(self._clock())
 
     def reveal(self) -> None:
         """Show the answer, ungraded."""
         self._session.reveal(self._clock())
+
+    def hint(self) -> None:
+        """Show the hint of the card that is asked."""
+        self._session.hint()
 
     def _catch_up(self) -> None:
         """Take over what another quizapp has made of the card on the screen since it was asked."""
@@ -92,7 +119,7 @@ class StudySitting(Sitting):
         if isinstance(result, studying.Reply):
             self._log(result, now)
         elif isinstance(result, studying.Regrade):
-            event = self._event(EventType.REGRADE, self._given[-1], {"grade": int(result.grade)}, now)
+            event = self._event(EventType.REGRADE, self._done[-1].id, {"grade": int(result.grade)}, now)
             self._enqueue([event], memories={result.ref: regraded or result.memory})
         if isinstance(self.view, studying.Finished):
             self._end(finished=True)
@@ -102,33 +129,103 @@ class StudySitting(Sitting):
         """What another grade for the answer on the screen leads to, if another quizapp has graded the same
         card since; None if it has not."""
         view = self._session.view
-        if not isinstance(view, studying.Grading) or view.judgement is None:
+        if not isinstance(view, studying.Grading) or view.judgement is None or grade not in view.outcomes:
             return None
         ref = view.item.ref
         if self._store.memory(ref) == view.outcomes[view.marked]:
             return None
-        return memory_from(self._store, ref, regraded=(self._given[-1], grade))
+        return memory_from(self._store, ref, regraded=(self._done[-1].id, grade))
 
-    def undo(self) -> None:
-        """Take back a reveal, or else the last answer: an event in the log, and its card replayed."""
+    # ---- what is set for a card
+
+    def suspend(self) -> None:
+        """Ask the card on the screen no more, in this session and any other, until that is undone."""
+        self._put_aside(EventType.SUSPEND)
+
+    def bury(self) -> None:
+        """Ask the card on the screen no more today."""
+        self._put_aside(EventType.BURY)
+
+    def _put_aside(self, type_: EventType) -> None:
+        view, now = self._session.view, self._clock()
+        if isinstance(view, studying.Finished):
+            return
+        ref, mark = view.item.ref, self._store.mark(view.item.ref)
+        if type_ is EventType.SUSPEND:
+            mark = structs.replace(mark, suspended=True)
+            body: dict[str, object] = {"deck": ref.deck, "on": True}
+        else:
+            mark = structs.replace(mark, buried=tomorrow(now.day))
+            body = {"deck": ref.deck, "until": mark.buried}
+        event = self._event(type_, ref.card, body, now)
+        self._done.append(Undoable(event.id, ref, type_))
+        self._session.put_aside(mark, now)
+        self._enqueue([event], marks={ref: mark}, cards=[(ref, view.item.card)])
+        if isinstance(self.view, studying.Finished):
+            self._end(finished=True)
+        self.retry()
+
+    def flag(self) -> None:
+        """Flag the card on the screen, or take its flag away."""
+        view, now = self._session.view, self._clock()
+        if isinstance(view, studying.Finished):
+            return
+        ref, mark = view.item.ref, self._store.mark(view.item.ref)
+        mark = structs.replace(mark, flagged=not mark.flagged)
+        event = self._event(EventType.FLAG, ref.card, {"deck": ref.deck, "on": mark.flagged}, now)
+        self._session.set_mark(mark)
+        self._enqueue([event], marks={ref: mark}, cards=[(ref, view.item.card)])
+        self.retry()
+
+    # ---- back
+
+    def undo(self) -> Undoable | None:
+        """Take back a reveal, or else the last answer, or the last card put aside: an event in the log, and
+        its card replayed. Without any in this session, the last of an earlier one.
+
+        What was taken back, None for a reveal and where there is nothing.
+        """
         shown = self._session.view
         if self._session.hide_answer() is not shown:
-            return
-        ref = self._session.last
-        if ref is None:
-            return
-        now, answer = self._clock(), self._given[-1]
-        memory = memory_from(self._store, ref, without=answer)
-        self._given.pop()
+            return None
+        if not self._done:
+            return self._undo_earlier()
+        done = self._done.pop()
+        memory = memory_from(self._store, done.ref, without=done.id)
+        event, memories, marks = taken_back(self._store, done, memory, self._clock())
         self._session.undo(memory)
-        event = self._event(EventType.UNDO, answer, {"deck": ref.deck, "card": ref.card}, now)
-        self._enqueue([event], memories={ref: memory})
+        self._enqueue([event], memories=memories, marks=marks)
         self.retry()
+        return done
+
+    def _undo_earlier(self) -> Undoable | None:
+        last = self._store.last_undoable()
+        if last is not None:
+            memory = memory_from(self._store, last.ref, without=last.id)
+            event, memories, marks = taken_back(self._store, last, memory, self._clock())
+            item = self._item_of(last.ref, memory, marks.get(last.ref))
+            self._enqueue([event], memories=memories, marks=marks)
+            if item is not None:
+                self._session.put_first(item)
+            self.retry()
+        self._earlier = self._store.last_undoable() if last is not None else None
+        return last
+
+    def _item_of(self, ref: Ref, memory: Memory | None, mark: Mark | None) -> Item | None:
+        """A card of the session's decks as an item; None if they do not have it."""
+        deck = self.decks.get(ref.deck)
+        card = next((card for card in deck.cards if card.key == ref.card), None) if deck else None
+        if card is None:
+            return None
+        seen = self._store.seen(ref.deck).get(ref.card)
+        return Item(ref, card, memory, seen.times if seen else 0, mark or self._store.mark(ref))
+
+    # ---- what comes next
 
     def more_waits(self) -> bool:
         """Whether these decks have cards to study now, beside those of this session."""
         now = self._clock()
-        return any(studyable(self._pool(deck, now), now) for deck in self.decks.values())
+        return not self.cram and any(studyable(self._pool(deck, now), now) for deck in self.decks.values())
 
     def next_due(self) -> tuple[int | None, str | None]:
         """When there is more to study of these decks: the earliest step (ms) and study day after today."""
@@ -140,7 +237,7 @@ class StudySitting(Sitting):
         )
 
     def _pool(self, deck: Deck, now: Moment) -> Pool:
-        return pool_of(self._store, deck, now, self._usual)
+        return pool_of(self._store, deck, now, self._usual, self._only)
 
     def leave(self) -> None:
         """End the session early."""
@@ -153,19 +250,25 @@ class StudySitting(Sitting):
         self.leave()
 
     def _log(self, reply: studying.Reply, now: Moment) -> None:
-        ref = reply.item.ref
+        ref, graded = reply.item.ref, reply.graded
         # The start's id is drawn first: the order of ids is the order of the log.
         rows: list[Answer | Event] = [] if self._started else [self._start_event(now)]
         self._started = True
-        answer = self._answer(ref, reply, now, grade=reply.grade, target=reply.target)
-        self._given.append(answer.id)
-        self._enqueue([*rows, answer], memories={ref: reply.memory}, cards=[(ref, reply.item.card)])
+        answer = self._answer(ref, reply, now, graded=graded, hinted=reply.hinted, repeat=graded is None)
+        self._done.append(Undoable(answer.id, ref, None))
+        schedulers: list[Scheduler] = [graded.scheduler] if graded is not None else []
+        self._enqueue(
+            [*rows, answer],
+            memories={ref: reply.memory} if graded is not None else {},
+            cards=[(ref, reply.item.card)],
+            schedulers=schedulers,
+        )
 
     def _start_event(self, now: Moment) -> Event:
         body = start_body(
             decks=tuple(sorted(self.decks)),
             content=content_hash(self._cards),
-            mode=STUDY,
+            mode=CRAM if self.cram else STUDY,
             cards=len(self._cards),
             version=__version__,
         )
@@ -177,38 +280,85 @@ class StudySitting(Sitting):
             self._enqueue([self._end_event(self._clock(), finished=finished, answers=answers)])
 
 
-def pool_of(store: Store, deck: Deck, now: Moment, usual: UsualStudy) -> Pool:
-    """A deck with what is remembered of it and what was done of it today. usual: limits where it has none."""
-    done = store.done(now.day).get(deck.id)
-    memories = {ref.card: memory for ref, memory in store.memories([deck.id]).items()}
-    return Pool(deck, memories, done.new if done else 0, done.reviews if done else 0, usual)
-
-
 def study(
-    store: Store, clock: Clock, decks: Iterable[Deck], random: Random, usual: UsualStudy | None = None
+    store: Store,
+    clock: Clock,
+    decks: Iterable[Deck],
+    random: Random,
+    usual: UsualStudy | None = None,
+    only: Only | None = None,
 ) -> StudySitting:
-    """A sitting over all that is to be studied now of these decks. usual: for decks that set no limits."""
+    """A sitting over all that is to be studied now of these decks. usual: for decks that set no limits. only:
+    which of their cards."""
     now, usual = clock(), usual or UsualStudy()
     by_id = {deck.id: deck for deck in decks}
+    pools = [pool_of(store, deck, now, usual, only) for deck in by_id.values()]
     steps: list[Item] = []
+    reviews: list[tuple[Item, float]] = []
     rows: list[list[list[Item]]] = []
-    for deck in by_id.values():
-        pool = pool_of(store, deck, now, usual)
-        found = ready(pool, now, random)
-        seen = store.seen(deck.id) if any(card.variants for card in deck.cards) else {}
-
-        def items(cards: Iterable[Card], pool: Pool = pool, seen: Mapping[str, Seen] = seen) -> list[Item]:
-            return [
-                Item(
-                    Ref(pool.deck.id, card.key),
-                    card,
-                    pool.memories.get(card.key),
-                    seen[card.key].times if card.key in seen else 0,
-                )
-                for card in cards
-            ]
-
-        steps += items(found.steps)
+    for pool in pools:
+        found, items = ready(pool, now, random), _Items(store, pool)
+        steps += items.of(found.steps)
+        due = items.of([card for card, _ in found.reviews])
+        reviews += zip(due, (chance for _, chance in found.reviews), strict=True)
         # New cards of one aspect stay together, so that each has its contrast near it.
-        rows += [[[item] for item in items(found.reviews)], [items(group) for group in together(found.new)]]
-    return StudySitting(store, clock, [*steps, *spread(*rows)], by_id, random, usual)
+        rows.append([items.of(group) for group in together(found.new)])
+    # The likeliest to be forgotten come first while a backlog is caught up with, else last.
+    reviews.sort(key=lambda pair: pair[1], reverse=not any(pool.cap for pool in pools))
+    order = [*steps, *spread([[item] for item, _ in reviews], *rows)]
+    plans = {pool.deck.id: pool.plan(now) for pool in pools}
+    session = StudySession(order, by_id, plans=plans, random=random)
+    return StudySitting(store, clock, session, by_id, [item.card for item in order], usual, only)
+
+
+def cram(
+    store: Store,
+    clock: Clock,
+    decks: Iterable[Deck],
+    random: Random,
+    usual: UsualStudy | None = None,
+    only: Only | None = None,
+) -> StudySitting:
+    """A sitting over all cards of these decks, due or not, that moves no memory. usual, only: as for `study`.
+
+    Suspended cards are left out.
+    """
+    from quizapp.learn.cram import CramSession
+    from quizapp.learn.queue import aspect_by_aspect
+
+    now, usual = clock(), usual or UsualStudy()
+    by_id = {deck.id: deck for deck in decks}
+    pools = [pool_of(store, deck, now, usual, only) for deck in by_id.values()]
+    rows = []
+    for pool in pools:
+        cards = [card for card in pool.cards if not pool.marks.get(card.key, Mark()).suspended]
+        items = _Items(store, pool)
+        rows.append([items.of(group) for group in together(aspect_by_aspect(cards, random))])
+    order = spread(*rows)
+    plans = {pool.deck.id: pool.plan(now) for pool in pools}
+    session = CramSession(order, by_id, plans=plans, random=random)
+    return StudySitting(store, clock, session, by_id, [item.card for item in order], usual, only, cram=True)
+
+
+class _Items:
+    """Cards of a pool as a session takes them."""
+
+    def __init__(self, store: Store, pool: Pool) -> None:
+        self._store, self._pool = store, pool
+        wordings = any(card.variants for card in pool.deck.cards)
+        self._seen: Mapping[str, Seen] = store.seen(pool.deck.id) if wordings else {}
+
+    def of(self, cards: Iterable[Card]) -> list[Item]:
+        """These cards."""
+        return [self._item(card) for card in cards]
+
+    def _item(self, card: Card) -> Item:
+        ref, memory = Ref(self._pool.deck.id, card.key), self._pool.memories.get(card.key)
+        return Item(
+            ref=ref,
+            card=card,
+            memory=memory,
+            times=self._seen[card.key].times if card.key in self._seen else 0,
+            mark=self._pool.marks.get(card.key, Mark()),
+            mistaken=self._store.mistaken_for(ref) if memory is not None and memory.is_leech else "",
+        )

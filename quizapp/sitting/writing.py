@@ -13,17 +13,18 @@ from quizapp.deck.card import Card, kind_of
 from quizapp.learn import quiz as quizzing
 from quizapp.learn import study as studying
 from quizapp.learn.judge import Judgement
-from quizapp.learn.schedule import default_scheduler
+from quizapp.learn.schedule import Graded
 from quizapp.record import (
     Answer,
     CardText,
     Event,
     EventType,
-    Grade,
+    Mark,
     Memory,
     Moment,
     Ref,
     Run,
+    Scheduler,
     study_day,
 )
 from quizapp.scores.store import Store
@@ -70,15 +71,19 @@ class Sitting:
         rows: Sequence[Answer | Event],
         *,
         memories: Mapping[Ref, Memory | None] | None = None,
+        marks: Mapping[Ref, Mark] | None = None,
         run: Run | None = None,
         cards: Iterable[tuple[Ref, Card]] = (),
+        schedulers: Iterable[Scheduler] = (),
     ) -> None:
-        texts = [_card_text(ref, card) for ref, card in cards]
-        schedulers = (
-            [default_scheduler()] if any(isinstance(row, Answer) and row.grade for row in rows) else []
-        )
         append = partial(
-            self._store.append, rows, memories=memories, run=run, texts=texts, schedulers=schedulers
+            self._store.append,
+            rows,
+            memories=memories,
+            marks=marks,
+            run=run,
+            texts=[_card_text(ref, card) for ref, card in cards],
+            schedulers=list(schedulers),
         )
         self._unwritten.append(append)
 
@@ -94,8 +99,8 @@ class Sitting:
         reply: studying.Reply | quizzing.Reply,
         at: Moment,
         *,
-        grade: Grade | None = None,
-        target: float | None = None,
+        graded: Graded | None = None,
+        hinted: bool = False,
         repeat: bool = False,
         scored: bool = False,
     ) -> Answer:
@@ -116,11 +121,11 @@ class Sitting:
             variant=reply.question.variant,
             given=judgement.given,
             outcome=judgement.outcome,
-            grade=grade,
-            target=target,
-            latest=None,
-            scheduler=default_scheduler().id if grade is not None else None,
-            hinted=False,
+            grade=graded.grade if graded else None,
+            target=graded.target if graded else None,
+            latest=graded.latest if graded else None,
+            scheduler=graded.scheduler.id if graded else None,
+            hinted=hinted,
             repeat=repeat,
             scored=scored,
             ms=reply.ms,

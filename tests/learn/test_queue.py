@@ -72,7 +72,7 @@ class TestReady:
             for card, stability in zip(whole.cards, (1.0, 100.0, 10.0), strict=True)
         }
         found = ready(pool(whole, due), NOW, Random(1))
-        assert found.reviews == (whole.cards[1], whole.cards[2], whole.cards[0])
+        assert [card for card, _ in found.reviews] == [whole.cards[1], whole.cards[2], whole.cards[0]]
 
     def test_memories_of_cards_that_are_gone_count_nothing(self) -> None:
         found = ready(pool(deck(*cards(1)), {"gone": memory(due_day="2026-01-01")}), NOW, Random(1))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.learn import schedule
-from quizapp.learn.schedule import Graded, default_scheduler, replay, review, target_retention
+from quizapp.learn.schedule import Graded, default_scheduler, due_day, replay, review, target_retention
 from quizapp.record import Grade, Memory, Moment, State, study_day
 
 DAY_MS = 86_400_000
@@ -64,6 +64,30 @@ class TestIntervals:
         memory = review(None, graded(Grade.EASY, START, latest="2026-01-03"), card_key="k")
         assert memory.due_day == "2026-01-03"
 
+    def test_on_the_latest_day_itself_a_card_is_not_due_once_more(self) -> None:
+        memory = review(None, graded(Grade.EASY, START, latest="2026-01-01"), card_key="k")
+        assert memory.due_day is not None
+        assert memory.due_day > "2026-01-01"
+
+    def test_a_card_that_was_scheduled_before_there_was_an_exam_is_due_on_its_day(self) -> None:
+        memory = review(None, graded(Grade.EASY, START), card_key="k")
+        assert memory.due_day is not None
+        assert memory.due_day > "2026-01-04"
+        assert due_day(memory, "2026-01-04") == "2026-01-04"
+        assert due_day(memory, "2026-01-01") == memory.due_day  # reviewed on that day
+        assert due_day(memory, None) == memory.due_day
+
+    def test_lapses_count_what_was_forgotten_after_it_was_learnt(self) -> None:
+        memory = review(None, graded(Grade.AGAIN, START), card_key="k")
+        assert memory.lapses == 0
+        memory = review(memory, graded(Grade.EASY, START), card_key="k")
+        for day in range(1, 9):
+            assert not memory.is_leech
+            memory = review(memory, graded(Grade.AGAIN, START + 50 * day * DAY_MS), card_key="k")
+            assert memory.lapses == day
+            memory = review(memory, graded(Grade.GOOD, START + 50 * day * DAY_MS), card_key="k")
+        assert memory.is_leech
+
 
 class TestElapsed:
     def test_twenty_hours_later_on_the_next_study_day_is_a_day(self) -> None:
@@ -113,9 +137,9 @@ class TestReplay:
         at, memory, history = START, None, []
         for grade, later, target in path:
             at += later
-            history.append(graded(grade, at, target))
-            memory = review(memory, history[-1], card_key="k")
-        assert replay(history, card_key="k") == memory
+            history.append(("k", graded(grade, at, target)))
+            memory = review(memory, history[-1][1], card_key="k")
+        assert replay(history) == memory
 
     @given(steps)
     def test_due_is_a_time_or_a_day_and_never_past(self, path: list[tuple[Grade, int, float]]) -> None:
@@ -128,7 +152,7 @@ class TestReplay:
             assert memory.step is None or memory.due_ms is not None
 
     def test_without_history_there_is_no_memory(self) -> None:
-        assert replay([], card_key="k") is None
+        assert replay([]) is None
 
 
 class TestRetrievability:

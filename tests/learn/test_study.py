@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from quizapp.deck.card import Card, Deck
 from quizapp.learn.judge import Chosen
-from quizapp.learn.schedule import AHEAD_MS, default_scheduler
+from quizapp.learn.schedule import AHEAD_MS, Plan, default_scheduler
 from quizapp.learn.study import Asking, Finished, Grading, Item, Reply, StudySession
 from quizapp.record import Grade, Memory, Moment, Ref, State, study_day
 from tests.builders import DAY_MS, START_MS, deck, flip, statement
@@ -23,6 +23,9 @@ CARDS: tuple[Card, ...] = (
 )
 
 
+PLANS = {"d": Plan(0.9, default_scheduler())}
+
+
 def at(ms: int) -> Moment:
     return Moment(ms, 0, study_day(ms, 0))
 
@@ -30,7 +33,7 @@ def at(ms: int) -> Moment:
 def session(whole: Deck, memories: dict[str, Memory] | None = None) -> StudySession:
     known = memories or {}
     items = [Item(Ref(whole.id, card.key), card, known.get(card.key), 0) for card in whole.cards]
-    return StudySession(items, {whole.id: whole}, scheduler=default_scheduler(), random=Random(1))
+    return StudySession(items, {whole.id: whole}, plans=PLANS, random=Random(1))
 
 
 def asked(view: object) -> Card:
@@ -95,7 +98,8 @@ class TestAnswers:
         one.start(at(START_MS))
         reply = one.answer(Chosen(1), at(START_MS), 1000)
         assert reply is not None
-        assert reply.grade is Grade.AGAIN
+        assert reply.graded is not None
+        assert reply.graded.grade is Grade.AGAIN
         assert isinstance(one.view, Grading)
         assert one.view.marked is Grade.AGAIN
         assert one.view.outcomes[Grade.AGAIN] == reply.memory
@@ -129,11 +133,11 @@ class TestAnswers:
     def test_a_contrast_that_is_not_part_of_the_session_may_be_shown(self) -> None:
         whole = deck(*CARDS)
         item = Item(Ref("d", CARDS[0].key), CARDS[0], None, 0)
-        one = StudySession([item], {"d": whole}, scheduler=default_scheduler(), random=Random(1))
+        one = StudySession([item], {"d": whole}, plans=PLANS, random=Random(1))
         one.start(at(START_MS))
         one.answer(Chosen(1), at(START_MS), 1000)
         assert isinstance(one.view, Grading)
-        assert one.view.contrast is CARDS[1]
+        assert one.view.contrast == whole.cards[1]
 
 
 class StudyMachine(RuleBasedStateMachine):

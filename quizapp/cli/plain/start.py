@@ -11,9 +11,9 @@ from quizapp.cli.plain.home import run_home
 from quizapp.cli.plain.lines import own_lines
 from quizapp.cli.plain.quiz import take_quiz
 from quizapp.cli.plain.study import study_decks
+from quizapp.cli.scores_file import open_scores
 from quizapp.cli.sources import clock, note_problems_of_settings, own_config, own_places
 from quizapp.deck.library import Library
-from quizapp.scores.store import open_store
 from quizapp.tui.opening import Home, Opening, Quiz, Study
 
 
@@ -21,7 +21,7 @@ def open_plain(library: Library, opening: Opening) -> None:
     """Study, take a quiz, or choose what to do, by lines."""
     note_problems_of_settings()
     places, now = own_places(), clock()
-    with closing(open_store(places.scores, now_ms=lambda: now().at_ms)) as store:
+    with closing(open_scores(places.scores, now)) as store:
         if store.note:
             note(store.note)
         desk = Desk(

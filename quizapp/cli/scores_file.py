@@ -1,0 +1,31 @@
+"""Opening the scores file for a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizapp.cli.output import note
+from quizapp.scores.store import Store, open_store
+
+if TYPE_CHECKING:
+    from quizapp.sitting import Clock
+
+
+def open_scores(path: Path, clock: Clock) -> Store:
+    """The scores file, opened for writing. Raises as `open_store`.
+
+    The caches of a file that an earlier version wrote are recomputed first, once: they lack what this one
+    keeps.
+    """
+    store = open_store(path, now_ms=lambda: clock().at_ms)
+    if store.stale:
+        from quizapp.caches import rebuild
+
+        note("The scores file is from an earlier quizapp; bringing it up to date.")
+        try:
+            rebuild(store)
+        except BaseException:
+            store.close()
+            raise
+    return store
