@@ -178,14 +178,18 @@ class Log:
         )
         return rows[0][0] if rows else ""
 
-    def _last_body(self, type_: EventType, subject: str) -> dict[str, Any] | None:
+    def last_event(self, type_: EventType, subject: str) -> Event | None:
+        """The last event of a type about a subject that was not undone."""
         rows = self._rows(
-            f"SELECT e.body FROM event e WHERE e.subject = ? AND e.type = ? AND {_EVENT_NOT_UNDONE} "
-            "ORDER BY e.id DESC LIMIT 1",
+            f"SELECT {_EVENT_COLUMNS} FROM event e WHERE e.subject = ? AND e.type = ? "
+            f"AND {_EVENT_NOT_UNDONE} ORDER BY e.id DESC LIMIT 1",
             (subject, str(type_)),
         )
-        body: dict[str, Any] | None = msgspec.json.decode(rows[0][0]) if rows else None
-        return body
+        return _event_of(rows[0]) if rows else None
+
+    def _last_body(self, type_: EventType, subject: str) -> dict[str, Any] | None:
+        event = self.last_event(type_, subject)
+        return event.body if event is not None else None
 
     def seen(self, deck: str, *, before: str = "") -> dict[str, Seen]:
         """How often and when last each card of a deck was answered, by key. before: only by older ids."""
