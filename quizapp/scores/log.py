@@ -254,6 +254,23 @@ class Log:
         )
         return rows[0][0] if rows else None
 
+    def recalled(self, deck: str, first: str) -> tuple[int, int]:
+        """How many reviews of a deck were remembered since a study day, and how many there were.
+
+        A review is a card's first grade of a day, of a card that was graded on an earlier day.
+        """
+        rows = self._rows(
+            f"SELECT a.grade, {_LAST_REGRADE} FROM answer a JOIN ("
+            "  SELECT min(a.id) AS id FROM answer a"
+            f"  WHERE a.deck = ? AND a.day >= ? AND a.grade IS NOT NULL AND {_NOT_UNDONE}"
+            "  GROUP BY a.card, a.day) f ON f.id = a.id "
+            "WHERE EXISTS (SELECT 1 FROM answer b WHERE b.deck = a.deck AND b.card = a.card"
+            "  AND b.day < a.day AND b.grade IS NOT NULL)",
+            (deck, first),
+        )
+        grades = [grade if body is None else msgspec.json.decode(body)["grade"] for grade, body in rows]
+        return sum(grade > Grade.AGAIN for grade in grades), len(grades)
+
     def recent_ms(self, count: int = 100) -> list[int]:
         """Answer times in ms of the last graded answers, the latest first."""
         rows = self._rows(
