@@ -84,6 +84,13 @@ def scan(text: str, start: int = 0, end: int | None = None, line: int = 1) -> It
         yield Mark(group != "key", _path(token[group]), at, Place(line, named - at + 1))
 
 
+def comments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where each comment of `text[start:end]` begins and ends; start must stand in no string."""
+    for token in _TOKEN.finditer(text, start, end):
+        if token.lastgroup is None and token[0].startswith("#"):
+            yield token.span()
+
+
 def _path(name: str) -> tuple[str, ...]:
     """A dotted name by its parts, without quotes."""
     if "." not in name and name[0] not in "\"'":
