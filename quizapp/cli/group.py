@@ -18,6 +18,7 @@ from quizapp.scores.errors import ScoresError
 
 COMMANDS = {
     "study": "Study a deck.",
+    "one": "Ask one due card at the prompt, and end.",
     "quiz": "Take a quiz on a deck.",
     "decks": "List the decks with what is due and new.",
     "scores": "List the best and the last quizzes.",
