@@ -19,22 +19,23 @@ _HIDDEN = (
 )
 _STEP = f"SELECT 1 FROM memory m WHERE m.due_ms <= :now AND {_OF_DECK} AND NOT {_HIDDEN} LIMIT 1"
 _REVIEW = f"SELECT 1 FROM memory m WHERE m.due_day <= :last AND {_OF_DECK} AND NOT {_HIDDEN} LIMIT 1"
-# On the day of an exam cards fall due that were scheduled beyond it. Each grade names the exam's day, so the last
-# one of each deck tells it. The decks are found one by one, without a look at all cards.
+# On the day of an exam cards fall due that were scheduled beyond it. Each grade names the exam's day, so the
+# last one of each deck tells it. The decks are found one by one, without a look at all cards.
 _EXAM = (
     "WITH RECURSIVE m (deck) AS (SELECT min(deck) FROM memory UNION ALL "
     "SELECT (SELECT min(deck) FROM memory WHERE deck > m.deck) FROM m WHERE m.deck IS NOT NULL) "
     f"SELECT 1 FROM m WHERE {_OF_DECK} AND (SELECT a.latest FROM answer a "
-    "WHERE a.deck = m.deck AND a.grade IS NOT NULL ORDER BY a.id DESC LIMIT 1) BETWEEN :first AND :last LIMIT 1"
+    "WHERE a.deck = m.deck AND a.grade IS NOT NULL ORDER BY a.id DESC LIMIT 1) "
+    "BETWEEN :first AND :last LIMIT 1"
 )
 
 
 def may_be_due(path: str, now_ms: int, days: tuple[str, str], deck: str = "") -> bool:
     """Whether a card may be due now. A no is sure, but for a deck that was not studied since it got an exam.
 
-    path: the scores file. days: the earliest and the latest that the study day can be. deck: the id of the only
-    deck to look at; one that the file does not know stands for all. Nothing is written, not even beside the
-    file, and nothing is waited for: where the file can't be read, a card may be due.
+    path: the scores file. days: the earliest and the latest that the study day can be. deck: the id of the
+    only deck to look at; one that the file does not know stands for all. Nothing is written, not even beside
+    the file, and nothing is waited for: where the file can't be read, a card may be due.
     """
     try:
         if not os.path.getsize(path):  # noqa: PTH202 - pathlib costs a shell 4 ms
@@ -62,8 +63,8 @@ def _may_be_due(db: sqlite3.Connection, now_ms: int, days: tuple[str, str], deck
 
 
 def _connect(path: str) -> sqlite3.Connection:
-    # Even a read-only look leaves files beside a write-ahead log, unless SQLite is told that nobody writes. Nobody
-    # does where nothing waits in a log or a journal; one who begins at this moment spoils this one look at most.
+    # Even a read-only look leaves files beside one with a write-ahead log, unless SQLite is told that nobody
+    # writes. So it is where nothing waits in a log or a journal; whoever begins now spoils this look at most.
     still = not any(_size(path + end) for end in ("-wal", "-journal"))
     for sign, escape in (("%", "%25"), ("?", "%3f"), ("#", "%23"), (os.sep, "/")):
         path = path.replace(sign, escape)

@@ -50,9 +50,8 @@ def one(
         return None
     pool, card = first
     deck = pool.deck
-    session = OnceSession(
-        [_item(store, pool, card)], {deck.id: deck}, plans={deck.id: pool.plan(now)}, random=random
-    )
+    items, plans = [_item(store, pool, card)], {deck.id: pool.plan(now)}
+    session = OnceSession(items, {deck.id: deck}, plans=plans, random=random)
     sitting = StudySitting(store, clock, session, {deck.id: deck}, [card], usual)
     return One(sitting, sum(len(due.steps) + len(due.reviews) for due in found))
 
