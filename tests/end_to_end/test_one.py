@@ -51,12 +51,12 @@ def files(home: Home) -> set[str]:
 
 
 def a_card_is_asked_once(home: Home) -> None:
-    """A statement, answered wrong, says so in a line; nothing but that card is asked, and it is not due yet."""
+    """A statement, answered wrong, says so in a line; then nothing is due for a minute."""
     studied(home, MIX, "t", "3")
     terminal = home.start("one")
     terminal.wait_for("A bit of everything. 1 due. Ctrl+C leaves. London lies on it. r Rhine, t Thames")
     terminal.write("r\r")
-    terminal.wait_for("Wrong. It is Thames. Again in 1 minute. The Thames is a river in England.")
+    terminal.wait_for("Wrong. It is Thames. Comes again in 1 minute. The Thames is a river in England.")
     assert terminal.wait_exit() == 0
     assert b"\x1b" not in terminal.raw
     assert [(row["given"], row["grade"]) for row in home.log()] == [("Thames", 3), ("Rhine", 1)]
@@ -110,7 +110,7 @@ def leaving_without_an_answer(home: Home, key: str) -> None:
 
 
 def a_shell_asks_and_goes_on(home: Home, key: str = "t\r") -> None:
-    """Answered or left, the rest of the start-up file is read; with nothing due the shell says nothing more."""
+    """Answered or left, the rest of the start-up file is read; with nothing due there is only the prompt."""
     studied(home, MIX, "t", "3")
     start_up = home.path / "start-up"
     start_up.write_text(f"{shlex.join(home.command)} one\nPS1='ready> '\n")

@@ -104,12 +104,15 @@ class PlainOne(PlainStudy):
         # What was answered in other sessions is taken back there.
         return ()
 
+    def _more(self, undo: tuple[str, ...]) -> str:  # noqa: ARG002 - as above
+        return "quit or Ctrl+C leaves."
+
     def _grade(self, view: Grading) -> None:
         if view.judgement is None:
             super()._grade(view)
             return
-        # The answer speaks for itself: Good or Again.
-        coming = f"Again in {words.whole_interval(view.outcomes[view.marked], self._desk.clock())}."
+        # The answer grades itself, Good or Again: at a prompt one line is enough.
+        coming = f"Comes again in {words.whole_interval(view.outcomes[view.marked], self._desk.clock())}."
         if self._quiet:
             self._lines.say(self._answer(view))
         else:
