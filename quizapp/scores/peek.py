@@ -20,18 +20,17 @@ _HIDDEN = (
 _STEP = f"SELECT 1 FROM memory m WHERE m.due_ms <= :now AND {_OF_DECK} AND NOT {_HIDDEN} LIMIT 1"
 _REVIEW = f"SELECT 1 FROM memory m WHERE m.due_day <= :last AND {_OF_DECK} AND NOT {_HIDDEN} LIMIT 1"
 # On the day of an exam cards fall due that were scheduled beyond it. Each grade names the exam's day, so the
-# last one of each deck tells it. The decks are found one by one, without a look at all cards.
+# last answers of a deck tell it. The decks are found one by one, without a look at all cards.
 _EXAM = (
     "WITH RECURSIVE m (deck) AS (SELECT min(deck) FROM memory UNION ALL "
     "SELECT (SELECT min(deck) FROM memory WHERE deck > m.deck) FROM m WHERE m.deck IS NOT NULL) "
-    f"SELECT 1 FROM m WHERE {_OF_DECK} AND (SELECT a.latest FROM answer a "
-    "WHERE a.deck = m.deck AND a.grade IS NOT NULL ORDER BY a.id DESC LIMIT 1) "
-    "BETWEEN :first AND :last LIMIT 1"
+    f"SELECT 1 FROM m WHERE {_OF_DECK} AND EXISTS (SELECT 1 FROM (SELECT a.latest FROM answer a "
+    "WHERE a.deck = m.deck ORDER BY a.id DESC LIMIT 100) WHERE latest BETWEEN :first AND :last) LIMIT 1"
 )
 
 
 def may_be_due(path: str, now_ms: int, days: tuple[str, str], deck: str = "") -> bool:
-    """Whether a card may be due now. A no is sure, but for a deck that was not studied since it got an exam.
+    """Whether a card may be due now. A no is sure, but on the day of an exam that no late answer knew of.
 
     path: the scores file. days: the earliest and the latest that the study day can be. deck: the id of the
     only deck to look at; one that the file does not know stands for all. Nothing is written, not even beside

@@ -125,10 +125,9 @@ class TestDue:
         write(path, LATER, deck="c")
         with closing(open_store(path, now_ms=FakeClock().now_ms)) as store:
             store.append([graded(store, "b", "2025-11-30"), graded(store, "b", "2025-12-31")])
-            store.append([graded(store, "c", "2025-12-31"), graded(store, "c", None)])
+            store.append([graded(store, "c", None)])
         assert may_be_due(str(path), START_MS, (first, TODAY)) is due
         assert may_be_due(str(path), START_MS, (first, TODAY), "b") is due
-        # The last grade was given without an exam.
         assert not may_be_due(str(path), START_MS, (first, TODAY), "c")
 
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
