@@ -53,11 +53,11 @@ def imported(code: str, home: Path) -> set[str]:
     return set(json.loads(process.stderr.splitlines()[-1]))
 
 
-def with_due_cards(home: Path) -> None:
-    """A scores file in which every card of a shipped deck waits for its review."""
+def with_due_cards(home: Path, day: str = "2026-01-02") -> None:
+    """A scores file in which every card of a shipped deck waits for its review on this day."""
     deck, _ = read_deck(shipped_folder() / "bpo-or-kpo.toml", deck_id="bpo-or-kpo")
     assert deck is not None
-    due = Memory(State.REVIEW, None, 5.0, 5.0, 0, "2026-01-01", None, "2026-01-02", 3)
+    due = Memory(State.REVIEW, None, 5.0, 5.0, 0, "2026-01-01", None, day, 3)
     with closing(open_store(home / "scores.db", now_ms=FakeClock().now_ms)) as store:
         store.append([], memories={Ref(deck.id, card.key): due for card in deck.cards})
 
@@ -100,6 +100,16 @@ def test_only_rebuilding_needs_the_scheduler(tmp_path: Path) -> None:
     with_due_cards(tmp_path)
     found = imported(COMMAND.format(args=["doctor", "--rebuild"]), tmp_path)
     assert not found & {"textual", "rich"}
+
+
+def test_one_with_nothing_due_imports_but_the_database(tmp_path: Path) -> None:
+    with_due_cards(tmp_path, "9999-01-01")
+    terminal = "import quizapp.cli.glance\nquizapp.cli.glance.has_terminal = lambda: True\n"
+    found = imported(terminal + COMMAND.format(args=["one"]), tmp_path)
+    assert "sqlite3" in found
+    assert not found & {*HEAVY, "click", "msgspec", "tomli", "platformdirs"}
+    with_due_cards(tmp_path, "2026-01-02")
+    assert "click" in imported(terminal + COMMAND.format(args=["one"]), tmp_path)
 
 
 def test_help_imports_neither_decks_nor_scores(tmp_path: Path) -> None:

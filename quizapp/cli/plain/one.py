@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from random import Random
 
 from quizapp import words
@@ -68,7 +68,8 @@ def _drop_typed_ahead() -> None:
     else:
         import termios
 
-        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+        with suppress(termios.error):  # a terminal that was closed meanwhile
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 class PlainOne(PlainStudy):
