@@ -104,10 +104,11 @@ class Terminal:
         if not ready:
             return False
         try:
-            self._written += os.read(self._process.fd, 65536)
-        except OSError:  # it has ended
+            data = os.read(self._process.fd, 65536)
+        except OSError:  # it has ended, as Linux says it
             return False
-        return True
+        self._written += data
+        return bool(data)
 
     def close(self) -> None:
         """Quit the program."""
