@@ -17,6 +17,7 @@ from quizapp.record import EventType, Grade, Mark, Memory, Ref, State
 from quizapp.scores.store import Store, open_store
 from quizapp.sitting import study
 from quizapp.sitting.one import One, one
+from quizapp.sitting.writing import event_of
 from tests.builders import START_MS, FakeClock, deck, flip, statement
 
 TODAY = "2026-01-01"
@@ -94,8 +95,7 @@ class TestWhichCard:
     def test_the_likeliest_to_be_forgotten_while_a_backlog_is_caught_up_with(
         self, store: Store, clock: FakeClock
     ) -> None:
-        from quizapp.sitting.writing import event_of
-
+        remember(store, SIDES, {1: REVIEW})
         remember(store, OTHERS, {0: FORGOTTEN, 1: REVIEW})
         body: dict[str, object] = {"per_day": 9, "until": "2026-02-01"}
         store.append([event_of(store, EventType.CAP, "others", body, clock())])
