@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, ClassVar
 
 from msgspec import Struct
@@ -60,11 +61,19 @@ def pace_of(settings: Settings) -> Pace:
     )
 
 
+_MORE_STYLES = ("app.tcss", "screens.tcss")
+"""The stylesheets of all but home."""
+
+
 def _collect_garbage() -> None:
     """Turn the collector on again where the start turned it off; what there is by now stays out of it."""
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
+
+
+def _beside(name: str) -> Path:
+    return Path(__file__).with_name(name)
 
 
 def _commands() -> type[Provider]:
@@ -77,7 +86,7 @@ def _commands() -> type[Provider]:
 class QuizApp(App[None]):
     """quizapp on the screen."""
 
-    CSS_PATH: ClassVar = ["app.tcss", "screens.tcss"]
+    CSS_PATH: ClassVar = ["home.tcss"]
     TITLE = "quizapp"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-medium"), (34, "-tall")]  # noqa: RUF012 - as Textual has it
@@ -192,7 +201,7 @@ class QuizApp(App[None]):
 
     def on_mount(self) -> None:
         """Open what was asked for, above home."""
-        self.call_after_refresh(_collect_garbage)
+        self.call_after_refresh(self._follow_first_frame)
         opening, self.opening = self.opening, None
         match opening:
             case Study(deck):
@@ -200,6 +209,26 @@ class QuizApp(App[None]):
             case Quiz(deck, setup):
                 self.sessions.start_quiz(deck, deck.cards, setup)
         self._fit_terminal(self.size)
+
+    def _follow_first_frame(self) -> None:
+        """Do what the first frame did not wait for."""
+        self._read_styles()
+        _collect_garbage()
+
+    def _read_styles(self) -> None:
+        """Read the stylesheets of all but home, once."""
+        missing = [path for path in map(_beside, _MORE_STYLES) if not self.stylesheet.has_source(str(path))]
+        if missing:
+            self.stylesheet.read_all(missing)
+            self.stylesheet.parse()
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """A screen above home has all of them, even where it comes before the first frame.
+
+        Not by a CSS_PATH of each screen: for that, Textual parses every stylesheet again, its own too.
+        """
+        self._read_styles()
+        super()._load_screen_css(screen)
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything while there is too little room."""
