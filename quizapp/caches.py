@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quizapp.learn.quiz import Mode
 from quizapp.learn.schedule import Graded, replay
 from quizapp.learn.score import is_fresh, run_of
+from quizapp.learn.setup import Mode
 from quizapp.learn.start import Start
 from quizapp.record import EventType, Grade, Memory, Moment, Ref, Run
 from quizapp.scores.store import Store
