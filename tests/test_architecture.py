@@ -22,6 +22,21 @@ from quizapp.scores.store import open_store
 from tests.builders import FakeClock
 
 HEAVY = {"textual", "rich", "fsrs"}
+HOME_DOES_WITHOUT = {
+    *(f"quizapp.learn.{name}" for name in ("quiz", "exam", "deal", "timing", "figures", "measure")),
+    *(f"quizapp.sitting.{name}" for name in ("quizzing", "ended")),
+    *(f"quizapp.settings.{name}" for name in ("catalogue", "write")),
+    *(f"quizapp.deck.{name}" for name in ("scan", "recover")),
+    *(f"quizapp.tui.{name}" for name in ("question", "study", "quiz", "timed", "exam", "results", "scores")),
+    *(
+        f"quizapp.tui.{name}"
+        for name in ("setup", "settings", "keys", "keymap", "themes", "help", "problems")
+    ),
+    *(f"quizapp.tui.{name}" for name in ("commands", "widgets.card_view", "widgets.answers")),
+    *("quizapp.share", "quizapp.highscores", "quizapp.findings", "quizapp.modes"),
+    *("fsrs", "tomlkit"),
+}
+"""What the first frame must not wait for."""
 
 COMMAND = """\
 import json, sys
@@ -32,6 +47,22 @@ try:
 finally:
     print(json.dumps(sorted({{name.split(".")[0] for name in sys.modules}})), file=sys.stderr)
 """
+FIRST_FRAME = """\
+import asyncio, gc, json, sys
+from quizapp.cli import main, screen
+from quizapp.tui.app import QuizApp
+
+async def one_frame(app):
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert gc.isenabled()
+        print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+
+screen.has_terminal = lambda: True
+QuizApp.run = lambda app, **_: asyncio.run(one_frame(app))
+sys.argv = ["quizapp"]
+main()
+"""
 IMPORT = """\
 import json, sys
 import quizapp.{modules}
@@ -40,7 +71,7 @@ print(json.dumps(sorted({{name.split(".")[0] for name in sys.modules}})), file=s
 
 
 def imported(code: str, home: Path) -> set[str]:
-    """The top-level packages that are imported when the code has run."""
+    """What the code says at the end: the top-level packages that are imported, or all modules."""
     process = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "QUIZAPP_HOME": str(home), "TERM": "xterm-256color"},
@@ -49,7 +80,7 @@ def imported(code: str, home: Path) -> set[str]:
         text=True,
         check=False,
     )
-    assert "Traceback" not in process.stderr
+    assert "Traceback" not in process.stderr, process.stderr
     return set(json.loads(process.stderr.splitlines()[-1]))
 
 
@@ -120,3 +151,9 @@ def test_the_core_imports_no_screen_and_no_scheduler(tmp_path: Path) -> None:
 def test_decks_and_sessions_import_no_database(tmp_path: Path) -> None:
     modules = "deck.library, quizapp.learn.quiz, quizapp.learn.study, quizapp.stats"
     assert "sqlite3" not in imported(IMPORT.format(modules=modules), tmp_path)
+
+
+def test_home_imports_no_other_screen_and_no_quiz(tmp_path: Path) -> None:
+    found = imported(FIRST_FRAME, tmp_path)
+    assert {"textual", "quizapp.tui.home", "quizapp.learn.study"} <= found
+    assert sorted(found & HOME_DOES_WITHOUT) == []

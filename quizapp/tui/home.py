@@ -220,6 +220,8 @@ class HomeScreen(Screen[None]):
                 )
             )
             return
+        if not trouble.display:
+            return
         if killed is not None:
             trouble.update(self._cut_off(killed))
             return
