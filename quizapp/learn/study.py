@@ -13,6 +13,7 @@ from quizapp.deck.card import Card, Choice, Deck, Statement, UsualStudy, contras
 from quizapp.learn.ask import Question, pose
 from quizapp.learn.judge import Given, Judgement, judge
 from quizapp.learn.schedule import AHEAD_MS, Graded, review, steps_left, target_retention
+from quizapp.learn.typo import Lexicon
 from quizapp.record import Grade, How, Memory, Moment, Outcome, Ref, Scheduler
 
 
@@ -119,6 +120,7 @@ class StudySession:
         decks: by id, for retention and contrasts. usual: the retention of decks that set none."""
         self._items = {item.ref: item for item in items}
         self._decks = decks
+        self._known = {id_: Lexicon(deck.cards) for id_, deck in decks.items()}
         self._usual = usual or UsualStudy()
         self._scheduler = scheduler
         self._random = random
@@ -156,7 +158,7 @@ class StudySession:
         asking = self.view
         if not isinstance(asking, Asking):
             return None
-        judgement = judge(asking.question, given)
+        judgement = judge(asking.question, given, self._known[asking.item.ref.deck])
         grade = Grade.GOOD if judgement.right else Grade.AGAIN
         view = self._grading(asking, judgement, grade, now)
         reply = self._apply(asking, view, judgement, grade, ms)

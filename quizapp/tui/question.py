@@ -26,6 +26,7 @@ from quizapp.tui.widgets.answers import Answers
 from quizapp.tui.widgets.bar import Bar
 from quizapp.tui.widgets.card_view import CardView, Compare
 from quizapp.tui.widgets.column import Column
+from quizapp.tui.widgets.differing import differing
 from quizapp.tui.widgets.grades import Grades
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
@@ -327,16 +328,19 @@ def option_place(question: Question, event: events.Key) -> int | None:
 
 
 def verdict(judgement: Judgement, card: Card, *, late: bool = False) -> Content:
-    """`✓ Right`, `✗ Wrong. It is ● KPO.` or `Too late. It was ● KPO.`"""
+    """`✓ Right`, `✗ Wrong. It is ● KPO.` or `Too late. It was ● KPO.`; on a line below it, how a typed answer
+    differs."""
     answer = answer_of(card)
     match judgement.outcome:
         case Outcome.RIGHT:
+            typo = ", with a typo" if judgement.typo else ""
             extra = Content.assemble(("  Too late to count.", "$text-muted")) if late else Content("")
-            return Content.assemble((f"{RIGHT} Right", "bold $text-success"), extra)
+            said = Content.assemble((f"{RIGHT} Right{typo}", "bold $text-success"), extra)
         case Outcome.TIMEOUT:
-            return Content.assemble(("Too late.", "bold $text-error"), " It was ", answer, ".")
+            said = Content.assemble(("Too late.", "bold $text-error"), " It was ", answer, ".")
         case _:
-            return Content.assemble((f"{WRONG} Wrong.", "bold $text-error"), " It is ", answer, ".")
+            said = Content.assemble((f"{WRONG} Wrong.", "bold $text-error"), " It is ", answer, ".")
+    return Content("\n").join([line for line in (said, differing(judgement)) if line])
 
 
 def answer_of(card: Card) -> Content:

@@ -153,7 +153,9 @@ class QuizScreen(TimedScreen):
         else:
             self.refresh_bindings()
         if view.judgement.right and self._timed:
-            self._advance = self.set_timer(pace.right, self.action_go_on)
+            # A typo is there to be read.
+            stays = max(pace.right, pace.wrong) if view.judgement.typo else pace.right
+            self._advance = self.set_timer(stays, self.action_go_on)
         elif self.setup.mode is Mode.SPRINT and pace.sprint:
             self._advance = self.set_timer(max(pace.sprint, pace.wrong), self.action_go_on)
 
