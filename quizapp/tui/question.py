@@ -21,6 +21,7 @@ from quizapp.learn.judge import Chosen, Given, Judgement, Written
 from quizapp.record import Outcome
 from quizapp.scores.errors import ScoresBusyError, ScoresError
 from quizapp.sitting import Sitting
+from quizapp.tui.card_text import answer_in_a_line, options_of, prompt_in_a_line
 from quizapp.tui.fit import fit
 from quizapp.tui.widgets.answers import Answers
 from quizapp.tui.widgets.bar import Bar
@@ -295,7 +296,7 @@ class QuestionScreen(Screen[None]):
         if question is None or not question.options:
             return []
         rows = []
-        names = ", ".join(option.text for option in question.options)
+        names = ", ".join(option.text for option in options_of(question))
         letters = [option.key for option in question.options if option.key]
         if letters:
             rows.append(("  ".join(letters), names))
@@ -347,7 +348,7 @@ def answer_of(card: Card) -> Content:
     """The right answer as it is written in a line: with its sign if it is a choice of the deck."""
     if isinstance(card, Statement):
         return choice(card.choices.index(card.answer), card.answer)
-    return Content.assemble((card.answer.rstrip("."), "bold $foreground"))
+    return Content.assemble((answer_in_a_line(card, card.answer).rstrip("."), "bold $foreground"))
 
 
 def compared(card: Card | None) -> list[Compare]:
@@ -355,4 +356,4 @@ def compared(card: Card | None) -> list[Compare]:
     if card is None:
         return []
     place = card.choices.index(card.answer) if isinstance(card, Statement) else None
-    return [Compare(place, card.answer, card.prompt)]
+    return [Compare(place, answer_in_a_line(card, card.answer), prompt_in_a_line(card))]
