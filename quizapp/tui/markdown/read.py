@@ -187,7 +187,14 @@ def _aside(where: str, text: str) -> list[Run]:
 
 
 def _has_text(block: Block) -> bool:
-    return bool(_plain(block).strip())
+    """Whether anything that its author wrote is seen, and not only a sign that stands for something."""
+    match block:
+        case Listing(items):
+            return any(_has_text(inner) for blocks in items for inner in blocks)
+        case Quote(blocks):
+            return any(map(_has_text, blocks))
+        case _:
+            return isinstance(block, Break) or bool(_plain(block).strip())
 
 
 def _plain(block: Block) -> str:
