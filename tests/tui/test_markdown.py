@@ -144,6 +144,9 @@ class TestShownAsWritten:
     def test_it_is_seen_whole(self, source: str) -> None:
         assert " ".join(lines(source, 60)) == source
 
+    def test_nothing_vanishes_beside_other_text(self) -> None:
+        assert lines("before\n\n[x]: y 'z'\n\n[x]") == ["before", "", "[x]: y 'z'", "", "[x]"]
+
     def test_a_link_leads_nowhere_but_can_be_read(self) -> None:
         source = "See [the docs](https://example.org/a 'title') and <https://example.org>."
         assert lines(source, 99) == [
