@@ -221,6 +221,7 @@ def the_cursor_stands_where_an_input_method_opens(home: Home) -> None:
     terminal.wait_for(lambda _: place() == (start, row))
     # A long text scrolls, and the cursor stays behind its end.
     terminal.press("end")
+    terminal.wait_for(lambda _: place() == (start + 5, row))
     terminal.write("漢" * 60 + "z")
     terminal.wait_for(lambda _: at_end())
 
