@@ -127,6 +127,60 @@ def test_plain_lines_import_no_screen(tmp_path: Path, args: Sequence[str]) -> No
     assert not found & {"textual", "rich"}
 
 
+OPENED = """\
+import asyncio, json, sys
+from contextlib import closing
+from pathlib import Path
+from quizapp.deck.library import load_library
+from quizapp.scores.store import open_store
+from quizapp.settings.places import Places
+from quizapp.settings.read import read_config
+from quizapp.sitting import wall_clock
+from quizapp.tui.app import QuizApp
+from quizapp.tui.opening import Home, Study
+
+async def main(home, keys):
+    places = Places(decks=home / "decks", scores=home / "scores.db", config=home / "config.toml")
+    library = load_library(paths=[], folders=[], user=places.decks, shipped=home / "none")
+    with closing(open_store(places.scores, now_ms=lambda: wall_clock().at_ms)) as store:
+        app = QuizApp(
+            library=library, store=store, clock=wall_clock, places=places, random=lambda: 1,
+            config=read_config(places.config), opening=Study(library.decks["one"]) if keys else Home(),
+        )
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            await pilot.pause(app.pace.dead + 0.1)
+            await pilot.press(*keys)
+            await pilot.pause()
+            print(app.export_screenshot())
+
+asyncio.run(main(Path({home!r}), {keys!r}))
+print(json.dumps(sorted({{name.split(".")[0] for name in sys.modules}})), file=sys.stderr)
+"""
+CARD = '[[card]]\nfront = "What is **this**?"\nback = """\n```python\nlen(x)\n```\n"""\nwhy = "So *it* is."\n'
+
+
+@pytest.mark.parametrize(
+    ("deck", "keys", "heavy"),
+    [
+        (CARD, ["space"], set()),
+        (CARD, [], set()),
+        (f"markdown = true\n{CARD}", [], {"markdown_it"}),
+        (f"markdown = true\n{CARD}", ["space"], {"markdown_it", "pygments"}),
+        (f"{CARD}markdown = true\n", ["space"], {"markdown_it", "pygments"}),
+        (f"markdown = true\n{CARD}markdown = false\n", ["space"], set()),
+    ],
+)
+def test_a_card_without_markdown_imports_nothing_of_it(
+    tmp_path: Path, deck: str, keys: list[str], heavy: set[str]
+) -> None:
+    (tmp_path / "decks").mkdir()
+    (tmp_path / "decks" / "one.toml").write_text(deck, encoding="utf-8")
+    found = imported(OPENED.format(home=str(tmp_path), keys=keys), tmp_path)
+    assert "textual" in found
+    assert found & {"markdown_it", "pygments", "rapidfuzz"} == heavy
+
+
 def test_only_rebuilding_needs_the_scheduler(tmp_path: Path) -> None:
     with_due_cards(tmp_path)
     found = imported(COMMAND.format(args=["doctor", "--rebuild"]), tmp_path)

@@ -20,6 +20,7 @@ from quizapp.deck.text import visible
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
 from quizapp.sitting import Killed
+from quizapp.tui.card_text import prompt_of, unmarked
 from quizapp.tui.fit import fit
 from quizapp.tui.hints import Hints
 from quizapp.tui.layout import cut
@@ -270,7 +271,9 @@ class HomeScreen(Screen[None]):
         deck = self.quizapp.library.decks[view.item.ref.deck]
         choices = [choice(place, option.text) for place, option in enumerate(view.question.options)]
         shown = choices if isinstance(view.item.card, Statement) else []
-        preview.show(Shown("Next card", deck.title, view.question.prompt, shown, self._figures()))
+        preview.show(
+            Shown("Next card", deck.title, unmarked(prompt_of(view.question)), shown, self._figures())
+        )
 
     def _idle(self) -> str:
         selected, overview = self._selected, self._overview
