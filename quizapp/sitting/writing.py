@@ -7,11 +7,10 @@ import time
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from quizapp.day import local_offset, study_day
 from quizapp.deck.card import Card, kind_of
-from quizapp.learn import quiz as quizzing
-from quizapp.learn import study as studying
 from quizapp.learn.judge import Judgement
 from quizapp.learn.schedule import Graded
 from quizapp.record import (
@@ -27,6 +26,11 @@ from quizapp.record import (
     Scheduler,
 )
 from quizapp.scores.store import Store
+
+# Only for the names of their types: home needs no quiz.
+if TYPE_CHECKING:
+    from quizapp.learn import quiz as quizzing
+    from quizapp.learn import study as studying
 
 Clock = Callable[[], Moment]
 

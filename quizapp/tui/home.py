@@ -20,6 +20,7 @@ from quizapp.deck.text import visible
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
 from quizapp.sitting import Killed
+from quizapp.tui.card_text import prompt_of, unmarked
 from quizapp.tui.fit import fit
 from quizapp.tui.hints import Hints
 from quizapp.tui.layout import cut
@@ -80,6 +81,7 @@ class HomeScreen(Screen[None]):
         Binding(
             "h", "scores", "Scores", show=False, id="home.scores", tooltip="The best and the last quizzes"
         ),
+        Binding("i", "page", "Figures", show=False, id="home.page", tooltip="How the selected deck stands"),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding(
             "comma",
@@ -219,6 +221,8 @@ class HomeScreen(Screen[None]):
                 )
             )
             return
+        if not trouble.display:
+            return
         if killed is not None:
             trouble.update(self._cut_off(killed))
             return
@@ -267,7 +271,9 @@ class HomeScreen(Screen[None]):
         deck = self.quizapp.library.decks[view.item.ref.deck]
         choices = [choice(place, option.text) for place, option in enumerate(view.question.options)]
         shown = choices if isinstance(view.item.card, Statement) else []
-        preview.show(Shown("Next card", deck.title, view.question.prompt, shown, self._figures()))
+        preview.show(
+            Shown("Next card", deck.title, unmarked(prompt_of(view.question)), shown, self._figures())
+        )
 
     def _idle(self) -> str:
         selected, overview = self._selected, self._overview
@@ -361,6 +367,11 @@ class HomeScreen(Screen[None]):
         selected = self._selected
         self.quizapp.sessions.scores(selected.deck if selected else None)
 
+    def action_page(self) -> None:
+        """Show how the selected deck stands."""
+        if self._selected is not None:
+            self.quizapp.sessions.page(self._selected.deck)
+
     def action_find(self) -> None:
         """Type a part of a title."""
         if self._find is None:
@@ -401,6 +412,8 @@ class HomeScreen(Screen[None]):
                 return bool(self.quizapp.problems or self.quizapp.library.hidden)
             case "unfind":
                 return self._finding or self.quizapp.sessions.offered() is not None
+            case "page":
+                return bool(self.query(DeckList)) and self._selected is not None
             case "killed":
                 return self.quizapp.sessions.offered() is not None
         return True

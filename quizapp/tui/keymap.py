@@ -62,6 +62,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     """Every screen by its name, with the widgets on it that have bindings of their own."""
     # Imported here: with no keys of one's own, no start needs any of them but home.
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.deck import DeckScreen
     from quizapp.tui.exam import ExamScreen
     from quizapp.tui.help import HelpScreen
     from quizapp.tui.home import HomeScreen
@@ -86,6 +87,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "exam": (ExamScreen, Typed),
         "new quiz": (SetupScreen, SettingList),
         "results": (ResultsScreen,),
+        "deck": (DeckScreen, SettingList),
         "scores": (ScoresScreen,),
         "problems": (ProblemsScreen,),
         "settings": (SettingsScreen, SettingList, Value),

@@ -25,20 +25,11 @@ from quizapp.overview import (
 )
 from quizapp.scores.errors import ScoresError
 from quizapp.settings.values import counting_quiz, usual_pace, usual_study
-from quizapp.sitting import (
-    Ended,
-    Killed,
-    QuizSitting,
-    StudySitting,
-    clear_missed,
-    end_killed,
-    ended_killed,
-    killed_run,
-    quiz,
-    study,
-)
+from quizapp.sitting import Killed, StudySitting, clear_missed, end_killed, killed_run, study
 
+# A quiz is imported when one is opened: see quizapp/sitting/__init__.py.
 if TYPE_CHECKING:
+    from quizapp.sitting import Ended, QuizSitting
     from quizapp.tui.app import QuizApp
 
 
@@ -146,6 +137,12 @@ class Sessions:
 
         self._app.push_screen(ScoresScreen(deck))
 
+    def page(self, deck: Deck) -> None:
+        """Show how a deck stands."""
+        from quizapp.tui.deck import DeckScreen
+
+        self._app.push_screen(DeckScreen(deck))
+
     def forget_missed(self, deck: Deck) -> None:
         """Drill none of them any more."""
         try:
@@ -173,6 +170,7 @@ class Sessions:
 
     def show_killed(self) -> None:
         """Show what that quiz came to."""
+        from quizapp.sitting import ended_killed
         from quizapp.tui.results import ResultsScreen
 
         killed = self._killed
@@ -207,6 +205,8 @@ class Sessions:
             self._app.notify(why_no_quiz(deck, error), markup=False)
 
     def _quiz_screen(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> Screen[None]:
+        from quizapp.sitting import quiz
+
         def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
             """Makes the sitting; a setup without a seed gets one."""
             named = bool(setup.seed)
