@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,21 +14,29 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from quizapp import words
-from quizapp.deck.card import Deck, Statement
+from quizapp.deck.card import Deck
 from quizapp.deck.text import visible
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
 from quizapp.sitting import Killed
 from quizapp.tui.fit import fit
 from quizapp.tui.hints import Hints
-from quizapp.tui.layout import cut
+from quizapp.tui.home_words import (
+    cut_off,
+    deck_row,
+    figures_of,
+    idle,
+    next_card,
+    nothing_found,
+    today_row,
+    trouble_line,
+)
 from quizapp.tui.opening import Home
-from quizapp.tui.widgets.deck_list import DeckList, Row
+from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
 from quizapp.tui.widgets.preview import Preview, Shown, Week
 from quizapp.tui.widgets.row_list import RowList
-from quizapp.tui.widgets.signs import choice
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
@@ -182,110 +189,53 @@ class HomeScreen(Screen[None]):
             return
         sought = self._sought.casefold()
         self._shown = [line for line in overview.lines if sought in line.deck.title.casefold()]
-        today = Row("Today", overview.due, overview.new, self._today(overview), bold=True)
-        self.query_one(DeckList).show([today, *(self._row(line) for line in self._shown)])
+        now = self.quizapp.clock()
+        today = today_row(overview, now, narrow=self.has_class("-narrow"))
+        self.query_one(DeckList).show([today, *(deck_row(line, now) for line in self._shown)])
         self._show_preview()
-
-    def _today(self, overview: Overview) -> str:
-        if not overview.lines:
-            return "no decks yet"
-        if not overview.due + overview.new:
-            when = words.when(overview.next_ms, overview.next_day, self.quizapp.clock())
-            return f"nothing due until {when}" if when else "nothing to study"
-        parts = [f"about {words.count(overview.minutes, 'minute')}"]
-        if overview.row > 1 and not self.has_class("-narrow"):
-            parts.append(f"{overview.row} days in a row")
-        return "; ".join(parts)
-
-    def _row(self, line: DeckLine) -> Row:
-        best = f"best {words.points(line.best.score)}" if line.best else ""
-        under = words.count(len(line.deck.cards), "card")
-        if line.studied:
-            under += f"; last studied {words.day_near(line.studied, self.quizapp.clock())}"
-        return Row(line.deck.title, line.due, line.new, under, best)
 
     def _show_trouble(self) -> None:
         killed = self._killed()
         self.query_one(KeyFooter).label("home.all", "Dismiss" if killed and not self._finding else "")
-        problems = self.quizapp.problems
-        hidden = self.quizapp.library.hidden
         trouble = self.query_one("#trouble", Static)
-        trouble.display = bool(problems or hidden or killed)
+        line = self._trouble(killed)
+        trouble.display = line is not None
+        if line is not None:
+            trouble.update(line)
+
+    def _trouble(self, killed: Killed | None) -> Content | None:
+        """The line below the decks."""
+        narrow = self.has_class("-narrow")
         if self._sought and not self._shown:
-            trouble.display = True
-            trouble.update(
-                Content.assemble(
-                    (f"  No title has that. {key_of(self, 'home.all')} shows all decks.", "$text-muted")
-                )
-            )
-            return
+            return nothing_found(key_of(self, "home.all"))
         if killed is not None:
-            trouble.update(self._cut_off(killed))
-            return
-        if problems:
-            files = sorted({problem.path.replace("\\", "/").rsplit("/", 1)[-1] for problem in problems})
-            where = visible(files[0]) if len(files) == 1 else words.count(len(files), "file")
-            text = f"▲ {words.count(len(problems), 'problem')} in {where}"
-        else:
-            text = f"▲ {words.count(len(hidden), 'deck')} hidden by another of its id"
-        shows = "" if self.has_class("-narrow") else " shows them"
-        trouble.update(
-            Content.assemble(
-                (text, "$text-warning"),
-                "   ",
-                (key_of(self, "home.problems"), "bold $text-primary"),
-                (shows, "$text-muted"),
-            )
-        )
+            title = self.quizapp.library.decks[killed.start.deck].title
+            return cut_off(title, killed.answered, key_of(self, "home.killed"), narrow=narrow)
+        key = key_of(self, "home.problems")
+        return trouble_line(self.quizapp.problems, self.quizapp.library.hidden, key, narrow=narrow)
 
     def _killed(self) -> Killed | None:
         """The quiz to offer; none while something else is about to open at once."""
         opens = self.quizapp.opening is not None and not isinstance(self.quizapp.opening, Home)
         return None if opens or self.app.screen is not self else self.quizapp.sessions.offered()
 
-    def _cut_off(self, killed: Killed) -> Content:
-        """`A quiz on Rivers was cut off after 12 answers. e shows it`, the title cut to what there is room
-        for."""
-        key = key_of(self, "home.killed")
-        after = f"cut off after {words.count(killed.answered, 'answer')}"
-        if self.has_class("-narrow"):
-            return Content.assemble(f"Quiz {after}", "   ", (key, "bold $text-primary"))
-        title = visible(self.quizapp.library.decks[killed.start.deck].title)
-        room = 70 - cell_len(f"  A quiz on  was {after}.   {key} shows it")
-        return Content.assemble(
-            f"  A quiz on {cut(title, room)} was {after}.   ",
-            (key, "bold $text-primary"),
-            (" shows it", "$text-muted"),
-        )
-
     def _show_preview(self) -> None:
-        preview = self.query_one(Preview)
+        selected = self._selected
         view = self.quizapp.sessions.preview(self._decks())
-        if not isinstance(view, Asking):
-            preview.show(Shown("Nothing due", "", self._idle(), figures=self._figures()))
-            return
-        deck = self.quizapp.library.decks[view.item.ref.deck]
-        choices = [choice(place, option.text) for place, option in enumerate(view.question.options)]
-        shown = choices if isinstance(view.item.card, Statement) else []
-        preview.show(Shown("Next card", deck.title, view.question.prompt, shown, self._figures()))
+        if isinstance(view, Asking):
+            title = self.quizapp.library.decks[view.item.ref.deck].title
+            shown = next_card(view, title, selected)
+        else:
+            shown = Shown("Nothing due", "", self._idle(), figures=figures_of(selected))
+        self.query_one(Preview).show(shown)
 
     def _idle(self) -> str:
         selected, overview = self._selected, self._overview
         if overview is None or not overview.lines:
             return f"Put a deck (a .toml file) into {visible(str(self.quizapp.places.decks))}."
-        line = selected or overview
-        when = words.when(line.next_ms, line.next_day, self.quizapp.clock())
-        until = f"Nothing due until {when}. " if when else "No cards to study here. "
         quizzable = any(self.quizapp.sessions.can_quiz(deck) for deck in self._decks())
-        return f"{until}{key_of(self, 'home.quiz')} starts a quiz." if quizzable else until.strip()
-
-    def _figures(self) -> list[tuple[str, str]]:
-        line = self._selected
-        if line is None:
-            return []
-        runs = [("Best", line.best), ("Last", line.last)]
-        figures = [(name, words.points(run.score)) for name, run in runs if run]
-        return [*figures, ("Seen", f"{line.seen} of {len(line.deck.cards)}")]
+        key = key_of(self, "home.quiz") if quizzable else ""
+        return idle(selected or overview, self.quizapp.clock(), key)
 
     def _show_week(self, overview: Overview) -> None:
         self.query_one(Week).display = self.app.size.width >= _WITH_WEEK
