@@ -21,6 +21,7 @@ from quizapp.deck.library import Library
 from quizapp.problem import Problem
 from quizapp.scores.errors import ScoresError
 from quizapp.scores.store import Store
+from quizapp.selection import title_of
 from quizapp.settings.places import Places
 from quizapp.settings.read import Config, read_config
 from quizapp.settings.values import Settings
@@ -195,8 +196,9 @@ class QuizApp(App[None]):
         self.call_after_refresh(_collect_garbage)
         opening, self.opening = self.opening, None
         match opening:
-            case Study(deck):
-                self.sessions.study([deck], deck.title)
+            case Study(decks, only, cram):
+                begin = self.sessions.cram if cram else self.sessions.study
+                begin(decks, title_of(decks, self.library, only), only)
             case Quiz(deck, setup):
                 self.sessions.start_quiz(deck, deck.cards, setup)
         self._fit_terminal(self.size)

@@ -92,6 +92,19 @@ class TestWhenItIsTaken:
         assert run("study", "typed", "--plain", typed=b"\xff\n").exit_code == 0
         assert answers() == ["\ufffd"]
 
+    def test_a_tag_is_studied_alone(self, run: Run, write: Write) -> None:
+        card = '[[card]]\nfront = "{}"\nback = "x"\ntags = ["{}"]\n'
+        write("a.toml", card.format("A?", "y") + card.format("B?", "x"))
+        result = run("study", "--tag", "X", "--plain", typed="\n4\n")
+        assert "1 of 2. a\nB?\n" in result.stdout
+        assert "1 card studied." in result.stdout
+
+    def test_cram_asks_what_is_not_due(self, run: Run, write: Write) -> None:
+        write("a.toml", '[[card]]\nfront = "A?"\nback = "a"\n')
+        assert "1 card studied." in run("study", "a", "--plain", typed="\n4\n").stdout
+        assert "A?" not in run("study", "a", "--plain").stdout
+        assert "A?" in run("study", "a", "--cram", "--plain").stdout
+
 
 class TestHome:
     @pytest.fixture(autouse=True)

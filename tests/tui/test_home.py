@@ -173,7 +173,7 @@ class TestDecks:
             assert isinstance(player.app.screen, StudyScreen)
 
     async def test_no_word_of_help_lies_over_a_session_opened_at_once(self, tmp_path: Path) -> None:
-        async with playing(tmp_path, SIDES, opening=Study(SIDES), fresh=True) as player:
+        async with playing(tmp_path, SIDES, opening=Study((SIDES,)), fresh=True) as player:
             assert isinstance(player.app.screen, StudyScreen)
             assert not list(player.app._notifications)
 

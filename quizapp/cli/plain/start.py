@@ -30,8 +30,8 @@ def open_plain(library: Library, opening: Opening) -> None:
         match opening:
             case Home():
                 run_home(desk)
-            case Study(deck):
-                study_decks(desk, [deck])
+            case Study(decks, only, cram):
+                study_decks(desk, list(decks), only, cram=cram)
             case Quiz(deck, setup):
                 take_quiz(desk, deck, setup)
         desk.lines.shown()
