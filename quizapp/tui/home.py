@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -18,6 +19,7 @@ from quizapp.deck.card import Deck
 from quizapp.deck.text import visible
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
+from quizapp.scores.errors import ScoresError
 from quizapp.sitting import Killed
 from quizapp.tui.fit import fit
 from quizapp.tui.hints import Hints
@@ -87,6 +89,14 @@ class HomeScreen(Screen[None]):
         Binding(
             "h", "scores", "Scores", show=False, id="home.scores", tooltip="The best and the last quizzes"
         ),
+        Binding(
+            "u,backspace",
+            "undo",
+            "Undo",
+            show=False,
+            id="home.undo",
+            tooltip="Take back the last answer, of any session",
+        ),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding(
             "comma",
@@ -107,6 +117,8 @@ class HomeScreen(Screen[None]):
         self._shown: list[DeckLine] = []
         self._find: Input | None = None  # made when it is first asked for: few need it
         self._hints = Hints()
+        self._undoable = False  # whether there is anything to take back
+        self._undoing = False  # whether that is being written
 
     @property
     def quizapp(self) -> QuizApp:
@@ -151,6 +163,12 @@ class HomeScreen(Screen[None]):
         self._show_week(self._overview)
         self.query_one(DeckList).focus()
         self.call_after_refresh(self._hint)
+        self.call_after_refresh(self._look_back)
+
+    def _look_back(self) -> None:
+        """Whether there is anything to undo: looked up after the first frame, which does not show it."""
+        self._undoable = self.quizapp.store.last_undoable() is not None
+        self.refresh_bindings()
 
     def _hint(self) -> None:
         """The next word of help, if this is the first session and more was answered since the last."""
@@ -296,6 +314,25 @@ class HomeScreen(Screen[None]):
         else:
             start(deck)
 
+    def action_undo(self) -> None:
+        """Take back the last answer, or the last card that was put aside."""
+        if not self._undoing:
+            self._undoing = True
+            self.run_worker(self._undo(), group="undo")
+
+    async def _undo(self) -> None:
+        try:
+            said = await asyncio.to_thread(self.quizapp.sessions.undo_last)
+        except ScoresError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        finally:
+            self._undoing = False
+        if self.app.screen is self:
+            self.refresh_figures()
+        if said:
+            self.notify(f"Taken back: {said}", markup=False)
+
     def action_problems(self) -> None:
         """Show what is wrong in decks."""
         from quizapp.tui.problems import ProblemsScreen
@@ -351,6 +388,8 @@ class HomeScreen(Screen[None]):
                 return bool(self.quizapp.problems or self.quizapp.library.hidden)
             case "unfind":
                 return self._finding or self.quizapp.sessions.offered() is not None
+            case "undo":
+                return self._undoable
             case "killed":
                 return self.quizapp.sessions.offered() is not None
         return True

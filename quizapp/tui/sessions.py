@@ -38,7 +38,9 @@ from quizapp.sitting import (
     killed_run,
     quiz,
     study,
+    undo_last,
 )
+from quizapp.undone import undone
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
@@ -91,6 +93,14 @@ class Sessions:
 
         chosen = list(decks)
         self.open(lambda: StudyScreen(self._study(chosen, only, cramming=True), title))
+
+    def undo_last(self) -> str:
+        """Take back what was done last, in whichever session that was. What it was; "" if there is nothing.
+
+        Raises ScoresError.
+        """
+        done = undo_last(self._app.store, self._app.clock)
+        return undone(self._app.store, self._app.library, done) if done is not None else ""
 
     def distractors(self, deck: Deck) -> Distractors:
         """What a quiz asks the deck's flip cards with; looked for once a deck."""
