@@ -70,29 +70,34 @@ class Sessions:
         sitting.start()
         return sitting.view
 
-    def _study(
-        self, decks: Iterable[Deck], only: Only | None = None, *, cramming: bool = False
-    ) -> StudySitting:
-        chosen, begin = list(decks), cram if cramming else study
+    def _study(self, decks: Iterable[Deck], only: Only | None = None) -> StudySitting:
+        chosen = list(decks)
         # The same day's order for the same decks, so that the preview shows what Enter will ask.
         seed = f"{self._app.clock().day} {' '.join(sorted(deck.id for deck in chosen))}"
         random = Random(seed)  # noqa: S311 - an order, no secret
-        usual = usual_study(self._app.settings)
-        return begin(self._app.store, self._app.clock, chosen, random, usual, only)
+        return study(self._app.store, self._app.clock, chosen, random, usual_study(self._app.settings), only)
 
     def study(self, decks: Iterable[Deck], title: str, only: Only | None = None) -> None:
-        """Study these decks. only: which of their cards, None for all."""
+        """Study these decks. only: which of their cards; default: all."""
         from quizapp.tui.study import StudyScreen
 
         chosen = list(decks)
         self.open(lambda: StudyScreen(self._study(chosen, only), title))
 
     def cram(self, decks: Iterable[Deck], title: str, only: Only | None = None) -> None:
-        """Go through their cards, due or not; no memory is moved."""
+        """Go through the cards of these decks, due or not, and leave the schedule alone. only: as for
+        `study`."""
         from quizapp.tui.study import StudyScreen
 
         chosen = list(decks)
-        self.open(lambda: StudyScreen(self._study(chosen, only, cramming=True), title))
+
+        def screen() -> Screen[None]:
+            random = Random(self._seed())  # noqa: S311 - an order, no secret
+            usual = usual_study(self._app.settings)
+            sitting = cram(self._app.store, self._app.clock, chosen, random, usual, only)
+            return StudyScreen(sitting, title)
+
+        self.open(screen)
 
     def undo_last(self) -> str:
         """Take back what was done last, in whichever session that was. What it was; "" if there is nothing.
