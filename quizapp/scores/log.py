@@ -183,14 +183,18 @@ class Log:
         )
         return rows[0][0] if rows else ""
 
-    def _last_body(self, type_: EventType, subject: str) -> dict[str, Any] | None:
+    def last_event(self, type_: EventType, subject: str) -> Event | None:
+        """The last event of a type about a subject that was not undone."""
         rows = self._rows(
-            f"SELECT e.body FROM event e WHERE e.subject = ? AND e.type = ? AND {_EVENT_NOT_UNDONE} "
-            "ORDER BY e.id DESC LIMIT 1",
+            f"SELECT {_EVENT_COLUMNS} FROM event e WHERE e.subject = ? AND e.type = ? "
+            f"AND {_EVENT_NOT_UNDONE} ORDER BY e.id DESC LIMIT 1",
             (subject, str(type_)),
         )
-        body: dict[str, Any] | None = msgspec.json.decode(rows[0][0]) if rows else None
-        return body
+        return _event_of(rows[0]) if rows else None
+
+    def _last_body(self, type_: EventType, subject: str) -> dict[str, Any] | None:
+        event = self.last_event(type_, subject)
+        return event.body if event is not None else None
 
     def seen(self, deck: str, *, before: str = "") -> dict[str, Seen]:
         """How often and when last each card of a deck was answered, by key. before: only by older ids."""
@@ -254,6 +258,23 @@ class Log:
             (deck,),
         )
         return rows[0][0] if rows else None
+
+    def recalled(self, deck: str, first: str) -> tuple[int, int]:
+        """How many reviews of a deck were remembered since a study day, and how many there were.
+
+        A review is a card's first grade of a day, of a card that was graded on an earlier day.
+        """
+        rows = self._rows(
+            f"SELECT a.grade, {_LAST_REGRADE} FROM answer a JOIN ("
+            "  SELECT min(a.id) AS id FROM answer a"
+            f"  WHERE a.deck = ? AND a.day >= ? AND a.grade IS NOT NULL AND {_NOT_UNDONE}"
+            "  GROUP BY a.card, a.day) f ON f.id = a.id "
+            "WHERE EXISTS (SELECT 1 FROM answer b WHERE b.deck = a.deck AND b.card = a.card"
+            "  AND b.day < a.day AND b.grade IS NOT NULL)",
+            (deck, first),
+        )
+        grades = [grade if body is None else msgspec.json.decode(body)["grade"] for grade, body in rows]
+        return sum(grade > Grade.AGAIN for grade in grades), len(grades)
 
     def recent_ms(self, count: int = 100) -> list[int]:
         """Answer times in ms of the last graded answers, the latest first."""

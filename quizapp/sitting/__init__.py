@@ -6,6 +6,7 @@ ScoresBusyError with the session already moved on and the rows kept: `retry` wri
 
 from quizapp.sitting.ended import Ended, ended_killed
 from quizapp.sitting.killed import Killed, end_killed, killed_run
+from quizapp.sitting.marking import bring_back, unflag
 from quizapp.sitting.missed import clear_missed
 from quizapp.sitting.quizzing import QuizSitting, quiz
 from quizapp.sitting.studying import CRAM, STUDY, StudySitting, cram, study
@@ -21,6 +22,7 @@ __all__ = [
     "QuizSitting",
     "Sitting",
     "StudySitting",
+    "bring_back",
     "clear_missed",
     "cram",
     "end_killed",
@@ -29,5 +31,6 @@ __all__ = [
     "quiz",
     "study",
     "undo_last",
+    "unflag",
     "wall_clock",
 ]

@@ -97,6 +97,7 @@ class HomeScreen(Screen[None]):
             id="home.undo",
             tooltip="Take back the last answer, of any session",
         ),
+        Binding("i", "page", "Figures", show=False, id="home.page", tooltip="How the selected deck stands"),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding(
             "comma",
@@ -348,6 +349,11 @@ class HomeScreen(Screen[None]):
         selected = self._selected
         self.quizapp.sessions.scores(selected.deck if selected else None)
 
+    def action_page(self) -> None:
+        """Show how the selected deck stands."""
+        if self._selected is not None:
+            self.quizapp.sessions.page(self._selected.deck)
+
     def action_find(self) -> None:
         """Type a part of a title."""
         if self._find is None:
@@ -390,6 +396,8 @@ class HomeScreen(Screen[None]):
                 return self._finding or self.quizapp.sessions.offered() is not None
             case "undo":
                 return self._undoable
+            case "page":
+                return bool(self.query(DeckList)) and self._selected is not None
             case "killed":
                 return self.quizapp.sessions.offered() is not None
         return True
