@@ -4,6 +4,7 @@ Every answer is on disk when the call that gave it returns. If the scores file i
 ScoresBusyError with the session already moved on and the rows kept: `retry` writes them.
 """
 
+from quizapp.sitting.catching_up import catch_up, lift_caps
 from quizapp.sitting.ended import Ended, ended_killed
 from quizapp.sitting.killed import Killed, end_killed, killed_run
 from quizapp.sitting.marking import bring_back, unflag
@@ -23,11 +24,13 @@ __all__ = [
     "Sitting",
     "StudySitting",
     "bring_back",
+    "catch_up",
     "clear_missed",
     "cram",
     "end_killed",
     "ended_killed",
     "killed_run",
+    "lift_caps",
     "quiz",
     "study",
     "undo_last",

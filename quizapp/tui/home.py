@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from quizapp import words
 from quizapp.deck.card import Deck
 from quizapp.deck.text import visible
+from quizapp.learn.backlog import Behind
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
 from quizapp.scores.errors import ScoresError
@@ -24,6 +25,7 @@ from quizapp.sitting import Killed
 from quizapp.tui.fit import fit
 from quizapp.tui.hints import Hints
 from quizapp.tui.home_words import (
+    backlog_line,
     cut_off,
     deck_row,
     figures_of,
@@ -90,6 +92,14 @@ class HomeScreen(Screen[None]):
             "h", "scores", "Scores", show=False, id="home.scores", tooltip="The best and the last quizzes"
         ),
         Binding(
+            "c",
+            "catch_up",
+            "Catch up",
+            show=False,
+            id="home.catch",
+            tooltip="Spread what waits over some days",
+        ),
+        Binding(
             "u,backspace",
             "undo",
             "Undo",
@@ -119,7 +129,7 @@ class HomeScreen(Screen[None]):
         self._find: Input | None = None  # made when it is first asked for: few need it
         self._hints = Hints()
         self._undoable = False  # whether there is anything to take back
-        self._undoing = False  # whether that is being written
+        self._writing = False  # whether something is being written
 
     @property
     def quizapp(self) -> QuizApp:
@@ -215,7 +225,8 @@ class HomeScreen(Screen[None]):
 
     def _show_trouble(self) -> None:
         killed = self._killed()
-        self.query_one(KeyFooter).label("home.all", "Dismiss" if killed and not self._finding else "")
+        dismisses = (killed or self._behind) and not self._finding
+        self.query_one(KeyFooter).label("home.all", "Dismiss" if dismisses else "")
         trouble = self.query_one("#trouble", Static)
         line = self._trouble(killed)
         trouble.display = line is not None
@@ -230,8 +241,15 @@ class HomeScreen(Screen[None]):
         if killed is not None:
             title = self.quizapp.library.decks[killed.start.deck].title
             return cut_off(title, killed.answered, key_of(self, "home.killed"), narrow=narrow)
+        if self._behind is not None:
+            return backlog_line(self._behind, key_of(self, "home.catch"), narrow=narrow)
         key = key_of(self, "home.problems")
         return trouble_line(self.quizapp.problems, self.quizapp.library.hidden, key, narrow=narrow)
+
+    @property
+    def _behind(self) -> Behind | None:
+        """The backlog to name."""
+        return self._overview.behind if self._overview is not None else None
 
     def _killed(self) -> Killed | None:
         """The quiz to offer; none while something else is about to open at once."""
@@ -287,6 +305,8 @@ class HomeScreen(Screen[None]):
             self.action_study()
         elif widget.id == "trouble" and self.check_action("killed", ()):
             self.action_killed()
+        elif widget.id == "trouble" and self._behind is not None:
+            self.action_catch_up()
         elif widget.id == "trouble" and self.check_action("problems", ()):
             self.action_problems()
 
@@ -315,24 +335,43 @@ class HomeScreen(Screen[None]):
         else:
             start(deck)
 
+    def action_catch_up(self) -> None:
+        """Choose over how many days to spread what waits."""
+        from quizapp.tui.catch_up import CatchUpScreen
+
+        self.app.push_screen(CatchUpScreen())
+
     def action_undo(self) -> None:
         """Take back the last answer, or the last card that was put aside."""
-        if not self._undoing:
-            self._undoing = True
-            self.run_worker(self._undo(), group="undo")
+        self._write(self._undo)
 
-    async def _undo(self) -> None:
+    def _undo(self) -> str:
+        said = self.quizapp.sessions.undo_last()
+        return f"Taken back: {said}" if said else ""
+
+    def _dismiss(self) -> str:
+        lines = self._overview.lines if self._overview is not None else ()
+        self.quizapp.sessions.lift([line.deck.id for line in lines if line.backlog])
+        return ""
+
+    def _write(self, do: Callable[[], str]) -> None:
+        """Do something that writes, off the screen's thread, and say what it says."""
+        if not self._writing:
+            self._writing = True
+            self.run_worker(self._written(do), group="writing")
+
+    async def _written(self, do: Callable[[], str]) -> None:
         try:
-            said = await asyncio.to_thread(self.quizapp.sessions.undo_last)
+            said = await asyncio.to_thread(do)
         except ScoresError as error:
             self.notify(str(error), severity="error", markup=False)
             return
         finally:
-            self._undoing = False
+            self._writing = False
         if self.app.screen is self:
             self.refresh_figures()
         if said:
-            self.notify(f"Taken back: {said}", markup=False)
+            self.notify(said, markup=False)
 
     def action_problems(self) -> None:
         """Show what is wrong in decks."""
@@ -363,12 +402,14 @@ class HomeScreen(Screen[None]):
         self._find.focus()
 
     def action_unfind(self) -> None:
-        """Show all decks again; with all of them there, the quiz that was cut off is dismissed."""
+        """Show all decks again; with all of them there, dismiss the quiz that was cut off, or the backlog."""
         if self._find is not None and self._finding:
             self._find.value = ""
             self._find.display = False
-        else:
+        elif self.quizapp.sessions.offered() is not None:
             self.quizapp.sessions.close_killed()
+        elif self._behind is not None:
+            self._write(self._dismiss)
         self._show_trouble()
         self.query_one(DeckList).focus()
         self.refresh_bindings()
@@ -393,9 +434,13 @@ class HomeScreen(Screen[None]):
             case "problems":
                 return bool(self.quizapp.problems or self.quizapp.library.hidden)
             case "unfind":
-                return self._finding or self.quizapp.sessions.offered() is not None
+                dismissed = self.quizapp.sessions.offered() or self._behind
+                return self._finding or dismissed is not None
             case "undo":
                 return self._undoable
+            case "catch_up":
+                overview = self._overview
+                return overview is not None and bool(overview.backlog or overview.until)
             case "page":
                 return bool(self.query(DeckList)) and self._selected is not None
             case "killed":

@@ -11,6 +11,7 @@ from quizapp import words
 from quizapp.deck.card import Statement
 from quizapp.deck.library import Hidden
 from quizapp.deck.text import visible
+from quizapp.learn.backlog import Behind
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
 from quizapp.problem import Problem
@@ -25,7 +26,8 @@ from quizapp.tui.widgets.signs import choice
 
 def today_row(overview: Overview, now: Moment, *, narrow: bool) -> Row:
     """The first row."""
-    return Row("Today", overview.due, overview.new, _under_today(overview, now, narrow=narrow), bold=True)
+    under = _under_today(overview, now, narrow=narrow)
+    return Row("Today", overview.due, overview.new, under, bold=True, backlog=overview.backlog)
 
 
 def _under_today(overview: Overview, now: Moment, *, narrow: bool) -> str:
@@ -35,6 +37,9 @@ def _under_today(overview: Overview, now: Moment, *, narrow: bool) -> str:
         when = words.when(overview.next_ms, overview.next_day, now)
         return f"nothing due until {when}" if when else "nothing to study"
     parts = [f"about {words.count(overview.minutes, 'minute')}"]
+    if overview.until is not None:
+        catching = f"catching up until {words.day_near(overview.until, now)}"
+        parts = [catching] if narrow else [*parts, catching]
     if overview.row > 1 and not narrow:
         parts.append(f"{overview.row} days in a row")
     return "; ".join(parts)
@@ -46,7 +51,9 @@ def deck_row(line: DeckLine, now: Moment) -> Row:
     under = words.count(len(line.deck.cards), "card")
     if line.studied:
         under += f"; last studied {words.day_near(line.studied, now)}"
-    return Row(line.deck.title, line.due, line.new, under, best)
+    if line.cap is not None:
+        under += f"; catching up until {words.day_near(line.cap.until, now)}"
+    return Row(line.deck.title, line.due, line.new, under, best, backlog=line.backlog)
 
 
 # ---- the line below the rows
@@ -67,6 +74,17 @@ def cut_off(title: str, answered: int, key: str, *, narrow: bool) -> Content:
         f"  A quiz on {cut(visible(title), room)} was {after}.   ",
         (key, "bold $text-primary"),
         (" shows it", "$text-muted"),
+    )
+
+
+def backlog_line(behind: Behind, key: str, *, narrow: bool) -> Content:
+    """`312 cards wait after 12 days.   c catches up, some each day`. key: the one that does."""
+    more = "" if narrow else ", more than a day takes"
+    after = f" after {words.count(behind.days, 'day')}" if behind.days else more
+    return Content.assemble(
+        f"  {words.count(behind.cards, 'card')} wait{after}.   ",
+        (key, "bold $text-primary"),
+        ("" if narrow else " catches up, some each day", "$text-muted"),
     )
 
 

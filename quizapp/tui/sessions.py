@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 from textual.screen import Screen
 
+from quizapp.backlogs import Spread, spreads
 from quizapp.deck.card import Card, Deck
 from quizapp.learn import study as studying
 from quizapp.learn.order import Distractors, askable
@@ -31,11 +32,13 @@ from quizapp.sitting import (
     Killed,
     QuizSitting,
     StudySitting,
+    catch_up,
     clear_missed,
     cram,
     end_killed,
     ended_killed,
     killed_run,
+    lift_caps,
     quiz,
     study,
     undo_last,
@@ -98,6 +101,26 @@ class Sessions:
             return StudyScreen(sitting, title)
 
         self.open(screen)
+
+    def spreads(self) -> list[Spread]:
+        """Over how many days the backlog may be spread."""
+        decks = self._app.library.decks.values()
+        return spreads(self._app.store, decks, self._app.clock(), usual_study(self._app.settings))
+
+    def catch_up(self, spread: Spread, decks: Iterable[str]) -> None:
+        """Spread the backlog like this. decks: the ids of all that were or are to be caught up with.
+
+        Raises ScoresError.
+        """
+        per_day = dict.fromkeys(decks) | dict(spread.per_day)
+        catch_up(self._app.store, self._app.clock, per_day, spread.until)
+
+    def lift(self, decks: Iterable[str]) -> None:
+        """Give these decks their usual limits again, and offer no other until after another break.
+
+        Raises ScoresError.
+        """
+        lift_caps(self._app.store, self._app.clock, decks)
 
     def undo_last(self) -> str:
         """Take back what was done last, in whichever session that was. What it was; "" if there is nothing.
