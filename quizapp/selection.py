@@ -2,12 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from msgspec import Struct, structs
 
 from quizapp import words
-from quizapp.deck.card import Deck
+from quizapp.deck.card import Card, Deck, UsualStudy
 from quizapp.deck.library import Library
-from quizapp.pools import Only
+from quizapp.learn.queue import Pool, Waiting, waiting
+from quizapp.pools import Only, pool_of
+from quizapp.record import Moment
+from quizapp.scores.log import Log
+
+
+class Part(Struct, frozen=True):
+    """A part of some decks. due, new: cards that today's limits leave. cards: how many it has at all."""
+
+    only: Only
+    due: int
+    new: int
+    cards: int
+
+
+def parts_of(log: Log, decks: Sequence[Deck], now: Moment, usual: UsualStudy) -> list[Part]:
+    """Everything, the flagged cards, the leeches, and each tag and aspect of these decks."""
+    pools = [pool_of(log, deck, now, usual) for deck in decks]
+    parts = [_part(pools, only, now) for only in (Only(), Only(flagged=True), Only(leeches=True))]
+    # There may be many of these: what waits is looked for once, and counted by name.
+    found = [(pool, waiting(pool, now)) for pool in pools]
+    counts = _counts(found, lambda card: {tag.casefold() for tag in card.tags})
+    parts += [Part(Only(tag=tag), *counts[tag.casefold()]) for tag in tags_of(decks)]
+    counts = _counts(found, lambda card: {card.aspect.casefold()})
+    parts += [Part(Only(aspect=aspect), *counts[aspect.casefold()]) for aspect in aspects_of(decks)]
+    return parts
+
+
+def _part(pools: Iterable[Pool], only: Only, now: Moment) -> Part:
+    due = new = cards = 0
+    for pool in pools:
+        part = structs.replace(pool, only=only.keys(pool.deck, pool.marks, pool.memories))
+        found = waiting(part, now)
+        due += len(found.steps) + min(len(found.reviews), found.reviews_left)
+        new += min(len(found.new), found.new_left)
+        cards += len(part.cards)
+    return Part(only, due, new, cards)
+
+
+def _counts(
+    found: Iterable[tuple[Pool, Waiting]], names: Callable[[Card], set[str]]
+) -> dict[str, tuple[int, int, int]]:
+    """How many cards of each name are due and new, and how many there are."""
+    due: Counter[str] = Counter()
+    new: Counter[str] = Counter()
+    cards: Counter[str] = Counter()
+    for pool, one in found:
+        due += _by_name(one.steps, names)
+        for total, some, left in ((due, one.reviews, one.reviews_left), (new, one.new, one.new_left)):
+            total.update({name: min(count, left) for name, count in _by_name(some, names).items()})
+        cards += _by_name(pool.cards, names)
+    return {name: (due[name], new[name], count) for name, count in cards.items()}
+
+
+def _by_name(cards: Iterable[Card], names: Callable[[Card], set[str]]) -> Counter[str]:
+    return Counter(name for card in cards for name in names(card))
 
 
 def tags_of(decks: Iterable[Deck]) -> list[str]:

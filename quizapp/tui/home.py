@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -24,6 +24,7 @@ from quizapp.scores.errors import ScoresError
 from quizapp.sitting import Killed
 from quizapp.tui.fit import fit
 from quizapp.tui.hints import Hints
+from quizapp.tui.home_keys import HOME_KEYS
 from quizapp.tui.home_words import (
     backlog_line,
     cut_off,
@@ -53,73 +54,7 @@ _WITH_WEEK = 154
 class HomeScreen(Screen[None]):
     """Today first and selected; Enter does what its line says."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "study", "Study", id="home.study", tooltip="Study what is selected"),
-        Binding("t", "quiz", "Timed quiz", id="home.quiz", tooltip="A timed quiz on the selected deck"),
-        Binding(
-            "r", "practice", "Practice", show=False, id="home.practice", tooltip="A quiz without a clock"
-        ),
-        Binding(
-            "s",
-            "set_up",
-            "Set up",
-            show=False,
-            id="home.setup",
-            tooltip="Set a quiz up: mode, length, choices",
-        ),
-        Binding("slash", "find", "Find", key_display="/", id="home.find", tooltip="Find a deck by its title"),
-        # Textual binds the palette with priority, so that only a binding with priority can show it here.
-        Binding(
-            "ctrl+p",
-            "app.command_palette",
-            "Menu",
-            id="menu",
-            priority=True,
-            tooltip="Every command and deck",
-        ),
-        Binding(
-            "p",
-            "problems",
-            "Problems",
-            show=False,
-            id="home.problems",
-            tooltip="What is wrong in decks or settings",
-        ),
-        Binding(
-            "e", "killed", "Cut off", show=False, id="home.killed", tooltip="Show the quiz that was cut off"
-        ),
-        Binding(
-            "h", "scores", "Scores", show=False, id="home.scores", tooltip="The best and the last quizzes"
-        ),
-        Binding(
-            "c",
-            "catch_up",
-            "Catch up",
-            show=False,
-            id="home.catch",
-            tooltip="Spread what waits over some days",
-        ),
-        Binding(
-            "u,backspace",
-            "undo",
-            "Undo",
-            show=False,
-            id="home.undo",
-            tooltip="Take back the last answer, of any session",
-        ),
-        Binding("i", "page", "Figures", show=False, id="home.page", tooltip="How the selected deck stands"),
-        Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
-        Binding(
-            "comma",
-            "app.settings",
-            "Settings",
-            show=False,
-            id="home.settings",
-            tooltip="See and change settings",
-        ),
-        Binding("q", "app.quit", "Quit", show=False, id="home.quit", tooltip="Quit"),
-        Binding("escape", "unfind", "All decks", id="home.all", tooltip="Show all decks again"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = HOME_KEYS
 
     def __init__(self) -> None:
         super().__init__()
@@ -334,6 +269,11 @@ class HomeScreen(Screen[None]):
             self.notify("There is nothing here that a quiz can judge. Enter studies it.", markup=False)
         else:
             start(deck)
+
+    def action_choose(self) -> None:
+        """Choose what to study, beginning with what is selected."""
+        selected = self._selected
+        self.quizapp.sessions.choose([selected.deck] if selected else [])
 
     def action_catch_up(self) -> None:
         """Choose over how many days to spread what waits."""

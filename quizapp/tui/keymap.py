@@ -63,6 +63,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     # Imported here: with no keys of one's own, no start needs any of them but home.
     from quizapp.tui.app import QuizApp
     from quizapp.tui.catch_up import CatchUpScreen
+    from quizapp.tui.choose import ChooseScreen
     from quizapp.tui.exam import ExamScreen
     from quizapp.tui.help import HelpScreen
     from quizapp.tui.home import HomeScreen
@@ -86,6 +87,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "quiz": (QuizScreen, Typed),
         "exam": (ExamScreen, Typed),
         "new quiz": (SetupScreen, SettingList),
+        "choose": (ChooseScreen, SettingList),
         "catch up": (CatchUpScreen, SettingList),
         "results": (ResultsScreen,),
         "scores": (ScoresScreen,),

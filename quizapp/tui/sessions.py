@@ -26,6 +26,7 @@ from quizapp.overview import (
 )
 from quizapp.pools import Only
 from quizapp.scores.errors import ScoresError
+from quizapp.selection import Part, parts_of
 from quizapp.settings.values import counting_quiz, usual_pace, usual_study
 from quizapp.sitting import (
     Ended,
@@ -101,6 +102,16 @@ class Sessions:
             return StudyScreen(sitting, title)
 
         self.open(screen)
+
+    def choose(self, marked: Iterable[Deck]) -> None:
+        """Choose what to study. marked: the decks that are marked at first."""
+        from quizapp.tui.choose import ChooseScreen
+
+        self._app.push_screen(ChooseScreen(marked))
+
+    def parts(self, decks: Sequence[Deck]) -> list[Part]:
+        """What there is to study in a part of these decks."""
+        return parts_of(self._app.store, decks, self._app.clock(), usual_study(self._app.settings))
 
     def spreads(self) -> list[Spread]:
         """Over how many days the backlog may be spread."""
