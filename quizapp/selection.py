@@ -10,10 +10,20 @@ from msgspec import Struct, structs
 from quizapp import words
 from quizapp.deck.card import Card, Deck, UsualStudy
 from quizapp.deck.library import Library
+from quizapp.deck.tables import quoted
+from quizapp.deck.text import collapse
 from quizapp.learn.queue import Pool, Waiting, waiting
 from quizapp.pools import Only, pool_of
+from quizapp.problem import did_you_mean
 from quizapp.record import Moment
 from quizapp.scores.log import Log
+
+_MOST = 20
+"""So many tags or aspects are listed at most."""
+
+
+class UnknownPart(Exception):  # noqa: N818 - nothing went wrong: it is a name that no card has
+    """No card has this tag or aspect; its text says which there are."""
 
 
 class Part(Struct, frozen=True):
@@ -83,6 +93,30 @@ def _each_once(names: Iterable[str]) -> list[str]:
     for name in names:
         by_fold.setdefault(name.casefold(), name)
     return [by_fold[fold] for fold in sorted(by_fold)]
+
+
+def tag_named(decks: Sequence[Deck], name: str) -> str:
+    """The tag as the decks write it; case and white space do not count. Raises UnknownPart."""
+    return _named("a tag", name, tags_of(decks))
+
+
+def aspect_named(decks: Sequence[Deck], name: str) -> str:
+    """The aspect as the decks write it. Raises UnknownPart."""
+    return _named("an aspect", name, aspects_of(decks))
+
+
+def _named(a_what: str, name: str, known: Sequence[str]) -> str:
+    sought = collapse(name).casefold()
+    for one in known:
+        if collapse(one).casefold() == sought:
+            return one
+    if not known:
+        raise UnknownPart(f"No card here has {a_what}")
+    what = a_what.partition(" ")[2]
+    hint = did_you_mean(name[:80], known)
+    listed = ", ".join(known[:_MOST]) + (f" and {len(known) - _MOST} more" if len(known) > _MOST else "")
+    are = "the only one is" if len(known) == 1 else f"the {what}s are"
+    raise UnknownPart(f"There is no {what} {quoted(name)} here{'; ' + hint if hint else ''} ({are} {listed})")
 
 
 def title_of(decks: Sequence[Deck], library: Library, only: Only | None = None) -> str:

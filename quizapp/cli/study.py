@@ -9,17 +9,13 @@ import click
 
 from quizapp.cli.errors import BadInput
 from quizapp.cli.front import inline_option, open_front, plain_option
-from quizapp.cli.output import example, one_line, quoted
+from quizapp.cli.output import example, quoted
 from quizapp.cli.sources import folder_option, library, library_and_decks, own_places
-from quizapp.problem import did_you_mean
 
 if TYPE_CHECKING:
     from quizapp.deck.card import Deck
     from quizapp.deck.library import Library
     from quizapp.pools import Only
-
-_MOST = 20
-"""So many tags or aspects are listed at most."""
 
 
 @click.command(
@@ -75,30 +71,16 @@ def _only(decks: Sequence[Deck], tag: str | None, aspect: str | None, *, flagged
     if tag is None and aspect is None and not flagged:
         return None
     from quizapp.pools import Only
-    from quizapp.selection import aspects_of, tags_of
+    from quizapp.selection import UnknownPart, aspect_named, tag_named
 
-    only = Only(
-        tag=_known("tag", tag, tags_of(decks)) if tag is not None else "",
-        aspect=_known("aspect", aspect, aspects_of(decks)) if aspect is not None else "",
-        flagged=flagged,
-    )
+    try:
+        only = Only(
+            tag=tag_named(decks, tag) if tag is not None else "",
+            aspect=aspect_named(decks, aspect) if aspect is not None else "",
+            flagged=flagged,
+        )
+    except UnknownPart as unknown:
+        raise BadInput(str(unknown)) from unknown
     if not any(only.takes(card) for deck in decks for card in deck.cards):
         raise BadInput(f"No card has both the tag {quoted(only.tag)} and the aspect {quoted(only.aspect)}")
     return only
-
-
-def _known(what: str, name: str, known: Sequence[str]) -> str:
-    """The tag or aspect as the deck writes it."""
-    sought = " ".join(name.split()).casefold()
-    for one in known:
-        if one.casefold() == sought:
-            return one
-    if not known:
-        raise BadInput(f"No card here has {'an' if what == 'aspect' else 'a'} {what}")
-    hint = did_you_mean(name[:80], known)
-    listed = ", ".join(one_line(one, 40) for one in known[:_MOST])
-    more = f" and {len(known) - _MOST} more" if len(known) > _MOST else ""
-    raise BadInput(
-        f"There is no {what} {quoted(name)} here{'; ' + hint if hint else ''} "
-        f"({'the only one is' if len(known) == 1 else f'the {what}s are'} {listed}{more})"
-    )

@@ -111,7 +111,10 @@ class TestHome:
     def decks(self, write: Write) -> None:
         write("a.toml", SIDES)
         write("b.toml", 'title = "Some words"\n[[card]]\nquestion = "A?"\nanswer = "a"\n')
-        write("c.toml", 'title = "More words 1789"\n[[card]]\nfront = "B?"\nback = "b"\n')
+        write(
+            "c.toml",
+            'title = "More words 1789"\n[[card]]\nfront = "B?"\nback = "b"\ntags = ["easy"]\naspect = "who"\n',
+        )
 
     def test_it_lists_what_waits(self, run: Run) -> None:
         lines = run("--plain").stdout.splitlines()
@@ -144,6 +147,14 @@ class TestHome:
             ("q", "A deck's number belongs to it: q 1."),
             ("?", "p and a number is a quiz without a clock."),
             (":nonsense", "There is no :nonsense here."),
+            ("tag easy", "1 of 2. More words 1789\n"),
+            ("TAG  Easy", "1 of 2. More words 1789\n"),
+            ("tag esay", 'There is no tag "esay" here; did you mean "easy"? '),
+            ("aspect who", "1 of 2. More words 1789\n"),
+            ("tag", "No deck goes by that. ? helps."),
+            ("undo", "There is nothing to take back."),
+            ("catch", "Nothing waits."),
+            ("?", "undo takes the last answer back, of any session."),
         ],
     )
     def test_a_line_is_a_deck_or_a_quiz(self, run: Run, line: str, asked: str) -> None:
