@@ -111,10 +111,8 @@ class TestHome:
     def decks(self, write: Write) -> None:
         write("a.toml", SIDES)
         write("b.toml", 'title = "Some words"\n[[card]]\nquestion = "A?"\nanswer = "a"\n')
-        write(
-            "c.toml",
-            'title = "More words 1789"\n[[card]]\nfront = "B?"\nback = "b"\ntags = ["easy"]\naspect = "who"\n',
-        )
+        card = '[[card]]\nfront = "B?"\nback = "b"\ntags = ["easy"]\naspect = "who"\n'
+        write("c.toml", f'title = "More words 1789"\n{card}')
 
     def test_it_lists_what_waits(self, run: Run) -> None:
         lines = run("--plain").stdout.splitlines()
