@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def command(
     names: tuple[str, ...], *, tag: str | None, aspect: str | None, flagged: bool, cram: bool
 ) -> None:
-    """Study what is due: in one deck, in several, or in all.
+    """Study what is due, or cram: one deck, several, or all.
 
     DECK is a deck's id (`quizapp decks` lists them) or the path of a deck file; without any, everything that
     is due is studied. Due cards come first, mixed with new ones; every answer is kept.

@@ -64,6 +64,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.app import QuizApp
     from quizapp.tui.catch_up import CatchUpScreen
     from quizapp.tui.choose import ChooseScreen
+    from quizapp.tui.deck import DeckScreen
     from quizapp.tui.exam import ExamScreen
     from quizapp.tui.help import HelpScreen
     from quizapp.tui.home import HomeScreen
@@ -89,6 +90,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "new quiz": (SetupScreen, SettingList),
         "choose": (ChooseScreen, SettingList),
         "catch up": (CatchUpScreen, SettingList),
+        "deck": (DeckScreen, SettingList),
         "results": (ResultsScreen,),
         "scores": (ScoresScreen,),
         "problems": (ProblemsScreen,),
