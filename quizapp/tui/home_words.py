@@ -16,6 +16,7 @@ from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
 from quizapp.problem import Problem
 from quizapp.record import Moment
+from quizapp.tui.card_text import prompt_of, unmarked
 from quizapp.tui.layout import cut
 from quizapp.tui.widgets.deck_list import Row
 from quizapp.tui.widgets.preview import Shown
@@ -113,7 +114,7 @@ def next_card(view: Asking, title: str, line: DeckLine | None) -> Shown:
     """The card that will be asked. title: its deck's. line: the selected deck's, None for Today."""
     choices = [choice(place, option.text) for place, option in enumerate(view.question.options)]
     shown = choices if isinstance(view.item.card, Statement) else []
-    return Shown("Next card", title, view.question.prompt, shown, figures_of(line))
+    return Shown("Next card", title, unmarked(prompt_of(view.question)), shown, figures_of(line))
 
 
 def idle(line: DeckLine | Overview, now: Moment, key: str) -> str:

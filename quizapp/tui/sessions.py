@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 from textual.screen import Screen
 
-from quizapp.backlogs import Spread, spreads
 from quizapp.deck.card import Card, Deck
 from quizapp.learn import study as studying
 from quizapp.learn.order import Distractors, askable
@@ -26,27 +25,23 @@ from quizapp.overview import (
 )
 from quizapp.pools import Only
 from quizapp.scores.errors import ScoresError
-from quizapp.selection import Part, parts_of
 from quizapp.settings.values import counting_quiz, usual_pace, usual_study
 from quizapp.sitting import (
-    Ended,
     Killed,
-    QuizSitting,
     StudySitting,
-    catch_up,
     clear_missed,
     cram,
     end_killed,
-    ended_killed,
     killed_run,
-    lift_caps,
-    quiz,
     study,
     undo_last,
 )
-from quizapp.undone import undone
 
+# A quiz is imported when one is opened: see quizapp/sitting/__init__.py. So is what few starts need.
 if TYPE_CHECKING:
+    from quizapp.backlogs import Spread
+    from quizapp.selection import Part
+    from quizapp.sitting import Ended, QuizSitting
     from quizapp.tui.app import QuizApp
 
 
@@ -111,10 +106,14 @@ class Sessions:
 
     def parts(self, decks: Sequence[Deck]) -> list[Part]:
         """What there is to study in a part of these decks."""
+        from quizapp.selection import parts_of
+
         return parts_of(self._app.store, decks, self._app.clock(), usual_study(self._app.settings))
 
     def spreads(self) -> list[Spread]:
         """Over how many days the backlog may be spread."""
+        from quizapp.backlogs import spreads
+
         decks = self._app.library.decks.values()
         return spreads(self._app.store, decks, self._app.clock(), usual_study(self._app.settings))
 
@@ -123,6 +122,8 @@ class Sessions:
 
         Raises ScoresError.
         """
+        from quizapp.sitting import catch_up
+
         per_day = dict.fromkeys(decks) | dict(spread.per_day)
         catch_up(self._app.store, self._app.clock, per_day, spread.until)
 
@@ -131,6 +132,8 @@ class Sessions:
 
         Raises ScoresError.
         """
+        from quizapp.sitting import lift_caps
+
         lift_caps(self._app.store, self._app.clock, decks)
 
     def undo_last(self) -> str:
@@ -138,6 +141,8 @@ class Sessions:
 
         Raises ScoresError.
         """
+        from quizapp.undone import undone
+
         done = undo_last(self._app.store, self._app.clock)
         return undone(self._app.store, self._app.library, done) if done is not None else ""
 
@@ -240,6 +245,7 @@ class Sessions:
 
     def show_killed(self) -> None:
         """Show what that quiz came to."""
+        from quizapp.sitting import ended_killed
         from quizapp.tui.results import ResultsScreen
 
         killed = self._killed
@@ -274,6 +280,8 @@ class Sessions:
             self._app.notify(why_no_quiz(deck, error), markup=False)
 
     def _quiz_screen(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> Screen[None]:
+        from quizapp.sitting import quiz
+
         def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
             """Makes the sitting; a setup without a seed gets one."""
             named = bool(setup.seed)
