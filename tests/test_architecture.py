@@ -145,7 +145,7 @@ async def main(home, keys):
     with closing(open_store(places.scores, now_ms=lambda: wall_clock().at_ms)) as store:
         app = QuizApp(
             library=library, store=store, clock=wall_clock, places=places, random=lambda: 1,
-            config=read_config(places.config), opening=Study(library.decks["one"]) if keys else Home(),
+            config=read_config(places.config), opening=Study((library.decks["one"],)) if keys else Home(),
         )
         async with app.run_test() as pilot:
             await pilot.pause()
