@@ -99,6 +99,11 @@ class Log:
         )
         return [_logged(row, undone=False) for row in rows]
 
+    def grade_of(self, answer: str) -> Grade | None:
+        """The grade that an answer had last, undone or not; None if it moved nothing."""
+        rows = self._rows(f"SELECT {ANSWER_COLUMNS}, {_LAST_REGRADE} FROM answer a WHERE a.id = ?", (answer,))
+        return _logged(rows[0], undone=False).grade if rows else None
+
     def graded_cards(self) -> list[Ref]:
         """Every card that has a grade in the log, undone or not."""
         rows = self._rows(
