@@ -1,0 +1,1 @@
+"""Decks in the formats of other programs, both ways. One module a format; all go by way of a draft."""
