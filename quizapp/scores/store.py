@@ -18,7 +18,7 @@ from quizapp.record import Answer, CardText, Event, Mark, Memory, Ref, Run, Sche
 from quizapp.scores.errors import NotScoresError, ScoresError, ScoresTooNewError, ScoresUnusableError
 from quizapp.scores.ids import Ids
 from quizapp.scores.log import Log, scores_error
-from quizapp.scores.migrations import APPLICATION_ID, RECOUNTED, VERSION, migrate
+from quizapp.scores.migrations import APPLICATION_ID, VERSION, migrate
 
 _MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 5.0
@@ -29,7 +29,7 @@ class Store(Log):
     """A scores file opened for writing.
 
     device: this machine's id. note: what the person should know of how the file is kept, or "". fresh:
-    whether there was no file before. stale: whether an earlier version wrote its caches, so that they want
+    whether there was no file before. stale: whether an earlier version wrote some of its caches: they want
     to be recomputed.
     """
 
@@ -202,7 +202,7 @@ def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = B
             ids=Ids(now_ms, last),
             note=note,
             fresh=not version,
-            stale=0 < version < RECOUNTED,
+            stale=bool(db.execute("SELECT 1 FROM memory WHERE lapses < 0 LIMIT 1").fetchone()),
         )
     except sqlite3.Error as error:
         db.close()
