@@ -12,7 +12,7 @@ from quizapp.caches import memory_from
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
 from quizapp.learn import study as studying
 from quizapp.learn.judge import Given
-from quizapp.learn.queue import Pool, next_due, ready, spread, studyable, together, tomorrow
+from quizapp.learn.queue import Pool, lined_up, next_due, ready, spread, studyable, together, tomorrow
 from quizapp.learn.start import start_body
 from quizapp.learn.study import Item, StudySession
 from quizapp.pools import Only, pool_of
@@ -305,7 +305,7 @@ def study(
         rows.append([items.of(group) for group in together(found.new)])
     # The likeliest to be forgotten come first while a backlog is caught up with, else last.
     reviews.sort(key=lambda pair: pair[1], reverse=not any(pool.cap for pool in pools))
-    order = [*steps, *spread([[item] for item, _ in reviews], *rows)]
+    order = [*steps, *lined_up([item for item, _ in reviews], *rows)]
     plans = {pool.deck.id: pool.plan(now) for pool in pools}
     session = StudySession(order, by_id, plans=plans, random=random)
     return StudySitting(store, clock, session, by_id, [item.card for item in order], usual, only)

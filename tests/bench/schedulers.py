@@ -189,17 +189,18 @@ class AtRandom:
 
 
 class Contestant(NamedTuple):
-    """make: a plan for the cards of a learner. urgent: how its day is lined up, see learning.py."""
+    """make: a plan for the cards of a learner. urgent: what is likeliest to be forgotten comes first, instead of
+    what is known best."""
 
     name: str
     make: Callable[[Sequence[Asked], Random], Plan]
     urgent: bool = True
 
 
-OURS = Contestant("quizapp", lambda cards, _: Ours(cards))
+OURS = Contestant("quizapp", lambda cards, _: Ours(cards), urgent=False)
+URGENT = Contestant("quizapp, as in a catch-up", lambda cards, _: Ours(cards))
 ONE_STEP = Contestant("quizapp, one learning step", lambda cards, _: Ours(cards, steps=(600,)))
 UNAWARE = Contestant("quizapp, guessing ignored", lambda cards, _: Ours(cards, aware=False))
-CALM = Contestant("quizapp, best known first", lambda cards, _: Ours(cards), urgent=False)
 RIVALS = (
     Contestant("SM-2", lambda _cards, _random: SM2()),
     Contestant("Leitner, 5 boxes", lambda _cards, _random: Steps((), (1, 2, 4, 8, 16))),

@@ -20,7 +20,7 @@ from tests.bench.learning import (
     shipped_cards,
     study,
 )
-from tests.bench.schedulers import CALM, ONE_STEP, OURS, RETENTION, RIVALS, SM2, UNAWARE, Now, Steps, When
+from tests.bench.schedulers import ONE_STEP, OURS, RETENTION, RIVALS, SM2, UNAWARE, URGENT, Now, Steps, When
 
 LEARNERS = 6
 AT_RANDOM = RIVALS[-1]
@@ -92,13 +92,13 @@ class TestSchedulers:
 class TestLearning:
     def test_at_equal_minutes_ours_is_as_good_as_any(self) -> None:
         setting = Setting("", mixed_cards(100), 1, on=True)
-        table = {who: study(who, setting, LEARNERS) for who in (OURS, ONE_STEP, UNAWARE, CALM, *RIVALS)}
+        table = {who: study(who, setting, LEARNERS) for who in (OURS, URGENT, ONE_STEP, UNAWARE, *RIVALS)}
         for rival in RIVALS:
             # With so few learners a card or two of a hundred are chance.
             assert lead(table, ONE_STEP, rival).value > -0.02, rival.name
-        assert abs(lead(table, OURS, UNAWARE).value) < 0.02
+        assert abs(lead(table, URGENT, UNAWARE).value) < 0.02
         assert lead(table, ONE_STEP, AT_RANDOM).value > 0.02
-        assert lead(table, OURS, CALM).value > 0.02
+        assert lead(table, URGENT, OURS).value > -0.02
         minutes = [result.minutes for results in table.values() for result in results]
         assert max(minutes) < 1.1 * min(minutes)  # the last answer is finished
 
