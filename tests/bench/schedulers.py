@@ -189,8 +189,8 @@ class AtRandom:
 
 
 class Contestant(NamedTuple):
-    """make: a plan for the cards of a learner. urgent: what is likeliest to be forgotten comes first, instead of
-    what is known best."""
+    """make: a plan for the cards of a learner. urgent: what is likeliest to be forgotten comes first, not what
+    is known best."""
 
     name: str
     make: Callable[[Sequence[Asked], Random], Plan]
