@@ -17,8 +17,9 @@ import msgspec
 from quizapp.record import Answer, CardText, Event, Mark, Memory, Ref, Run, Scheduler
 from quizapp.scores.errors import NotScoresError, ScoresError, ScoresTooNewError, ScoresUnusableError
 from quizapp.scores.ids import Ids
-from quizapp.scores.log import Log, scores_error
+from quizapp.scores.log import Log
 from quizapp.scores.migrations import APPLICATION_ID, RECOUNTED, VERSION, migrate
+from quizapp.scores.rows import scores_error
 
 _MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 5.0
