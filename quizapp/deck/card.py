@@ -42,6 +42,7 @@ class Common(Struct, frozen=True, kw_only=True):
     """What every card has. All texts are safe to show (`text.visible`); the key was made from the raw ones.
 
     key: 32 hex digits. entry: 0-based number of its `[[card]]` in the file. source: the entry's `from`.
+    unnamed: the key that it would have without its `id`, "" if it has none.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Common(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     source: str = ""
     variants: tuple[str, ...] = ()
+    unnamed: str = ""
 
 
 class Statement(Common, frozen=True, kw_only=True):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
 
 from quizapp.record import Cap, Event, EventType, Mark, Memory, Ref, Scheduler, Seen, Undoable
+from quizapp.scores.moves import LAST, Moves, Piece
 from quizapp.scores.rows import (
     ANSWER_COLUMNS,
     EVENT_COLUMNS,
@@ -42,21 +44,30 @@ class CardLog(Rows):
         return memory_of(rows[0]) if rows else None
 
     def history(self, ref: Ref, *, without: str = "") -> list[Logged]:
-        """The grades of a card that count, in log order. without: the id of an answer to leave out."""
+        """The grades of a card that count, in log order, with what was carried over to it. without: the id of
+        an answer to leave out."""
+        moves = self.moves()
+        where, params = all_of(moves, ref)
         rows = self._rows(
             f"SELECT {ANSWER_COLUMNS}, {LAST_REGRADE} FROM answer a "
-            f"WHERE a.deck = ? AND a.card = ? AND a.grade IS NOT NULL AND a.id <> ? AND {NOT_UNDONE} "
-            "ORDER BY a.id",
-            (*ref, without),
+            f"WHERE {where} AND a.grade IS NOT NULL AND a.id <> ? AND {NOT_UNDONE} ORDER BY a.id",
+            (*params, without),
         )
-        return [logged(row, undone=False) for row in rows]
+        return [logged(row, moves, undone=False) for row in rows]
+
+    def card_now(self, ref: Ref, id_: str) -> Ref:
+        """The card to which what was logged of a card under an id belongs now."""
+        return self.moves().cards.now(ref, id_)
 
     def graded_cards(self) -> list[Ref]:
-        """Every card that has a grade in the log, undone or not."""
+        """Every card that has a grade in the log, undone or not; where that was carried over, all that it
+        may belong to."""
         rows = self._rows(
             "SELECT DISTINCT deck, card FROM answer WHERE grade IS NOT NULL ORDER BY deck, card"
         )
-        return [Ref(*row) for row in rows]
+        found = [Ref(*row) for row in rows]
+        cards = self.moves().cards
+        return sorted({end for ref in found for end in cards.ends(ref)})
 
     def marks(self, decks: Iterable[str]) -> dict[Ref, Mark]:
         """What was set for cards of these decks; a card without a mark is absent."""
@@ -73,17 +84,21 @@ class CardLog(Rows):
 
     def mark_events(self, ref: Ref, *, without: str = "") -> list[Event]:
         """The events that set a card's mark and were not undone, in log order. without: one to leave out."""
+        cards = self.moves().cards
+        keys = sorted({piece.of.card for piece in cards.pieces(ref)})
         rows = self._rows(
-            f"SELECT {EVENT_COLUMNS} FROM event e WHERE e.subject = ? "
+            f"SELECT {EVENT_COLUMNS} FROM event e WHERE e.subject IN ({', '.join('?' * len(keys))}) "
             f"AND e.type IN ('suspend', 'bury', 'flag') AND e.id <> ? AND {EVENT_NOT_UNDONE} ORDER BY e.id",
-            (ref.card, without),
+            (*keys, without),
         )
-        return [event for event in map(event_of, rows) if event.body["deck"] == ref.deck]
+        events = map(event_of, rows)
+        return [one for one in events if cards.now(Ref(one.body["deck"], one.subject), one.id) == ref]
 
     def marked_cards(self) -> list[Ref]:
         """Every card that has a mark's event in the log, undone or not."""
         events = self.events(EventType.SUSPEND, EventType.BURY, EventType.FLAG)
-        return sorted({Ref(event.body["deck"], event.subject) for event in events})
+        cards = self.moves().cards
+        return sorted({cards.now(Ref(event.body["deck"], event.subject), event.id) for event in events})
 
     def last_undoable(self) -> Undoable | None:
         """The last answer of study, or card suspended or buried, that was not undone; None without any.
@@ -94,7 +109,8 @@ class CardLog(Rows):
             f"SELECT a.id, a.deck, a.card FROM answer a WHERE {NOT_UNDONE} "
             "AND NOT EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) ORDER BY a.id DESC LIMIT 1"
         )
-        found = [Undoable(id_, Ref(deck, card), None) for id_, deck, card in answers]
+        cards = self.moves().cards
+        found = [Undoable(id_, cards.now(Ref(deck, card), id_), None) for id_, deck, card in answers]
         for type_ in (EventType.SUSPEND, EventType.BURY):
             rows = self._rows(
                 f"SELECT {EVENT_COLUMNS} FROM event e WHERE e.type = ? AND {EVENT_NOT_UNDONE} "
@@ -102,7 +118,10 @@ class CardLog(Rows):
                 (str(type_),),
             )
             events = map(event_of, rows)
-            found += [Undoable(one.id, Ref(one.body["deck"], one.subject), type_) for one in events]
+            found += [
+                Undoable(one.id, cards.now(Ref(one.body["deck"], one.subject), one.id), type_)
+                for one in events
+            ]
         return max(found, default=None, key=lambda one: one.id)
 
     def cap(self, deck: str, day: str) -> Cap | None:
@@ -122,31 +141,63 @@ class CardLog(Rows):
 
     def mistaken_for(self, ref: Ref) -> str:
         """The wrong answer that a card was given most often; "" if there is none."""
+        where, params = all_of(self.moves(), ref)
         rows = self._rows(
-            "SELECT a.given FROM answer a WHERE a.deck = ? AND a.card = ? AND a.outcome = 'wrong' "
+            f"SELECT a.given FROM answer a WHERE {where} AND a.outcome = 'wrong' "
             f"AND a.given <> '' AND a.how = 'chosen' AND {NOT_UNDONE} "
             "GROUP BY a.given ORDER BY count(*) DESC, max(a.id) DESC LIMIT 1",
-            ref,
+            params,
         )
         return rows[0][0] if rows else ""
 
-    def _last_body(self, type_: EventType, subject: str) -> dict[str, Any] | None:
+    def _last_body(self, type_: EventType, deck: str) -> dict[str, Any] | None:
+        where, params = within(self.moves().decks.pieces(deck), ("e.subject",), "e.id")
         rows = self._rows(
-            f"SELECT e.body FROM event e WHERE e.subject = ? AND e.type = ? AND {EVENT_NOT_UNDONE} "
+            f"SELECT e.body FROM event e WHERE {where} AND e.type = ? AND {EVENT_NOT_UNDONE} "
             "ORDER BY e.id DESC LIMIT 1",
-            (subject, str(type_)),
+            (*params, str(type_)),
         )
         body: dict[str, Any] | None = msgspec.json.decode(rows[0][0]) if rows else None
         return body
 
     def seen(self, deck: str, *, before: str = "") -> dict[str, Seen]:
         """How often and when last each card of a deck was answered, by key. before: only by older ids."""
+        moves = self.moves()
+        if moves.touches(deck):
+            return self._seen_of_moved(moves, deck, before or LAST)
         rows = self._rows(
             "SELECT a.card, count(*), max(a.id) FROM answer a "
             f"WHERE a.deck = ? AND (? = '' OR a.id < ?) AND {NOT_UNDONE} GROUP BY a.card",
             (deck, before, before),
         )
         return {card: Seen(times, last) for card, times, last in rows}
+
+    def _seen_of_moved(self, moves: Moves, deck: str, before: str) -> dict[str, Seen]:
+        counted: dict[str, Seen] = {}
+
+        def count(ref: Ref, times: int, last: str) -> None:
+            now = moves.cards.now(ref, last)
+            if times and now.deck == deck:
+                old = counted.get(now.card, Seen(0, ""))
+                counted[now.card] = Seen(old.times + times, max(old.last, last))
+
+        columns = f"count(*), coalesce(max(a.id), '') FROM answer a WHERE {NOT_UNDONE} AND a.deck = ?"
+        for source in moves.sources(deck):
+            rows = self._rows(
+                f"SELECT a.card, min(a.id), {columns} AND a.id < ? GROUP BY a.card", (source, before)
+            )
+            for card, first, times, last in rows:
+                ref = Ref(source, card)
+                bounds = [id_ for id_ in moves.cards.exits(ref) if first < id_ < last]
+                if not bounds:
+                    count(ref, times, last)
+                    continue
+                for after, until in pairwise(("", *bounds, before)):
+                    found = self._rows(
+                        f"SELECT {columns} AND a.card = ? AND a.id > ? AND a.id < ?", (*ref, after, until)
+                    )
+                    count(ref, *found[0])
+        return counted
 
     def schedulers(self) -> dict[str, Scheduler]:
         """Every scheduler that the log names, by id."""
@@ -161,3 +212,26 @@ class CardLog(Rows):
                 maximum,
             )
         return found
+
+
+def within(pieces: Sequence[Piece[Any]], columns: Sequence[str], id_: str) -> tuple[str, tuple[str, ...]]:
+    """SQL for rows that are in one of these pieces, and what its marks stand for. columns: those that hold
+    what the pieces are of. id_: that of the row's id."""
+    parts: list[str] = []
+    params: list[str] = []
+    for piece in pieces:
+        tests = [f"{column} = ?" for column in columns]
+        params += (piece.of,) if isinstance(piece.of, str) else piece.of
+        if piece.after:
+            tests.append(f"{id_} > ?")
+            params.append(piece.after)
+        if piece.before != LAST:
+            tests.append(f"{id_} < ?")
+            params.append(piece.before)
+        parts.append(" AND ".join(tests))
+    return (parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})") if parts else "0", tuple(params)
+
+
+def all_of(moves: Moves, ref: Ref) -> tuple[str, tuple[str, ...]]:
+    """SQL for the answers that belong to a card."""
+    return within(moves.cards.pieces(ref), ("a.deck", "a.card"), "a.id")

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from quizapp.record import Answer, Event, Note, Ref, Run
-from quizapp.scores.cards import CardLog
+from quizapp.record import Answer, Event, EventType, Note, Ref, Run
+from quizapp.scores.cards import all_of, within
+from quizapp.scores.histories import HistoryLog
+from quizapp.scores.moves import Moves
 from quizapp.scores.rows import (
     ANSWER_COLUMNS,
     LAST_REGRADE,
@@ -34,13 +36,16 @@ class Done(NamedTuple):
     reviews: int
 
 
-class Log(CardLog):
+class Log(HistoryLog):
     """A scores file opened for reading. Every method raises ScoresError when the file can't be read."""
 
     # ---- days
 
     def done(self, day: str) -> dict[str, Done]:
         """What was studied on a study day, by deck."""
+        moves = self.moves()
+        if moves:
+            return self._done_with_moved(moves, day)
         rows = self._rows(
             "SELECT deck, sum(new), sum(1 - new) FROM ("
             "  SELECT t.deck AS deck, NOT EXISTS (SELECT 1 FROM answer a WHERE a.deck = t.deck AND"
@@ -51,6 +56,26 @@ class Log(CardLog):
             (day,),
         )
         return {deck: Done(new, reviews) for deck, new, reviews in rows}
+
+    def _done_with_moved(self, moves: Moves, day: str) -> dict[str, Done]:
+        rows = self._rows(
+            "SELECT a.deck, a.card, a.id FROM answer a "
+            f"WHERE a.day = ? AND a.grade IS NOT NULL AND {NOT_UNDONE} ORDER BY a.id DESC",
+            (day,),
+        )
+        # The first of a card's answers stays.
+        firsts = {moves.cards.now(Ref(deck, card), id_): id_ for deck, card, id_ in rows}
+        found: dict[str, Done] = {}
+        for ref, first in firsts.items():
+            where, params = all_of(moves, ref)
+            before = self._rows(
+                f"SELECT 1 FROM answer a WHERE {where} AND a.id < ? AND a.grade IS NOT NULL AND {NOT_UNDONE} "
+                "LIMIT 1",
+                (*params, first),
+            )
+            new, reviews = found.get(ref.deck, Done(0, 0))
+            found[ref.deck] = Done(new, reviews + 1) if before else Done(new + 1, reviews)
+        return found
 
     def answers_by_day(self, first: str, last: str) -> dict[str, int]:
         """How many answers were given on each study day from first to last; days without are absent."""
@@ -71,9 +96,10 @@ class Log(CardLog):
 
     def last_studied(self, deck: str) -> str | None:
         """The study day on which a deck was last answered."""
+        where, params = within(self.moves().decks.pieces(deck), ("a.deck",), "a.id")
         rows = self._rows(
-            f"SELECT a.day FROM answer a WHERE a.deck = ? AND {NOT_UNDONE} ORDER BY a.id DESC LIMIT 1",
-            (deck,),
+            f"SELECT a.day FROM answer a WHERE {where} AND {NOT_UNDONE} ORDER BY a.id DESC LIMIT 1",
+            params,
         )
         return rows[0][0] if rows else None
 
@@ -96,19 +122,23 @@ class Log(CardLog):
         return [answer_of(row) for row in rows]
 
     def runs(self, deck: str | None = None) -> list[Run]:
-        """The quizzes of a deck, or of all decks, the oldest first."""
-        where, params = ("WHERE deck = ?", (deck,)) if deck is not None else ("", ())
-        rows = self._rows(f"SELECT {RUN_COLUMNS} FROM run {where} ORDER BY session", params)
-        return [run_of(row) for row in rows]
+        """The quizzes of a deck, or of all decks, the oldest first. Those of a deck that was renamed belong
+        to the deck that it is now."""
+        moves = self.moves()
+        where, params = ("1", ()) if deck is None else within(moves.decks.pieces(deck), ("deck",), "session")
+        rows = self._rows(f"SELECT {RUN_COLUMNS} FROM run WHERE {where} ORDER BY session", params)
+        return [_moved(moves, run_of(row)) for row in rows]
 
     def last_run(self, deck: str, *, timed: bool = False) -> Run | None:
         """The latest quiz of a deck that was no drill, finished or not. timed: nor a practice."""
+        moves = self.moves()
+        where, params = within(moves.decks.pieces(deck), ("deck",), "session")
         rows = self._rows(
-            f"SELECT {RUN_COLUMNS} FROM run WHERE deck = ? AND drill = 0 AND NOT (? AND mode = 'practice') "
+            f"SELECT {RUN_COLUMNS} FROM run WHERE {where} AND drill = 0 AND NOT (? AND mode = 'practice') "
             "ORDER BY session DESC LIMIT 1",
-            (deck, timed),
+            (*params, timed),
         )
-        return run_of(rows[0]) if rows else None
+        return _moved(moves, run_of(rows[0])) if rows else None
 
     def missed(self, deck: str | None = None) -> list[Ref]:
         """The cards of a deck, or of all, that were missed in a quiz and not right since; longest ago first.
@@ -116,26 +146,56 @@ class Log(CardLog):
         Only a card's first answer in a later quiz clears it: before any other its answer was shown in that
         quiz.
         """
+        moves = self.moves()
+        if not moves:
+            return [Ref(*row[:2]) for row in self._last_in_quiz(deck or "", wrong=True)]
+        last: dict[Ref, tuple[str, str, Ref]] = {}
+        for source in moves.sources(deck) if deck is not None else ("",):
+            for row in self._last_in_quiz(source):
+                # What was given before the card's history was carried over says how another card stands.
+                logged_as = Ref(*row[:2])
+                before = [id_ for id_ in moves.cards.exits(logged_as) if id_ < row[2]]
+                for found in (row, *(one for id_ in before for one in self._last_in_quiz(*logged_as, id_))):
+                    ref = moves.cards.now(logged_as, found[2])
+                    last[ref] = max(last.get(ref, ("", "", ref)), (found[2], found[3], logged_as))
+        clears = [(one.id, one.subject, moves.until(one.id)) for one in self.events(EventType.CLEAR)]
+        wrong = sorted(
+            (id_, ref)
+            for ref, (id_, outcome, logged_as) in last.items()
+            if outcome == "wrong" and deck in (None, ref.deck)
+            if not any(
+                clear > id_ and cleared == then.cards.now(logged_as, id_).deck
+                for clear, cleared, then in clears
+            )
+        )
+        return [ref for _, ref in wrong]
+
+    def _last_in_quiz(self, deck: str, card: str = "", before: str = "", *, wrong: bool = False) -> list[Any]:
+        """Deck, card, id and outcome of the answer that says whether a card is missed. deck, card: "" for
+        all. before: of older ids, "" for all. wrong: only where it is missed, and was not cleared since."""
         # A session's id is older than its answers': of a card's answers few are looked at. The plus has
         # SQLite look there, and not through all answers of the session.
         first = (
             "NOT EXISTS (SELECT 1 FROM answer b WHERE b.deck = a.deck AND b.card = a.card"
             " AND b.id > a.session AND b.id < a.id AND +b.session = a.session AND b.position < a.position)"
         )
-        where, params = ("WHERE deck = ?", (deck,)) if deck is not None else ("", ())
-        rows = self._rows(
-            # Card by card, so that each one's answers are read from the last on, and only as far as need be.
-            f"SELECT m.deck, m.card FROM (SELECT DISTINCT deck, card FROM answer {where}) c "
-            "CROSS JOIN answer m ON m.id = ("
-            "  SELECT a.id FROM answer a WHERE a.deck = c.deck AND a.card = c.card"
-            f"  AND (a.outcome = 'wrong' OR a.outcome = 'right' AND a.scored = 1 AND {first})"
-            "  AND EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) ORDER BY a.id DESC LIMIT 1) "
+        names = [(name, value) for name, value in (("deck", deck), ("card", card)) if value]
+        where = f"WHERE {' AND '.join(f'{name} = ?' for name, _ in names)}" if names else ""
+        missed = (
             "WHERE m.outcome = 'wrong' AND m.id > coalesce("
             "  (SELECT max(e.id) FROM event e WHERE e.subject = m.deck AND e.type = 'clear'), '') "
-            "ORDER BY m.id",
-            params,
         )
-        return [Ref(*row) for row in rows]
+        return self._rows(
+            # Card by card, so that each one's answers are read from the last on, and only as far as need be.
+            f"SELECT m.deck, m.card, m.id, m.outcome FROM (SELECT DISTINCT deck, card FROM answer {where}) c "
+            "CROSS JOIN answer m ON m.id = ("
+            "  SELECT a.id FROM answer a WHERE a.deck = c.deck AND a.card = c.card"
+            f"{' AND a.id < ?' if before else ''}"
+            f"  AND (a.outcome = 'wrong' OR a.outcome = 'right' AND a.scored = 1 AND {first})"
+            "  AND EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) ORDER BY a.id DESC LIMIT 1) "
+            f"{missed if wrong else ''}ORDER BY m.id",
+            (*(value for _, value in names), *filter(None, (before,))),
+        )
 
     def notes(self, session: str) -> dict[str, Note]:
         """What events add to the answers of a session, by the answer's id."""
@@ -179,6 +239,7 @@ class Log(CardLog):
 
     def answers(self) -> Iterator[Logged]:
         """The whole log of answers in its order; undone ones are marked."""
+        moves = self.moves()
         last = ""
         while True:
             rows = self._rows(
@@ -189,5 +250,11 @@ class Log(CardLog):
             if not rows:
                 return
             for row in rows:
-                yield logged(row[:-1], undone=bool(row[-1]))
+                yield logged(row[:-1], moves, undone=bool(row[-1]))
             last = rows[-1][0]
+
+
+def _moved(moves: Moves, run: Run) -> Run:
+    """The run with the deck that it belongs to now."""
+    deck = moves.decks.now(run.deck, run.session)
+    return run if deck == run.deck else msgspec.structs.replace(run, deck=deck)

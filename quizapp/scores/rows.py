@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from quizapp.record import Answer, Event, EventType, Grade, How, Mark, Memory, Outcome, Run, State
+from quizapp.record import Answer, Event, EventType, Grade, How, Mark, Memory, Outcome, Ref, Run, State
 from quizapp.scores.errors import ScoresBusyError, ScoresUnusableError
+from quizapp.scores.moves import Moves, Rekey
 
 NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM event u WHERE u.subject = a.id AND u.type = 'undo')"
 LAST_REGRADE = (
@@ -26,21 +27,27 @@ EVENT_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM event u WHERE u.subject = e.id AND
 
 
 class Logged(NamedTuple):
-    """An answer with what later events made of it. grade: the one that counts now."""
+    """An answer with what later events made of it. grade: the one that counts now. ref: the card that it
+    belongs to now."""
 
     answer: Answer
     grade: Grade | None
     undone: bool
+    ref: Ref
 
 
 class Rows:
     """A scores file opened for reading. Every method raises ScoresError when the file can't be read."""
 
-    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, db: sqlite3.Connection, *, device: str = "") -> None:
+        """device: this machine's id, "" where it has written nothing yet."""
         self.path = path
+        self.device = device
         self._db = db
         # Screens append from a worker thread: one statement at a time, whoever asks.
         self._lock = threading.RLock()
+        self._moves: Moves | None = None
+        self._moved_at = -1
 
     def close(self) -> None:
         """Close the file."""
@@ -54,6 +61,23 @@ class Rows:
         columns = ", ".join(Event.__struct_fields__)
         rows = self._rows(f"SELECT {columns} FROM event {where} ORDER BY id", [str(type_) for type_ in types])
         return [event_of(row) for row in rows]
+
+    def moves(self) -> Moves:
+        """Which cards' history was carried over to which; read again when anybody wrote to the file."""
+        with self._lock:
+            # The number changes with what others write; after what it wrote itself a store forgets the moves.
+            version = self._rows("PRAGMA data_version")[0][0]
+            if self._moves is None or version != self._moved_at:
+                rows = self._rows(
+                    "SELECT e.id, e.device, e.body, (SELECT min(u.id) FROM event u WHERE u.subject = e.id "
+                    "AND u.type = 'undo') FROM event e WHERE e.type = 'rekey' ORDER BY e.id"
+                )
+                self._moved_at = version
+                self._moves = Moves(
+                    Rekey.of(id_, device, msgspec.json.decode(body), undone or "")
+                    for id_, device, body, undone in rows
+                )
+            return self._moves
 
     def _rows(self, sql: str, params: Sequence[Any] = ()) -> list[Any]:
         try:
@@ -94,11 +118,12 @@ def mark_of(row: Sequence[Any]) -> Mark:
     return Mark(bool(row[0]), row[1], bool(row[2]))
 
 
-def logged(row: Sequence[Any], *, undone: bool) -> Logged:
+def logged(row: Sequence[Any], moves: Moves, *, undone: bool) -> Logged:
+    """An answer from its columns and its last regrade's body."""
     answer = answer_of(row[:-1])
     regrade = row[-1]
     grade = answer.grade if regrade is None else Grade(msgspec.json.decode(regrade)["grade"])
-    return Logged(answer, grade, undone)
+    return Logged(answer, grade, undone, moves.cards.now(answer.ref, answer.id))
 
 
 def event_of(row: Sequence[Any]) -> Event:

@@ -4,6 +4,7 @@ Every answer is on disk when the call that gave it returns. If the scores file i
 ScoresBusyError with the session already moved on and the rows kept: `retry` writes them.
 """
 
+from quizapp.sitting.carrying import carry, carry_over, keep_apart, take_back
 from quizapp.sitting.ended import Ended, ended_killed
 from quizapp.sitting.killed import Killed, end_killed, killed_run
 from quizapp.sitting.missed import clear_missed
@@ -21,13 +22,17 @@ __all__ = [
     "QuizSitting",
     "Sitting",
     "StudySitting",
+    "carry",
+    "carry_over",
     "clear_missed",
     "cram",
     "end_killed",
     "ended_killed",
+    "keep_apart",
     "killed_run",
     "quiz",
     "study",
+    "take_back",
     "undo_last",
     "wall_clock",
 ]

@@ -8,6 +8,7 @@ from random import Random
 
 from quizapp import __version__
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
+from quizapp.deck.whereabouts import absolute
 from quizapp.learn import quiz as quizzing
 from quizapp.learn.exam import ExamSession, session_for
 from quizapp.learn.judge import Given, Judgement
@@ -111,7 +112,9 @@ class QuizSitting(Sitting):
             asked_from=len(cards),
         )
         self.session.begin()
-        event = self._event(EventType.START, self.id, self._start.body(__version__), now)
+        event = self._event(
+            EventType.START, self.id, self._start.body(__version__, str(absolute(self.deck.path))), now
+        )
         self._enqueue([event], run=self.run(finished=False))
         self.retry()
 

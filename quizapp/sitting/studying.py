@@ -10,6 +10,7 @@ from msgspec import structs
 from quizapp import __version__
 from quizapp.caches import memory_from
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
+from quizapp.deck.whereabouts import absolute
 from quizapp.learn import study as studying
 from quizapp.learn.judge import Given
 from quizapp.learn.queue import Pool, next_due, ready, spread, studyable, together, tomorrow
@@ -119,8 +120,10 @@ class StudySitting(Sitting):
         if isinstance(result, studying.Reply):
             self._log(result, now)
         elif isinstance(result, studying.Regrade):
-            event = self._event(EventType.REGRADE, self._done[-1].id, {"grade": int(result.grade)}, now)
-            self._enqueue([event], memories={result.ref: regraded or result.memory})
+            last = self._done[-1].id
+            event = self._event(EventType.REGRADE, last, {"grade": int(result.grade)}, now)
+            ref = self._store.card_now(result.ref, last)
+            self._enqueue([event], memories={ref: regraded or result.memory})
         if isinstance(self.view, studying.Finished):
             self._end(finished=True)
         self.retry()
@@ -131,10 +134,11 @@ class StudySitting(Sitting):
         view = self._session.view
         if not isinstance(view, studying.Grading) or view.judgement is None or grade not in view.outcomes:
             return None
-        ref = view.item.ref
+        last = self._done[-1].id
+        ref = self._store.card_now(view.item.ref, last)
         if self._store.memory(ref) == view.outcomes[view.marked]:
             return None
-        return memory_from(self._store, ref, regraded=(self._done[-1].id, grade))
+        return memory_from(self._store, ref, regraded=(last, grade))
 
     # ---- what is set for a card
 
@@ -191,6 +195,8 @@ class StudySitting(Sitting):
         if not self._done:
             return self._undo_earlier()
         done = self._done.pop()
+        # Another quizapp may have carried its history over to another card since.
+        done = done._replace(ref=self._store.card_now(done.ref, done.id))
         memory = memory_from(self._store, done.ref, without=done.id)
         event, memories, marks = taken_back(self._store, done, memory, self._clock())
         self._session.undo(memory)
@@ -271,6 +277,7 @@ class StudySitting(Sitting):
             mode=CRAM if self.cram else STUDY,
             cards=len(self._cards),
             version=__version__,
+            files={deck.id: str(absolute(deck.path)) for deck in self.decks.values()},
         )
         return self._event(EventType.START, self.id, body, now)
 
