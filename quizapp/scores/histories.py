@@ -24,11 +24,14 @@ class HistoryLog(CardLog):
     """What the scores file says of histories."""
 
     def known(self) -> dict[str, set[str]]:
-        """The keys of all cards that may have a history, by deck: those that were answered or marked, and
-        those that a history was carried over to. Some were undone, or carried over to others."""
+        """The keys of the cards that have a history, by deck: those that were answered or marked, and those
+        that one was carried over to; not those that it left. Of some all was undone."""
         found: dict[str, set[str]] = {}
         for deck, card in self._rows("SELECT deck, card FROM card_text"):
             found.setdefault(deck, set()).add(card)
+        if left := self.moves().cards.left:
+            for ref in set(left).difference(self.with_history(left)):
+                found.get(ref.deck, set()).discard(ref.card)
         return found
 
     def history_of(self, ref: Ref) -> History:

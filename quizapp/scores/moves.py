@@ -123,6 +123,11 @@ class Ways(Generic[Place]):
         return [id_ for id_, _ in self._exits.get(place, ())]
 
     @property
+    def left(self) -> list[Place]:
+        """Those that something left."""
+        return list(self._exits)
+
+    @property
     def places(self) -> list[Place]:
         """Those that something left or came to."""
         return list(self._pieces)

@@ -19,6 +19,7 @@ from quizapp.scores.errors import NotScoresError, ScoresError, ScoresTooNewError
 from quizapp.scores.ids import Ids
 from quizapp.scores.log import Log
 from quizapp.scores.migrations import APPLICATION_ID, RECOUNTED, VERSION, migrate
+from quizapp.scores.moves import Moves
 from quizapp.scores.rows import scores_error
 
 _MAGIC = b"SQLite format 3\x00"
@@ -54,12 +55,27 @@ class Store(Log):
         self.note = note
         self._ids = ids
         self._ids_lock = threading.Lock()
+        self._last_rekey = ""
 
     def new_id(self) -> str:
         """An id for a row, greater than every id that this device gave out before."""
         # Not the file's lock: a row may be drawn up while another one waits for a busy file.
         with self._ids_lock:
             return self._ids.new()
+
+    def moves(self) -> Moves:
+        """As for a log; ids that are given out from now on are greater than those of this device's rekeys."""
+        moves = super().moves()
+        last = max((one.id for one in moves.rekeys if one.device == self.device), default="")
+        if last > self._last_rekey:
+            self._after(last)
+            self._last_rekey = last
+        return moves
+
+    def _after(self, id_: str | None) -> None:
+        with self._ids_lock:
+            if id_ is not None:
+                self._ids.after(id_)
 
     def append(
         self,
@@ -100,6 +116,7 @@ class Store(Log):
         """
         try:
             with self._lock, self._transaction():
+                self._after(_last_id(self._db, self.device))
                 events, texts = draw_up()
                 for event in events:
                     self._put_row(event)

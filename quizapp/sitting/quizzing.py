@@ -214,6 +214,8 @@ class QuizSitting(Sitting):
         view = self.session.view
         if self._counts is None or not isinstance(view, quizzing.Asking):
             return None
+        # What is logged from now on comes after what others have carried over, as the memory does.
+        self._store.moves()
         key = view.question.card.key
         memory = self._store.memory(Ref(self.deck.id, key)) if key not in self._met else None
         return memory if memory is not None and memory.is_due(self._clock()) else None

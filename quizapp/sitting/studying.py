@@ -97,6 +97,8 @@ class StudySitting(Sitting):
 
     def _catch_up(self) -> None:
         """Take over what another quizapp has made of the card on the screen since it was asked."""
+        # What is logged from now on comes after what others have carried over, whatever the clock does.
+        self._store.moves()
         view = self._session.view
         if not isinstance(view, studying.Finished):
             stored = self._store.memory(view.item.ref)
@@ -151,6 +153,7 @@ class StudySitting(Sitting):
         self._put_aside(EventType.BURY)
 
     def _put_aside(self, type_: EventType) -> None:
+        self._catch_up()
         view, now = self._session.view, self._clock()
         if isinstance(view, studying.Finished):
             return
@@ -171,6 +174,7 @@ class StudySitting(Sitting):
 
     def flag(self) -> None:
         """Flag the card on the screen, or take its flag away."""
+        self._catch_up()
         view, now = self._session.view, self._clock()
         if isinstance(view, studying.Finished):
             return
