@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizapp.caches import rebuild
-from quizapp.carry import Question, orphans, questions
+from quizapp.carry import Question, carried_over, orphans, questions, rekey_of
 from quizapp.deck.library import Library, load_library
 from quizapp.learn import quiz as quizzing
 from quizapp.learn.judge import Chosen
@@ -84,12 +84,16 @@ class TestByItself:
     def test_a_file_is_renamed(self, me: Learner) -> None:
         path = me.write("d", *ENTRIES)
         me.study("d")
-        before = me.by_prompt()
+        me.study("d", most=1)
+        before, recalled = me.by_prompt(), me.store.recalled("d", "2026-01-01")
         path.rename(path.with_name("español.toml"))
         (rekey,) = me.load()
         assert (rekey.deck, rekey.to_deck, rekey.whole) == ("d", "español", True)
         assert me.by_prompt() == before
-        assert me.store.last_studied("español") == "2026-01-01"
+        assert recalled == (1, 1)
+        assert me.store.recalled("español", "2026-01-01") == recalled
+        assert me.store.recalled("d", "2026-01-01") == (0, 0)
+        assert me.store.last_studied("español") == me.last_day
         assert me.store.last_studied("d") is None
         (line,) = [
             line for line in deck_lines(me.store, me.library(), me.clock()) if line.deck.id == "español"
@@ -322,8 +326,6 @@ class TestByAPerson:
         old, new = (card.key for card in me.library().decks["d"].cards)
         me.write("d", typed("Iran's capital?", "Tehran"))
         library = me.library()
-        from quizapp.carry import rekey_of
-
         carry(me.store, me.clock, library, rekey_of("d", library.decks["d"], {old: new}))
         assert me.histories() == {Ref("d", new): every}
         assert not rebuild(me.store)
@@ -369,20 +371,17 @@ class TestTwoAtOnce:
         before = me.by_prompt()
         me.write("e", *ENTRIES)
         (me.folder / "user/d.toml").unlink()
-        from quizapp.sitting import carrying
-
-        looked = carrying.carried_over
         with closing(open_store(me.folder / "scores.db", now_ms=me.clock.now_ms)) as other:
             calls: list[int] = []
 
             def after_the_other(*args: object) -> object:
-                found = looked(*args)  # type: ignore[arg-type]
+                found = carried_over(*args)  # type: ignore[arg-type]
                 if not calls:
                     calls.append(1)
                     assert carry_over(other, me.clock, me.library())
                 return found
 
-            monkeypatch.setattr(carrying, "carried_over", after_the_other)
+            monkeypatch.setattr("quizapp.sitting.carrying.carried_over", after_the_other)
             assert me.load() == [], "the other was first"
         assert me.by_prompt() == before
         assert len(me.store.events(EventType.REKEY)) == 1

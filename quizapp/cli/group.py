@@ -23,6 +23,7 @@ COMMANDS = {
     "scores": "List the best and the last quizzes.",
     "check": "List the problems of decks.",
     "log": "List the answers given so far.",
+    "optimize": "Fit the scheduler to your own memory.",
     "settings": "Show or change settings.",
     "paths": "Show where decks, scores and settings are kept.",
     "doctor": "Check the scores file.",

@@ -150,15 +150,19 @@ class CardLog(Rows):
         )
         return rows[0][0] if rows else ""
 
-    def _last_body(self, type_: EventType, deck: str) -> dict[str, Any] | None:
-        where, params = within(self.moves().decks.pieces(deck), ("e.subject",), "e.id")
+    def last_event(self, type_: EventType, subject: str) -> Event | None:
+        """The last event of a type about a deck ("" for all decks) that was not undone."""
+        where, params = within(self.moves().decks.pieces(subject), ("e.subject",), "e.id")
         rows = self._rows(
-            f"SELECT e.body FROM event e WHERE {where} AND e.type = ? AND {EVENT_NOT_UNDONE} "
-            "ORDER BY e.id DESC LIMIT 1",
+            f"SELECT {EVENT_COLUMNS} FROM event e WHERE {where} AND e.type = ? "
+            f"AND {EVENT_NOT_UNDONE} ORDER BY e.id DESC LIMIT 1",
             (*params, str(type_)),
         )
-        body: dict[str, Any] | None = msgspec.json.decode(rows[0][0]) if rows else None
-        return body
+        return event_of(rows[0]) if rows else None
+
+    def _last_body(self, type_: EventType, subject: str) -> dict[str, Any] | None:
+        event = self.last_event(type_, subject)
+        return event.body if event is not None else None
 
     def seen(self, deck: str, *, before: str = "") -> dict[str, Seen]:
         """How often and when last each card of a deck was answered, by key. before: only by older ids."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from quizapp.record import Answer, Event, EventType, Note, Ref, Run
+from quizapp.record import Answer, Event, EventType, Grade, Note, Ref, Run
 from quizapp.scores.cards import all_of, within
 from quizapp.scores.histories import HistoryLog
 from quizapp.scores.moves import Moves
@@ -102,6 +102,47 @@ class Log(HistoryLog):
             params,
         )
         return rows[0][0] if rows else None
+
+    def recalled(self, deck: str, first: str) -> tuple[int, int]:
+        """How many reviews of a deck were remembered since a study day, and how many there were.
+
+        A review is a card's first grade of a day, of a card that was graded on an earlier day.
+        """
+        moves = self.moves()
+        if moves.touches(deck):
+            return self._recalled_with_moved(moves, deck, first)
+        rows = self._rows(
+            f"SELECT a.grade, {LAST_REGRADE} FROM answer a JOIN ("
+            "  SELECT min(a.id) AS id FROM answer a"
+            f"  WHERE a.deck = ? AND a.day >= ? AND a.grade IS NOT NULL AND {NOT_UNDONE}"
+            "  GROUP BY a.card, a.day) f ON f.id = a.id "
+            "WHERE EXISTS (SELECT 1 FROM answer b WHERE b.deck = a.deck AND b.card = a.card"
+            "  AND b.day < a.day AND b.grade IS NOT NULL)",
+            (deck, first),
+        )
+        grades = [grade if body is None else msgspec.json.decode(body)["grade"] for grade, body in rows]
+        return sum(grade > Grade.AGAIN for grade in grades), len(grades)
+
+    def _recalled_with_moved(self, moves: Moves, deck: str, first: str) -> tuple[int, int]:
+        reviews: dict[tuple[Ref, str], Logged] = {}
+        for source in moves.sources(deck):
+            rows = self._rows(
+                f"SELECT {ANSWER_COLUMNS}, {LAST_REGRADE} FROM answer a "
+                f"WHERE a.deck = ? AND a.day >= ? AND a.grade IS NOT NULL AND {NOT_UNDONE}",
+                (source, first),
+            )
+            for found in (logged(row, moves, undone=False) for row in rows):
+                one = reviews.setdefault((found.ref, found.answer.day), found)
+                if found.answer.id < one.answer.id:
+                    reviews[found.ref, found.answer.day] = found
+        right = asked = 0
+        for (ref, day), one in reviews.items():
+            where, params = all_of(moves, ref)
+            graded = f"SELECT 1 FROM answer a WHERE {where} AND a.day < ? AND a.grade IS NOT NULL LIMIT 1"
+            if ref.deck == deck and self._rows(graded, (*params, day)):
+                asked += 1
+                right += one.grade is not None and one.grade > Grade.AGAIN
+        return right, asked
 
     def recent_ms(self, count: int = 100) -> list[int]:
         """Answer times in ms of the last graded answers, the latest first."""

@@ -7,6 +7,7 @@ ScoresBusyError with the session already moved on and the rows kept: `retry` wri
 from quizapp.sitting.carrying import carry, carry_over, keep_apart, take_back
 from quizapp.sitting.ended import Ended, ended_killed
 from quizapp.sitting.killed import Killed, end_killed, killed_run
+from quizapp.sitting.marking import bring_back, unflag
 from quizapp.sitting.missed import clear_missed
 from quizapp.sitting.quizzing import QuizSitting, quiz
 from quizapp.sitting.studying import CRAM, STUDY, StudySitting, cram, study
@@ -22,6 +23,7 @@ __all__ = [
     "QuizSitting",
     "Sitting",
     "StudySitting",
+    "bring_back",
     "carry",
     "carry_over",
     "clear_missed",
@@ -34,5 +36,6 @@ __all__ = [
     "study",
     "take_back",
     "undo_last",
+    "unflag",
     "wall_clock",
 ]

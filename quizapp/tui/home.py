@@ -80,6 +80,7 @@ class HomeScreen(Screen[None]):
         Binding(
             "h", "scores", "Scores", show=False, id="home.scores", tooltip="The best and the last quizzes"
         ),
+        Binding("i", "page", "Figures", show=False, id="home.page", tooltip="How the selected deck stands"),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding(
             "comma",
@@ -361,6 +362,11 @@ class HomeScreen(Screen[None]):
         selected = self._selected
         self.quizapp.sessions.scores(selected.deck if selected else None)
 
+    def action_page(self) -> None:
+        """Show how the selected deck stands."""
+        if self._selected is not None:
+            self.quizapp.sessions.page(self._selected.deck)
+
     def action_find(self) -> None:
         """Type a part of a title."""
         if self._find is None:
@@ -401,6 +407,8 @@ class HomeScreen(Screen[None]):
                 return bool(self.quizapp.problems or self.quizapp.library.hidden)
             case "unfind":
                 return self._finding or self.quizapp.sessions.offered() is not None
+            case "page":
+                return bool(self.query(DeckList)) and self._selected is not None
             case "killed":
                 return self.quizapp.sessions.offered() is not None
         return True

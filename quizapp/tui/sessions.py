@@ -146,6 +146,12 @@ class Sessions:
 
         self._app.push_screen(ScoresScreen(deck))
 
+    def page(self, deck: Deck) -> None:
+        """Show how a deck stands."""
+        from quizapp.tui.deck import DeckScreen
+
+        self._app.push_screen(DeckScreen(deck))
+
     def forget_missed(self, deck: Deck) -> None:
         """Drill none of them any more."""
         try:

@@ -32,6 +32,5 @@ def test_a_quiz_below_the_prompt_ends_after_its_results(home: Home) -> None:
     terminal.wait_for("Paused")
     terminal.press("escape")
     terminal.wait_for("Ended after 1 answer")
-    terminal.wait_dead_time()
     terminal.press("escape")
     assert terminal.wait_exit() == 0
