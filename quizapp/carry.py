@@ -8,7 +8,8 @@ is an orphan.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -34,6 +35,13 @@ class Question(Struct, frozen=True):
     merges: bool = False
 
 
+class Carried(NamedTuple):
+    """What is carried over by itself. open: whether other histories have no card, which may be asked for."""
+
+    rekeys: list[Rekey]
+    open: bool
+
+
 class Orphan(Struct, frozen=True):
     """A history without a card. text: how the card read, None where that is not known."""
 
@@ -41,13 +49,16 @@ class Orphan(Struct, frozen=True):
     text: CardText | None
 
 
-def carried_over(log: Log, library: Library) -> list[Rekey]:
+def carried_over(log: Log, library: Library) -> Carried:
     """What is to be carried over by itself now: a rekey for each deck that cards left, and where they went.
 
     Reads no more than the keys of the cards that were ever answered, unless one of them is missing.
     """
     lost = _Lost(log, library)
-    return [*(moved := lost.surely_moved()), *lost.surely_edited(moved)] if lost.olds else []
+    if not lost.olds:
+        return Carried([], open=False)
+    moved = lost.surely_moved()
+    return Carried([*moved, *lost.surely_edited(moved)], open=True)
 
 
 def questions(log: Log, library: Library) -> list[Question]:
@@ -66,6 +77,16 @@ def questions(log: Log, library: Library) -> list[Question]:
 def orphans(log: Log, library: Library) -> list[Orphan]:
     """All histories without a card, by deck; not those of decks that are elsewhere or can't be read."""
     return _Lost(log, library).orphans()
+
+
+def what_was_carried_over(rekeys: Sequence[Rekey]) -> str:
+    """`History of 3 cards carried over: spanish → español.` Ids of decks are as they are in the log."""
+    number = sum(len(one.cards) for one in rekeys)
+    said = f"History of {number:,} {'card' if number == 1 else 'cards'} carried over"
+    if len(rekeys) != 1:
+        return f"{said}, in {len(rekeys)} decks."
+    (one,) = rekeys
+    return f"{said} in {one.deck}." if one.deck == one.to_deck else f"{said}: {one.deck} → {one.to_deck}."
 
 
 def rekey_of(deck: str, new: Deck, cards: Mapping[str, str], *, whole: bool = False) -> Rekey:

@@ -19,10 +19,11 @@ from tests.builders import DAY_MS, FakeClock
 
 
 class Learner:
-    """Deck files in `user`, a scores file, and a clock that goes on by 400 days a session."""
+    """Deck files in `user` or another folder, a scores file, and a clock that goes on by 400 days a session."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, decks: str = "user") -> None:
         self.folder = folder
+        self.decks = folder / decks
         self.clock = FakeClock()
         self.last_day = ""
         self.store: Store = open_store(folder / "scores.db", now_ms=self.clock.now_ms)
@@ -33,14 +34,14 @@ class Learner:
 
     def write(self, name: str, *entries: str, head: str = "") -> Path:
         """A deck file of these entries."""
-        path = self.folder / "user" / f"{name}.toml"
+        path = self.decks / f"{name}.toml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(head + "".join(f"[[card]]\n{entry}\n" for entry in entries), encoding="utf-8")
         return path
 
-    def library(self, *folders: Path, user: str = "user") -> Library:
+    def library(self, *folders: Path) -> Library:
         """All decks as they are now."""
-        return load_library(user=self.folder / user, shipped=self.folder / "none", folders=folders)
+        return load_library(user=self.decks, shipped=self.folder / "none", folders=folders)
 
     def study(
         self, *decks: str, library: Library | None = None, most: int = 99, grade: Grade | None = None
@@ -68,7 +69,7 @@ class Learner:
 
     def load(self) -> list[Rekey]:
         """Open the program: what is certain is carried over."""
-        return carry_over(self.store, self.clock, self.library())
+        return carry_over(self.store, self.clock, self.library()).rekeys
 
     def histories(self) -> dict[Ref, list[str]]:
         """The ids of the answers of each card that is there, and of each orphan."""

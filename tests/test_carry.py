@@ -267,7 +267,7 @@ class TestNot:
         (me.folder / "device-id").write_text("another\n", encoding="utf-8")
         (me.folder / "user/d.toml").rename(me.folder / "user/e.toml")
         with closing(open_store(me.folder / "scores.db", now_ms=me.clock.now_ms)) as store:
-            assert carry_over(store, me.clock, me.library()) == []
+            assert carry_over(store, me.clock, me.library()) == ([], True)
             (question,) = questions(store, me.library())
             assert question.rekey.whole
             assert carry(store, me.clock, me.library(), question.rekey)
@@ -378,7 +378,7 @@ class TestTwoAtOnce:
                 found = carried_over(*args)  # type: ignore[arg-type]
                 if not calls:
                     calls.append(1)
-                    assert carry_over(other, me.clock, me.library())
+                    assert carry_over(other, me.clock, me.library()).rekeys
                 return found
 
             monkeypatch.setattr("quizapp.sitting.carrying.carried_over", after_the_other)
@@ -393,7 +393,7 @@ class TestTwoAtOnce:
         me.write("d", typed(f"{NILE}!", "Nile"), typed(f"{HONEY}!", "honey"))
         assert me.store.seen("d")
         with closing(open_store(me.folder / "scores.db", now_ms=me.clock.now_ms)) as other:
-            (rekey,) = carry_over(other, me.clock, me.library())
+            ((rekey,), _) = carry_over(other, me.clock, me.library())
             assert me.store.seen("d").keys() == set(rekey.cards.values())
             take_back(other, me.clock, rekey.id)
             assert me.store.seen("d").keys() == set(rekey.cards)

@@ -128,7 +128,7 @@ def library_and_deck(name: str) -> tuple[Library, Deck]:
             return found, find_deck(found, name)
         except UnknownDeck as unknown:
             if not is_deck_path(name):
-                raise BadInput(_sentence(str(unknown)) + _hint(found, name)) from unknown
+                raise BadInput(sentence(str(unknown)) + _hint(found, name)) from unknown
     return _by_path(Path(name))
 
 
@@ -176,5 +176,6 @@ def _similar(path: Path, *, folders: bool) -> str:
     return did_you_mean(path.name[:80], beside)
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """The text with a capital."""
     return text[:1].upper() + text[1:]

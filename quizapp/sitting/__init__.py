@@ -4,7 +4,7 @@ Every answer is on disk when the call that gave it returns. If the scores file i
 ScoresBusyError with the session already moved on and the rows kept: `retry` writes them.
 """
 
-from quizapp.sitting.carrying import carry, carry_over, keep_apart, take_back
+from quizapp.sitting.carrying import ask_again, carry, carry_over, keep_apart, take_back
 from quizapp.sitting.ended import Ended, ended_killed
 from quizapp.sitting.killed import Killed, end_killed, killed_run
 from quizapp.sitting.marking import bring_back, unflag
@@ -23,6 +23,7 @@ __all__ = [
     "QuizSitting",
     "Sitting",
     "StudySitting",
+    "ask_again",
     "bring_back",
     "carry",
     "carry_over",

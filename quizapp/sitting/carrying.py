@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from msgspec import structs
 
 from quizapp.caches import mark_from, memory_from
-from quizapp.carry import Question, carried_over, text_of
+from quizapp.carry import Carried, Question, carried_over, text_of
 from quizapp.deck.library import Library
 from quizapp.record import CardText, Event, EventType, Mark, Memory, Ref
 from quizapp.scores.moves import Rekey
@@ -16,12 +16,13 @@ from quizapp.scores.store import Store
 from quizapp.sitting.writing import Clock, event_of
 
 
-def carry_over(store: Store, clock: Clock, library: Library) -> list[Rekey]:
+def carry_over(store: Store, clock: Clock, library: Library) -> Carried:
     """Carry over what is certain to be the same card (DESIGN §5); what that was. Raises ScoresError."""
-    if not carried_over(store, library):
-        return []
+    found = carried_over(store, library)
+    if not found.rekeys:
+        return found
     # Again in the transaction: another program may just have done the same.
-    return _carry(store, clock, library, lambda: carried_over(store, library))
+    return Carried(_carry(store, clock, library, lambda: carried_over(store, library).rekeys), open=True)
 
 
 def carry(store: Store, clock: Clock, library: Library, rekey: Rekey) -> list[Rekey]:
@@ -36,15 +37,22 @@ def carry(store: Store, clock: Clock, library: Library, rekey: Rekey) -> list[Re
     return _carry(store, clock, library, draw_up)
 
 
-def keep_apart(store: Store, clock: Clock, question: Question) -> None:
-    """Log that the cards are not the same: that is not asked again. Raises ScoresError."""
+def keep_apart(store: Store, clock: Clock, question: Question) -> str:
+    """Log that the cards are not the same: that is not asked again. The event's id. Raises ScoresError."""
     rekey = question.rekey
     body: dict[str, object] = {
         "deck": rekey.deck,
         "to_deck": rekey.to_deck,
         "cards": dict(rekey.cards),
     }
-    store.append([event_of(store, EventType.APART, rekey.deck, body, clock())])
+    event = event_of(store, EventType.APART, rekey.deck, body, clock())
+    store.append([event])
+    return event.id
+
+
+def ask_again(store: Store, clock: Clock, id_: str) -> None:
+    """Undo what `keep_apart` logged, by its event's id. Raises ScoresError."""
+    store.append([event_of(store, EventType.UNDO, id_, {}, clock())])
 
 
 def take_back(store: Store, clock: Clock, id_: str) -> Rekey | None:
