@@ -19,7 +19,7 @@ from tests.builders import DAY_MS, FakeClock
 
 
 class Learner:
-    """Deck files in `user` or another folder, a scores file, and a clock that goes on by 400 days a session."""
+    """Deck files, a scores file, and a clock that goes on by 400 days a session."""
 
     def __init__(self, folder: Path, decks: str = "user") -> None:
         self.folder = folder

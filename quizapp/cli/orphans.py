@@ -54,8 +54,8 @@ class Row(NamedTuple):
 def command(ctx: click.Context, *, as_json: bool) -> None:
     """List histories without a card, and give them to one.
 
-    Without a command they are listed. A card that is taken out of its deck, or that becomes another one, leaves
-    its history behind. Nothing of it is deleted: when the card comes back, so does its history.
+    Without a command they are listed. A card that is taken out of its deck, or that becomes another one,
+    leaves its history behind. Nothing of it is deleted: when the card comes back, so does its history.
     """
     if ctx.invoked_subcommand is not None:
         return

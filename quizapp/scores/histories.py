@@ -25,12 +25,14 @@ class HistoryLog(CardLog):
 
     def known(self) -> dict[str, set[str]]:
         """The keys of the cards that have a history, by deck: those that were answered or marked, and those
-        that one was carried over to; not those that it left. Of some all was undone."""
+        that one was carried over to, if it did not leave them again. Of some all was undone."""
         found: dict[str, set[str]] = {}
         for deck, card in self._rows("SELECT deck, card FROM card_text"):
             found.setdefault(deck, set()).add(card)
-        if left := self.moves().cards.left:
-            for ref in set(left).difference(self.with_history(left)):
+        moves = self.moves()
+        undone = [new for one in moves.rekeys if one.undone for _, new in one.pairs]
+        if emptied := {*(ref for ref in moves.cards.left if len(moves.cards.pieces(ref)) == 1), *undone}:
+            for ref in emptied.difference(self.with_history(emptied)):
                 found.get(ref.deck, set()).discard(ref.card)
         return found
 
@@ -83,8 +85,10 @@ class HistoryLog(CardLog):
         return found
 
     def apart(self) -> set[tuple[Ref, Ref]]:
-        """The pairs of cards that are not the same: somebody said so, or took back that they are."""
-        found = {pair for one in self.moves().rekeys if one.undone for pair in one.pairs}
+        """The pairs of cards that are not the same: somebody said so, or took back what was carried over by
+        itself. What a person asked for and took back is as it was before."""
+        undone = [one for one in self.moves().rekeys if one.undone and not one.by_person]
+        found = {pair for one in undone for pair in one.pairs}
         rows = self._rows(
             f"SELECT e.body FROM event e WHERE e.type = ? AND {EVENT_NOT_UNDONE}", (str(EventType.APART),)
         )

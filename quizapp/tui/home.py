@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from quizapp import words
+from quizapp.carry import what_was_carried_over
 from quizapp.deck.card import Deck, Statement
 from quizapp.deck.text import visible
 from quizapp.learn.study import Asking
@@ -75,6 +76,14 @@ class HomeScreen(Screen[None]):
             tooltip="What is wrong in decks or settings",
         ),
         Binding(
+            "m",
+            "older",
+            "Older cards",
+            show=False,
+            id="home.older",
+            tooltip="Which cards may be older ones, and what was carried over",
+        ),
+        Binding(
             "e", "killed", "Cut off", show=False, id="home.killed", tooltip="Show the quiz that was cut off"
         ),
         Binding(
@@ -101,6 +110,7 @@ class HomeScreen(Screen[None]):
         self._shown: list[DeckLine] = []
         self._find: Input | None = None  # made when it is first asked for: few need it
         self._hints = Hints()
+        self._told = False  # whether it was said what was carried over
 
     @property
     def quizapp(self) -> QuizApp:
@@ -115,6 +125,7 @@ class HomeScreen(Screen[None]):
                 yield Header("quizapp", heading_style="bold $text-primary")
                 yield DeckList(id="decks")
                 yield Static(id="trouble", markup=False)
+                yield Static(id="older", markup=False)
             yield Preview(id="home-preview")
             yield Week(id="home-week")
         yield KeyFooter()
@@ -142,6 +153,8 @@ class HomeScreen(Screen[None]):
         self.query_one(Header).note = words.short_date(self.quizapp.clock())
         self._show_decks()
         self._show_trouble()
+        self._show_older()
+        self.quizapp.sessions.look_for_older(self._show_older)
         self._show_week(self._overview)
         self.query_one(DeckList).focus()
         self.call_after_refresh(self._hint)
@@ -239,6 +252,31 @@ class HomeScreen(Screen[None]):
             )
         )
 
+    def _show_older(self) -> None:
+        """`? 2 cards may be older ones   m shows them`; once after a start, what was carried over."""
+        if not self.is_attached:
+            return
+        sessions, line = self.quizapp.sessions, self.query_one("#older", Static)
+        number = len({old.ref for one in sessions.older for old in one.olds})
+        line.display = bool(number)
+        line.set_class(not self.query_one("#trouble").display, "-alone")
+        if number:
+            narrow = self.has_class("-narrow")
+            may = "may be an older one" if number == 1 else "may be older ones"
+            shows = "" if narrow else " shows it" if number == 1 else " shows them"
+            line.update(
+                Content.assemble(
+                    (f"? {words.count(number, 'card')} {may}", "$text-secondary"),
+                    "   ",
+                    (key_of(self, "home.older"), "bold $text-primary"),
+                    (shows, "$text-muted"),
+                )
+            )
+        if sessions.carried and not self._told and self.app.screen is self:
+            self._told = True
+            said = visible(what_was_carried_over(sessions.carried))
+            self.notify(f"{said} {key_of(self, 'home.older')} shows it.", timeout=8, markup=False)
+
     def _killed(self) -> Killed | None:
         """The quiz to offer; none while something else is about to open at once."""
         opens = self.quizapp.opening is not None and not isinstance(self.quizapp.opening, Home)
@@ -321,6 +359,8 @@ class HomeScreen(Screen[None]):
             self.action_killed()
         elif widget.id == "trouble" and self.check_action("problems", ()):
             self.action_problems()
+        elif widget.id == "older":
+            self.action_older()
 
     def action_study(self) -> None:
         """Study what is selected."""
@@ -352,6 +392,10 @@ class HomeScreen(Screen[None]):
         from quizapp.tui.problems import ProblemsScreen
 
         self.app.push_screen(ProblemsScreen(self.quizapp.problems, self.quizapp.library.hidden))
+
+    def action_older(self) -> None:
+        """Ask which cards are older ones."""
+        self.quizapp.sessions.show_older()
 
     def action_killed(self) -> None:
         """Show the quiz that was cut off."""
@@ -405,6 +449,8 @@ class HomeScreen(Screen[None]):
         match action:
             case "problems":
                 return bool(self.quizapp.problems or self.quizapp.library.hidden)
+            case "older":
+                return bool(self.quizapp.sessions.older or self.quizapp.sessions.carried)
             case "unfind":
                 return self._finding or self.quizapp.sessions.offered() is not None
             case "page":
