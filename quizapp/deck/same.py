@@ -19,7 +19,7 @@ ALIKE = 90.0
 APART = 80.0
 """Less alike than that must be all others."""
 PERHAPS = 75.0
-"""From here on it is worth asking, if the kind is the same."""
+"""From here on it is worth asking, if kind and answer are the same."""
 _MOST = 3
 _MOST_BLANKS = 20
 
@@ -38,8 +38,11 @@ def surely_same(olds: Sequence[CardText], news: Sequence[Card]) -> list[Same]:
     """
     found = _named(olds, news)
     settled = {old.card for old, _ in found} | {new.key for _, new in found}
-    pairs = [(old, new) for old in olds if old.card not in settled for new in news if new.key not in settled]
-    close = [(old, new) for old, new in pairs if _could_be_alike(old, new)]
+    close = [
+        (old, new)
+        for old, new in _alike_but_for_the_prompt(olds, news)
+        if settled.isdisjoint((old.card, new.key))
+    ]
     if not close:
         return found
     # 20 to 35 ms, for those alone who have changed a prompt.
@@ -60,7 +63,11 @@ def surely_same(olds: Sequence[CardText], news: Sequence[Card]) -> list[Same]:
 
 
 def perhaps_same(old: CardText, news: Sequence[Card]) -> list[Card]:
-    """The cards without a history that an old one may be, the likeliest first; three at most."""
+    """The cards without a history that an old one may be, the likeliest first; three at most.
+
+    With another answer only the one that comes close, if no other does: of the many cards of "What is the
+    capital of …?" one that was taken out is none.
+    """
     if not news:
         return []
     # 20 to 35 ms, for those alone who have a history without its card.
@@ -68,22 +75,31 @@ def perhaps_same(old: CardText, news: Sequence[Card]) -> list[Card]:
     from rapidfuzz.process import extract
 
     prompts = [collapse(new.prompt) for new in news]
-    mine = collapse(old.prompt)
-    hits = extract(mine, prompts, scorer=ratio, score_cutoff=PERHAPS, limit=None)
-    found = [
-        news[place]
-        for _, likeness, place in hits
-        if likeness >= ALIKE or kind_of(news[place]).value == old.kind
+    hits = extract(collapse(old.prompt), prompts, scorer=ratio, score_cutoff=PERHAPS, limit=None)
+    alike = [(likeness, news[place]) for _, likeness, place in hits]
+    same = [
+        new
+        for likeness, new in alike
+        if collapse(new.answer) == collapse(old.answer)
+        and (likeness >= ALIKE or kind_of(new).value == old.kind)
     ]
-    return found[:_MOST]
+    close = [new for likeness, new in alike if likeness >= ALIKE]
+    return same[:_MOST] or (close if len(close) == 1 else [])
 
 
-def _could_be_alike(old: CardText, new: Card) -> bool:
-    """Whether kind and answer are the same, and the prompts about equally long: a quick look at many."""
-    if kind_of(new).value != old.kind or collapse(new.answer) != collapse(old.answer):
-        return False
-    one, other = len(collapse(old.prompt)), len(collapse(new.prompt))
-    return 200 * min(one, other) >= ALIKE * (one + other)
+def _alike_but_for_the_prompt(olds: Sequence[CardText], news: Sequence[Card]) -> list[Same]:
+    """The pairs with the same kind and answer whose prompts are about equally long: a quick look at many."""
+    by_answer: dict[tuple[str, str], list[tuple[int, Card]]] = {}
+    for new in news:
+        with_length = len(collapse(new.prompt)), new
+        by_answer.setdefault((kind_of(new).value, collapse(new.answer)), []).append(with_length)
+    found = []
+    for old in olds:
+        length = len(collapse(old.prompt))
+        for other, new in by_answer.get((old.kind, collapse(old.answer)), ()):
+            if 200 * min(length, other) >= ALIKE * (length + other):
+                found.append(Same(old, new))
+    return found
 
 
 def _named(olds: Sequence[CardText], news: Sequence[Card]) -> list[Same]:

@@ -147,10 +147,19 @@ class TestIds:
 class TestPerhaps:
     def test_the_likeliest_first_and_three_at_most(self) -> None:
         old = olds(typed("Capital of Iran?", "Tehran"))
-        new = cards(*(typed(f"Capital of {name}?", "x") for name in ("Oman", "Iraq", "Ira", "Irak", "Iranx")))
+        names = ("Oman", "Iraq", "Irak", "Iranx", "Persia of old")
+        new = cards(*(typed(f"Capital of {name}?", "Tehran") for name in names))
         found = [card.prompt for card in perhaps_same(old[0], new)]
         assert len(found) == 3
-        assert found[0] in ("Capital of Iranx?", "Capital of Ira?")
+        assert found[0] == "Capital of Iranx?"
+
+    def test_one_of_many_like_it_is_taken_out_and_is_none_of_the_others(self) -> None:
+        old = olds(typed("What is the capital of Chad?", "N'Djamena"))
+        names = ("Chile", "China", "Cuba", "Cyprus", "Ghana")
+        assert (
+            perhaps_same(old[0], cards(*(typed(f"What is the capital of {name}?", name) for name in names)))
+            == []
+        )
 
     def test_nothing_like_it(self) -> None:
         old = olds(typed("Capital of Iran?", "Tehran"))

@@ -145,7 +145,7 @@ class TestAsking:
 
     async def test_an_answer_that_settles_another_question_takes_it_away(self, tmp_path: Path) -> None:
         me = learner(tmp_path)
-        me.write("geo", IRAQ, typed("Capital of Irak?", "Bagdad"), NILE)
+        me.write("geo", *(typed(f"Capital of {name}?", "Tehran") for name in ("Irann", "Irran")), NILE)
         async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
             olders = await asked(player)
             assert olders.rows == 2
