@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
 from quizapp.deck.card import Card, Deck, kind_of
-from quizapp.deck.library import Library
-from quizapp.deck.same import perhaps_same, surely_same
-from quizapp.deck.whereabouts import Whereabouts, absolute, whereabouts
+from quizapp.deck.library import Library, absolute
 from quizapp.record import CardText, Ref
 from quizapp.scores.log import Log
 from quizapp.scores.moves import Rekey
+
+# With nothing lost, which is nearly always, prompts and files are not looked at: 1 ms of the start.
+if TYPE_CHECKING:
+    from quizapp.deck.whereabouts import Whereabouts
 
 
 class Question(Struct, frozen=True):
@@ -123,12 +125,16 @@ class _Lost:
 
     def _where_is(self, deck: str) -> Whereabouts:
         """What has become of a deck that the library lacks."""
+        from quizapp.deck.whereabouts import whereabouts
+
         if deck not in self._where:
             self._where[deck] = whereabouts(self._log.file_of(deck), self._library)
         return self._where[deck]
 
     def _is_lost(self, deck: str) -> bool:
         """Whether its old cards are missing, and not just out of this run's sight."""
+        from quizapp.deck.whereabouts import Whereabouts
+
         return deck in self._library.decks or self._where_is(deck) is not Whereabouts.THERE
 
     def orphans(self) -> list[Orphan]:
@@ -197,6 +203,8 @@ class _Lost:
 
     def _has_left(self, deck: str) -> bool:
         """Whether cards that a deck lacks are certain to be there no more."""
+        from quizapp.deck.whereabouts import Whereabouts
+
         if deck in self._library.decks:
             return deck not in self._library.partial
         return self._where_is(deck) is Whereabouts.GONE
@@ -214,6 +222,8 @@ class _Lost:
 
     def surely_edited(self, moved: Iterable[Rekey]) -> list[Rekey]:
         """Cards whose prompt or `id` was changed within their deck. moved: what is settled already."""
+        from quizapp.deck.likeness import surely_same
+
         pairs = [pair for one in moved for pair in one.pairs]
         left, taken = {old for old, _ in pairs}, {new for _, new in pairs}
         found = []
@@ -233,6 +243,8 @@ class _Lost:
 
     def perhaps_edited(self, old: CardText) -> list[Question]:
         """The cards that an old one may be, the likeliest first."""
+        from quizapp.deck.likeness import perhaps_same
+
         decks = self._library.decks
         moves = self._log.moves()
         found: list[tuple[Deck, Card, bool]] = []

@@ -10,7 +10,7 @@ What changes a card's key (its history stays behind):
 What does not:
   - the deck it stands in, and its place there
   - its answer, choices, wrong, accept, back, variants
-  - why, hint, aspect, tags, from
+  - why, hint, aspect, tags, from, markdown
   - white space and Unicode form (NFC) of the prompt or `id`; where an `id` is given, the prompt itself
 """
 
@@ -43,6 +43,7 @@ class Common(Struct, frozen=True, kw_only=True):
 
     key: 32 hex digits. entry: 0-based number of its `[[card]]` in the file. source: the entry's `from`.
     unnamed: the key that it would have without its `id`, "" if it has none.
+    markdown: whether prompt, variants, why and a flip card's answer are Markdown.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Common(Struct, frozen=True, kw_only=True):
     source: str = ""
     variants: tuple[str, ...] = ()
     unnamed: str = ""
+    markdown: bool = False
 
 
 class Statement(Common, frozen=True, kw_only=True):

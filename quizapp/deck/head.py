@@ -30,13 +30,17 @@ T = TypeVar("T", QuizTable, StudyTable)
 
 
 class Head(Struct, frozen=True):
-    """What the head says. choices: None where there are none to use; excused: and a fault says why."""
+    """What the head says. choices: None where there are none to use; excused: and a fault says why.
+
+    markdown: what holds for entries that do not say it themselves.
+    """
 
     title: str
     about: str
     source: str
     choices: Choices | None
     excused: bool
+    markdown: bool
     quiz: QuizDefaults
     study: StudyDefaults
 
@@ -63,6 +67,7 @@ def read_head(table: Mapping[str, Any], faults: Faults) -> Head:
         source=faults.safe(None, "source", as_text(head.source)),
         choices=choices,
         excused=misplaced or (choices is None and "choices" in table),
+        markdown=head.markdown,
         quiz=QuizDefaults(
             choices=_quiz_choices(quiz, choices, faults),
             seconds=quiz.seconds,
@@ -115,7 +120,7 @@ def _table(name: str, top: Mapping[str, Any], shape: type[T], faults: Faults) ->
     taken, misfits = take(table, shape)
     for key, message, remedy in misfits:
         if key not in keys_of(shape):
-            if key in keys_of(EntryTable):
+            if key in keys_of(EntryTable) and key not in keys_of(DeckTable):
                 message, remedy = (
                     f"{quoted(key)} is a key of a card, not of [{name}]",
                     "write [[card]] above it",

@@ -132,7 +132,7 @@ def load_library(
         hidden=tuple(hidden),
         unread=unread,
         partial=frozenset(partial),
-        folders=tuple(Path(os.path.abspath(base)) for base in bases),  # noqa: PTH100 - links stay as they are
+        folders=tuple(map(absolute, bases)),
     )
 
 
@@ -154,6 +154,11 @@ def shown_as(path: Path, *, cwd: Path | None, home: Path | None) -> str:
         path = Path("~", path.relative_to(home))
     # A name may hold line breaks, or bytes that are no text.
     return visible(_readable(str(path))).replace("\n", "␊").replace("\t", "␉")
+
+
+def absolute(path: Path) -> Path:
+    """The path from the root on, links as they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve follows links
 
 
 def deck_id(path: Path, base: Path) -> str:

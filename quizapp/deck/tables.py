@@ -77,6 +77,7 @@ class EntryTable(Struct, frozen=True, forbid_unknown_fields=True):
     hint: Text = ""
     aspect: Text = ""
     tags: Texts = ()
+    markdown: Truth | None = None
     source: Text = field(default="", name="from")
 
 
@@ -88,6 +89,7 @@ class DeckTable(Struct, frozen=True, forbid_unknown_fields=True):
     source: Text = ""
     choices: Annotated[tuple[Text, ...], _expect("a list of 2 to 9 texts", min_length=2, max_length=9)] = ()
     keys: Texts = ()
+    markdown: Truth = False
     quiz: QuizTable = QuizTable()
     study: StudyTable = StudyTable()
     card: tuple[EntryTable, ...] = ()

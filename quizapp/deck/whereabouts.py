@@ -7,15 +7,16 @@ import unicodedata
 from enum import Enum
 from pathlib import Path
 
-from quizapp.deck.library import Library
+from quizapp.deck.library import Library, absolute
 
 
 class Whereabouts(Enum):
-    """What has become of a deck that the library does not have."""
+    """What has become of a deck that the library does not have. THERE: its file is where it was. GONE: its
+    folder is there, and its file is not."""
 
-    THERE = "its file is where it was"
-    GONE = "its folder is there, its file is not"
-    UNKNOWN = "not known"
+    THERE = "there"
+    GONE = "gone"
+    UNKNOWN = "unknown"
 
 
 def whereabouts(file: str, library: Library) -> Whereabouts:
@@ -38,11 +39,6 @@ def whereabouts(file: str, library: Library) -> Whereabouts:
         return Whereabouts.GONE if any(folder.iterdir()) else Whereabouts.UNKNOWN
     except (OSError, ValueError):
         return Whereabouts.UNKNOWN
-
-
-def absolute(path: Path) -> Path:
-    """The path from the root on, links as they are."""
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve follows links
 
 
 def _is_listed(path: Path) -> bool:

@@ -8,7 +8,7 @@ from random import Random
 
 from quizapp import __version__
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
-from quizapp.deck.whereabouts import absolute
+from quizapp.deck.library import absolute
 from quizapp.learn import quiz as quizzing
 from quizapp.learn.exam import ExamSession, session_for
 from quizapp.learn.judge import Given, Judgement
@@ -18,6 +18,7 @@ from quizapp.learn.schedule import Graded, plan_for, review
 from quizapp.learn.score import Results, best, is_fresh, results, run_of, score
 from quizapp.learn.setup import QuizSetup
 from quizapp.learn.start import Start
+from quizapp.learn.typo import Lexicon
 from quizapp.record import (
     Answer,
     Event,
@@ -302,5 +303,6 @@ def quiz(
         seen={} if repeatable else seen,
         random=Random(setup.seed),  # noqa: S311 - an order that a seed can repeat is wanted
         distractors=distractors,
+        known=Lexicon(deck.cards),
     )
     return QuizSitting(store, clock, deck, session, None if setup.drill else counts, seen=seen)

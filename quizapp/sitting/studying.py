@@ -10,7 +10,7 @@ from msgspec import structs
 from quizapp import __version__
 from quizapp.caches import memory_from
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
-from quizapp.deck.whereabouts import absolute
+from quizapp.deck.library import absolute
 from quizapp.learn import study as studying
 from quizapp.learn.judge import Given
 from quizapp.learn.queue import Pool, next_due, ready, spread, studyable, together, tomorrow

@@ -8,11 +8,10 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from quizapp.carry import text_of
 from quizapp.deck.card import Card, kind_of
-from quizapp.learn import quiz as quizzing
-from quizapp.learn import study as studying
 from quizapp.learn.judge import Judgement
 from quizapp.learn.schedule import Graded
 from quizapp.record import (
@@ -28,6 +27,11 @@ from quizapp.record import (
     study_day,
 )
 from quizapp.scores.store import Store
+
+# Only for the names of their types: home needs no quiz.
+if TYPE_CHECKING:
+    from quizapp.learn import quiz as quizzing
+    from quizapp.learn import study as studying
 
 Clock = Callable[[], Moment]
 

@@ -21,6 +21,7 @@ from quizapp.deck.text import visible
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
 from quizapp.sitting import Killed
+from quizapp.tui.card_text import prompt_of, unmarked
 from quizapp.tui.fit import fit
 from quizapp.tui.hints import Hints
 from quizapp.tui.layout import cut
@@ -233,6 +234,8 @@ class HomeScreen(Screen[None]):
                 )
             )
             return
+        if not trouble.display:
+            return
         if killed is not None:
             trouble.update(self._cut_off(killed))
             return
@@ -306,7 +309,9 @@ class HomeScreen(Screen[None]):
         deck = self.quizapp.library.decks[view.item.ref.deck]
         choices = [choice(place, option.text) for place, option in enumerate(view.question.options)]
         shown = choices if isinstance(view.item.card, Statement) else []
-        preview.show(Shown("Next card", deck.title, view.question.prompt, shown, self._figures()))
+        preview.show(
+            Shown("Next card", deck.title, unmarked(prompt_of(view.question)), shown, self._figures())
+        )
 
     def _idle(self) -> str:
         selected, overview = self._selected, self._overview

@@ -63,6 +63,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     # Imported here: with no keys of one's own, no start needs any of them but home.
     from quizapp.tui.app import QuizApp
     from quizapp.tui.carry import CarryScreen
+    from quizapp.tui.deck import DeckScreen
     from quizapp.tui.exam import ExamScreen
     from quizapp.tui.help import HelpScreen
     from quizapp.tui.home import HomeScreen
@@ -88,6 +89,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "exam": (ExamScreen, Typed),
         "new quiz": (SetupScreen, SettingList),
         "results": (ResultsScreen,),
+        "deck": (DeckScreen, SettingList),
         "scores": (ScoresScreen,),
         "problems": (ProblemsScreen,),
         "older cards": (CarryScreen, OlderList),

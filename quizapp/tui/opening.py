@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from quizapp.deck.card import Deck
-from quizapp.learn.quiz import QuizSetup
+from quizapp.learn.setup import QuizSetup
 
 
 class Home(Struct, frozen=True):

@@ -29,20 +29,18 @@ from quizapp.scores.errors import ScoresBusyError, ScoresError
 from quizapp.scores.moves import Rekey
 from quizapp.settings.values import counting_quiz, usual_pace, usual_study
 from quizapp.sitting import (
-    Ended,
     Killed,
-    QuizSitting,
     StudySitting,
     carry_over,
     clear_missed,
     end_killed,
-    ended_killed,
     killed_run,
-    quiz,
     study,
 )
 
+# A quiz is imported when one is opened: see quizapp/sitting/__init__.py.
 if TYPE_CHECKING:
+    from quizapp.sitting import Ended, QuizSitting
     from quizapp.tui.app import QuizApp
 
 
@@ -224,6 +222,7 @@ class Sessions:
 
     def show_killed(self) -> None:
         """Show what that quiz came to."""
+        from quizapp.sitting import ended_killed
         from quizapp.tui.results import ResultsScreen
 
         killed = self._killed
@@ -258,6 +257,8 @@ class Sessions:
             self._app.notify(why_no_quiz(deck, error), markup=False)
 
     def _quiz_screen(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> Screen[None]:
+        from quizapp.sitting import quiz
+
         def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
             """Makes the sitting; a setup without a seed gets one."""
             self.carry_over()

@@ -15,6 +15,7 @@ from quizapp.learn.judge import Given
 from quizapp.learn.study import Asking, Finished, Grading
 from quizapp.record import Grade
 from quizapp.sitting import StudySitting
+from quizapp.tui.card_text import back_of, prompt_of, why_of
 from quizapp.tui.question import QuestionScreen, answer_of, compared, verdict
 from quizapp.tui.widgets.grades import Grades
 from quizapp.tui.widgets.key_footer import key_of
@@ -133,15 +134,15 @@ class StudyScreen(QuestionScreen):
     def _show_question(self, view: Asking) -> None:
         self._head(view)
         self.grades.clear()
-        self.card.show_front(view.question.prompt)
+        self.card.show_front(prompt_of(view.question))
         if view.question.typed:
             self.place.ask_typed()
         else:
             self.place.ask(view.question.options)
 
     def _show_reveal(self, view: Grading) -> None:
-        answer = answer_of(view.item.card) if view.question.options else view.item.card.answer
-        self.card.show_flip(answer, view.item.card.why)
+        answer = answer_of(view.item.card) if view.question.options else back_of(view.item.card)
+        self.card.show_flip(answer, why_of(view.item.card))
         self.place.grade(self._intervals(view), view.marked)
         self._label_space(view)
 
@@ -150,7 +151,7 @@ class StudyScreen(QuestionScreen):
         if judgement is None:
             return
         card = view.item.card
-        self.card.show_back(verdict(judgement, card), card.why, compared(view.contrast))
+        self.card.show_back(verdict(judgement, card), why_of(card), compared(view.contrast))
         texts = [option.text for option in view.question.options]
         if texts:
             self.place.judged(texts.index(judgement.given), texts.index(card.answer))

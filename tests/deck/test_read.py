@@ -208,6 +208,14 @@ HEAD = {
         "# c\n  zzz = 1\n",
         [(2, 3, None, 'unknown key "zzz"', "")],
     ),
+    "markdown in quotes": (
+        'markdown = "true"\n',
+        [(1, 1, None, "markdown is a text, not true or false", "write markdown = true")],
+    ),
+    "markdown under quiz": (
+        "[quiz]\nmarkdown = true\n",
+        [(2, 1, None, '"markdown" is a key of the deck, not of [quiz]', "move it above the first [table]")],
+    ),
     "an empty title": (
         'title = "  "',
         [(1, 1, None, "title is empty", "write a text, or take it out")],
@@ -669,6 +677,11 @@ ENTRIES = {
         'front = "x"\nback = "y"\nreverse = "true"',
         1,
         [(11, 1, 2, "reverse is a text, not true or false", "write reverse = true")],
+    ),
+    "markdown that is a number": (
+        'front = "x"\nback = "y"\nmarkdown = 1',
+        1,
+        [(11, 1, 2, "markdown is 1, not true or false", "")],
     ),
     "tags that are a text": (
         'front = "x"\nback = "y"\ntags = "z"',

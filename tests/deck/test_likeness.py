@@ -9,8 +9,8 @@ import pytest
 
 from quizapp.carry import text_of
 from quizapp.deck.card import Card
+from quizapp.deck.likeness import perhaps_same, surely_same
 from quizapp.deck.read import parse_deck
-from quizapp.deck.same import perhaps_same, surely_same
 from quizapp.record import CardText
 
 
