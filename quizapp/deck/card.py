@@ -1,6 +1,6 @@
 """The card kinds, the deck, and what makes a card the same card.
 
-What changes a card's key (its history stays behind):
+What changes a card's key (its history stays behind, unless it is carried over: see likeness.py):
   - its kind
   - its `id`, where it has one
   - its prompt (`statement`, `front`, `question`, the sentence of a `cloze`), where it has no `id`

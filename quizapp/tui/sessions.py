@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from random import Random
@@ -76,18 +77,18 @@ class Sessions:
     def look_for_older(self, done: Callable[[], None]) -> None:
         """Look which cards may be older ones, where there are histories without a card; then call `done`.
 
-        It takes up to 100 ms, so it is done beside the screen.
+        It takes 30 to 250 ms, so it is done beside the screen.
         """
         if not self._open:
             return
 
-        def look() -> None:
-            # The app may end meanwhile, and close the file.
+        async def look() -> None:
+            # A file that can't be read now says so with the next answer.
             with suppress(ScoresError):
-                self.older = questions(self._app.store, self._app.library)
-                self._app.call_from_thread(done)
+                self.older = await asyncio.to_thread(questions, self._app.store, self._app.library)
+                done()
 
-        self._app.run_worker(look, thread=True, group="older", exclusive=True)
+        self._app.run_worker(look(), group="older", exclusive=True)
 
     def show_older(self) -> None:
         """Ask for them, and show what was carried over."""
