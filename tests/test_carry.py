@@ -566,7 +566,7 @@ class Decks:
         assert not rebuild(self.me.store)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(0, 7), st.integers(0, 9), st.integers(0, 3), st.booleans()), max_size=9)
 )

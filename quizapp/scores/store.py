@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import sys
 import threading
-import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 import msgspec
 
 from quizapp.record import Answer, CardText, Event, EventType, Mark, Memory, Ref, Run, Scheduler
+from quizapp.scores.device import device_of, device_text
 from quizapp.scores.errors import NotScoresError, ScoresError, ScoresTooNewError, ScoresUnusableError
 from quizapp.scores.ids import Ids
 from quizapp.scores.log import Log
@@ -243,7 +242,7 @@ def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = B
     try:
         note = _prepare(db)
         migrate(db)
-        device = _device(path.parent / "device-id")
+        device = device_of(path.parent / "device-id")
         last = _last_id(db, device)
         return Store(
             path,
@@ -281,7 +280,7 @@ def open_log(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Log:
         raise scores_error(path, error) from error
     device = ""
     with suppress(OSError):
-        device = _device_text(path.parent / "device-id")
+        device = device_text(path.parent / "device-id")
     return Log(path, db, device=device)
 
 
@@ -352,32 +351,6 @@ def _prepare(db: sqlite3.Connection) -> str:
     return (
         "The scores file's folder allows no write-ahead log (a network folder?): answers take longer to save."
     )
-
-
-def _device(path: Path) -> str:
-    """This machine's id: a random file beside the scores file, so that a copy of that file has another."""
-    if not _device_text(path):
-        # Written whole before it has its name: of two programs that start at once, both take the first one's.
-        draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
-        draft.write_text(f"{uuid.uuid4().hex}\n", encoding="utf-8")
-        try:
-            if path.exists():
-                # A machine that lost power left it empty.
-                draft.replace(path)
-            else:
-                os.link(draft, path)
-        except FileExistsError:
-            pass
-        except OSError:
-            # A file system without links.
-            draft.replace(path)
-        draft.unlink(missing_ok=True)
-    return path.read_text(encoding="utf-8", errors="replace").strip()
-
-
-def _device_text(path: Path) -> str:
-    """What the file says, "" if there is none."""
-    return path.read_text(encoding="utf-8", errors="replace").strip() if path.exists() else ""
 
 
 def _last_id(db: sqlite3.Connection, device: str) -> str | None:

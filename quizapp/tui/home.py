@@ -29,6 +29,7 @@ from quizapp.tui.opening import Home
 from quizapp.tui.widgets.deck_list import DeckList, Row
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
+from quizapp.tui.widgets.older_line import OlderLine
 from quizapp.tui.widgets.preview import Preview, Shown, Week
 from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.signs import choice
@@ -126,7 +127,7 @@ class HomeScreen(Screen[None]):
                 yield Header("quizapp", heading_style="bold $text-primary")
                 yield DeckList(id="decks")
                 yield Static(id="trouble", markup=False)
-                yield Static(id="older", markup=False)
+                yield OlderLine(id="older")
             yield Preview(id="home-preview")
             yield Week(id="home-week")
         yield KeyFooter()
@@ -259,22 +260,9 @@ class HomeScreen(Screen[None]):
         """`? 2 cards may be older ones   m shows them`; once after a start, what was carried over."""
         if not self.is_attached:
             return
-        sessions, line = self.quizapp.sessions, self.query_one("#older", Static)
-        number = len({old.ref for one in sessions.older for old in one.olds})
-        line.display = bool(number)
-        line.set_class(not self.query_one("#trouble").display, "-alone")
-        if number:
-            narrow = self.has_class("-narrow")
-            may = "may be an older one" if number == 1 else "may be older ones"
-            shows = "" if narrow else " shows it" if number == 1 else " shows them"
-            line.update(
-                Content.assemble(
-                    (f"? {words.count(number, 'card')} {may}", "$text-secondary"),
-                    "   ",
-                    (key_of(self, "home.older"), "bold $text-primary"),
-                    (shows, "$text-muted"),
-                )
-            )
+        sessions = self.quizapp.sessions
+        alone = not self.query_one("#trouble").display
+        self.query_one(OlderLine).show(sessions.older, key_of(self, "home.older"), alone=alone)
         if sessions.carried and not self._told and self.app.screen is self:
             self._told = True
             said = visible(what_was_carried_over(sessions.carried))
