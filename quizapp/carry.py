@@ -123,28 +123,30 @@ class _Lost:
         """Those of these old cards that do have a history."""
         return self._log.with_history(Ref(deck, key) for key in sorted(keys))
 
-    def _where_is(self, deck: str) -> Whereabouts:
-        """What has become of a deck that the library lacks."""
-        from quizapp.deck.whereabouts import whereabouts
+    def _lost_of(self, refs: Sequence[Ref]) -> dict[Ref, bool]:
+        """Those of these old cards that are missing, and not just out of this run's sight; whether that is
+        certain. They are out of sight where the file in which they were last known is still there: it has an
+        id that another file has in this run, or none."""
+        from quizapp.deck.whereabouts import Whereabouts, whereabouts
 
-        if deck not in self._where:
-            self._where[deck] = whereabouts(self._log.file_of(deck), self._library)
-        return self._where[deck]
-
-    def _is_lost(self, deck: str) -> bool:
-        """Whether its old cards are missing, and not just out of this run's sight."""
-        from quizapp.deck.whereabouts import Whereabouts
-
-        return deck in self._library.decks or self._where_is(deck) is not Whereabouts.THERE
+        files = self._log.files_of(refs)
+        found = {}
+        for ref in refs:
+            deck, file = self._library.decks.get(ref.deck), files.get(ref, "")
+            if deck is not None and file in ("", str(absolute(deck.path))):
+                found[ref] = ref.deck not in self._library.partial
+                continue
+            if file not in self._where:
+                self._where[file] = whereabouts(file, self._library)
+            if self._where[file] is not Whereabouts.THERE:
+                gone = self._where[file] is Whereabouts.GONE
+                found[ref] = gone and ref.deck not in self._library.partial
+        return found
 
     def orphans(self) -> list[Orphan]:
         """All that have a history and no card."""
-        refs = [
-            ref
-            for deck in sorted(self.olds)
-            if self._is_lost(deck)
-            for ref in self._live(deck, self.olds[deck])
-        ]
+        live = [ref for deck in sorted(self.olds) for ref in self._live(deck, self.olds[deck])]
+        refs = list(self._lost_of(live))
         texts = self._log.texts(refs)
         return [Orphan(ref, texts.get(ref)) for ref in refs]
 
@@ -154,11 +156,12 @@ class _Lost:
         """Cards with an equal key in another deck: their deck vanished, or they left it."""
         found = []
         homes = self._homes()
+        certain = self._lost_of(list(homes))
         claims = Counter(ref.card for ref in homes)
         sure: dict[str, dict[str, dict[str, str]]] = {}
         for ref, decks in homes.items():
             # Of two decks that have the card now, or had it before, either may be meant.
-            if len(decks) == claims[ref.card] == 1 and self._has_left(ref.deck):
+            if len(decks) == claims[ref.card] == 1 and certain[ref]:
                 sure.setdefault(ref.deck, {}).setdefault(decks[0], {})[ref.card] = ref.card
         for deck, targets in sure.items():
             for target, cards in targets.items():
@@ -190,8 +193,8 @@ class _Lost:
         homes: dict[Ref, list[str]] = {}
         for deck, olds in self.olds.items():
             common = {id_: olds & keys for id_, keys in fresh.items() if not olds.isdisjoint(keys)}
-            if common and self._is_lost(deck):
-                for ref in self._live(deck, set().union(*common.values())):
+            if common:
+                for ref in self._lost_of(self._live(deck, set().union(*common.values()))):
                     places = [
                         id_
                         for id_, keys in common.items()
@@ -200,14 +203,6 @@ class _Lost:
                     if places:
                         homes[ref] = places
         return homes
-
-    def _has_left(self, deck: str) -> bool:
-        """Whether cards that a deck lacks are certain to be there no more."""
-        from quizapp.deck.whereabouts import Whereabouts
-
-        if deck in self._library.decks:
-            return deck not in self._library.partial
-        return self._where_is(deck) is Whereabouts.GONE
 
     def _is_whole(self, deck: str, target: str, number: int) -> bool:
         """Whether a deck has another id now, to which so many of its cards go: more than half of them, and
@@ -229,14 +224,19 @@ class _Lost:
         found = []
         for id_ in self.olds:
             deck = self._library.decks.get(id_)
-            if deck is None or not self._has_left(id_):
+            if deck is None:
                 continue
             news = [card for card in self._fresh_of(deck) if Ref(id_, card.key) not in taken]
             if not news:
                 continue
-            olds = self._log.texts(ref for ref in self._live(id_, self.olds[id_]) if ref not in left)
+            lost = self._lost_of(self._live(id_, self.olds[id_]))
+            olds = self._log.texts(ref for ref in lost if ref not in left)
             same = surely_same(list(olds.values()), news)
-            cards = {old.card: new.key for old, new in same if not self._said_apart(old, deck, new)}
+            cards = {
+                old.card: new.key
+                for old, new in same
+                if lost[old.ref] and not self._said_apart(old, deck, new)
+            }
             if cards:
                 found.append(rekey_of(id_, deck, cards))
         return found

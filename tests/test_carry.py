@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from quizapp.caches import rebuild
 from quizapp.carry import Question, carried_over, orphans, questions, rekey_of
+from quizapp.deck.card import Kind, card_key
 from quizapp.deck.library import Library, load_library
 from quizapp.learn import quiz as quizzing
 from quizapp.learn.judge import Chosen
@@ -251,6 +252,25 @@ class TestNot:
         assert me.load() == []
         assert asked(me) == []
         assert orphans(me.store, me.library()) == []
+
+    def test_a_deck_that_another_of_its_id_hides_is_not_missing(self, me: Learner) -> None:
+        path = me.write("d", *ENTRIES)
+        me.study("d")
+        me.write("../mine/d", typed(f"{NILE}!", "Nile"))
+        me.write("../mine/e", ENTRIES[1])
+        library = me.library(me.folder / "mine")
+        assert [hidden.hidden for hidden in library.hidden] == [path]
+        assert carry_over(me.store, me.clock, library) == ([], True)
+        assert asked(me, library) == []
+        assert orphans(me.store, library) == []
+        me.study("d", library=library)
+        assert me.load() == []
+        assert asked(me) == []
+        assert orphans(me.store, me.library()) == []
+        # Each file's own edits are found all the same.
+        me.write("d", typed(f"{NILE}??", "Nile"), ENTRIES[1])
+        (rekey,) = me.load()
+        assert list(rekey.cards) == [card_key(Kind.TYPED, prompt=NILE)]
 
     def test_a_disk_that_is_not_mounted_has_lost_nothing_for_certain(self, me: Learner) -> None:
         path = me.write("disk/d", *ENTRIES)

@@ -99,17 +99,32 @@ class HistoryLog(CardLog):
             }
         return found
 
-    def file_of(self, deck: str) -> str:
-        """Where this device last knew a deck's file, "" if it never did."""
-        rows = self._rows(
-            "SELECT e.id, e.body FROM event e WHERE e.type = 'start' AND e.subject = ("
-            "  SELECT a.session FROM answer a WHERE a.deck = ? AND a.device = ? ORDER BY a.id DESC LIMIT 1)",
-            (deck, self.device),
-        )
-        found = [(id_, msgspec.json.decode(body).get("files", {}).get(deck, "")) for id_, body in rows]
-        found += [
-            (one.id, one.file)
+    def files_of(self, refs: Iterable[Ref]) -> dict[Ref, str]:
+        """In which deck file this device last knew cards: where they were answered, or where their history
+        was carried over to. A card that it never knew is absent."""
+        carried = {
+            new: (one.id, one.file)
             for one in self.moves().rekeys
-            if one.to_deck == deck and one.device == self.device and one.file
-        ]
-        return max(found, default=("", ""))[1]
+            if one.device == self.device and one.file
+            for _, new in one.pairs
+        }
+        started: dict[str, dict[str, str]] = {}
+        found: dict[Ref, str] = {}
+        for ref in refs:
+            known = [carried[ref]] if ref in carried else []
+            for id_, session in self._rows(
+                "SELECT a.id, a.session FROM answer a WHERE a.deck = ? AND a.card = ? AND a.device = ? "
+                "ORDER BY a.id DESC LIMIT 1",
+                (*ref, self.device),
+            ):
+                if session not in started:
+                    started[session] = self._files_at_start(session)
+                known.append((id_, started[session].get(ref.deck, "")))
+            if known and (file := max(known)[1]):
+                found[ref] = file
+        return found
+
+    def _files_at_start(self, session: str) -> dict[str, str]:
+        rows = self._rows("SELECT body FROM event WHERE subject = ? AND type = 'start' LIMIT 1", (session,))
+        files: dict[str, str] = msgspec.json.decode(rows[0][0]).get("files", {}) if rows else {}
+        return files
