@@ -86,11 +86,11 @@ def imported(code: str, home: Path) -> set[str]:
     return set(json.loads(process.stderr.splitlines()[-1]))
 
 
-def with_due_cards(home: Path) -> None:
-    """A scores file in which every card of a shipped deck but one waits for its review."""
+def with_due_cards(home: Path, day: str = "2026-01-02") -> None:
+    """A scores file in which every card of a shipped deck but one waits for its review on this day."""
     deck, _ = read_deck(shipped_folder() / "bpo-or-kpo.toml", deck_id="bpo-or-kpo")
     assert deck is not None
-    due = Memory(State.REVIEW, None, 5.0, 5.0, 0, "2026-01-01", None, "2026-01-02", 3)
+    due = Memory(State.REVIEW, None, 5.0, 5.0, 0, "2026-01-01", None, day, 3)
     with closing(open_store(home / "scores.db", now_ms=FakeClock().now_ms)) as store:
         refs = {Ref(deck.id, card.key): card for card in deck.cards if card is not deck.cards[0]}
         texts = [text_of(ref.deck, card) for ref, card in refs.items()]
@@ -164,7 +164,7 @@ async def main(home, keys):
     with closing(open_store(places.scores, now_ms=lambda: wall_clock().at_ms)) as store:
         app = QuizApp(
             library=library, store=store, clock=wall_clock, places=places, random=lambda: 1,
-            config=read_config(places.config), opening=Study(library.decks["one"]) if keys else Home(),
+            config=read_config(places.config), opening=Study((library.decks["one"],)) if keys else Home(),
         )
         async with app.run_test() as pilot:
             await pilot.pause()
@@ -204,6 +204,16 @@ def test_only_rebuilding_needs_the_scheduler(tmp_path: Path) -> None:
     with_due_cards(tmp_path)
     found = imported(COMMAND.format(args=["doctor", "--rebuild"]), tmp_path)
     assert not found & {"textual", "rich"}
+
+
+def test_one_with_nothing_due_imports_but_the_database(tmp_path: Path) -> None:
+    with_due_cards(tmp_path, "9999-01-01")
+    terminal = "import quizapp.cli.glance\nquizapp.cli.glance.has_terminal = lambda: True\n"
+    found = imported(terminal + COMMAND.format(args=["one"]), tmp_path)
+    assert "sqlite3" in found
+    assert not found & {*HEAVY, "click", "msgspec", "tomli", "platformdirs"}
+    with_due_cards(tmp_path, "2026-01-02")
+    assert "click" in imported(terminal + COMMAND.format(args=["one"]), tmp_path)
 
 
 def test_help_imports_neither_decks_nor_scores(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from quizapp.problem import did_you_mean
 from quizapp.scores.errors import ScoresError
 
 COMMANDS = {
-    "study": "Study a deck.",
+    "study": "Study what is due, or cram.",
+    "one": "Ask one due card at the prompt, and end.",
     "quiz": "Take a quiz on a deck.",
     "decks": "List the decks with what is due and new.",
     "scores": "List the best and the last quizzes.",

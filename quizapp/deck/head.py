@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -27,6 +28,10 @@ from quizapp.deck.text import collapse
 from quizapp.problem import did_you_mean
 
 T = TypeVar("T", QuizTable, StudyTable)
+
+_STEP = re.compile(r"([1-9][0-9]{0,3})\s*([smhd])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_MOST_STEPS = 9
 
 
 class Head(Struct, frozen=True):
@@ -80,19 +85,29 @@ def read_head(table: Mapping[str, Any], faults: Faults) -> Head:
             study.reviews_per_day,
             study.retention,
             study.exam_date,
-            _steps(study.steps),
-            _steps(study.relearning_steps),
+            _steps("steps", study.steps, faults),
+            _steps("relearning_steps", study.relearning_steps, faults),
         ),
     )
 
 
-def _steps(texts: tuple[str, ...] | None) -> tuple[int, ...] | None:
-    """Learning steps in seconds."""
+def _steps(key: str, texts: tuple[str | int, ...] | None, faults: Faults) -> tuple[int, ...] | None:
+    """Learning steps in seconds; None, for the usual ones, where nothing is said or something is wrong."""
     if texts is None:
         return None
-    units = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-    stripped = (text.strip() for text in texts)
-    return tuple(int(text[:-1]) * units[text[-1]] for text in stripped)
+    steps: list[int] = []
+    for text in map(as_text, texts):
+        step = _STEP.fullmatch(text.strip())
+        if step is None:
+            message = f'{quoted(text)} in {key} is not a step such as "10m"'
+            faults.add(None, ("study", key), message, "write a number with s, m, h or d behind it")
+        else:
+            steps.append(int(step[1]) * _SECONDS[step[2]])
+    if len(texts) > _MOST_STEPS:
+        message = f"{key} has {len(texts)} steps, and {_MOST_STEPS} is the most"
+        faults.add(None, ("study", key), message, "take some out")
+        return None
+    return tuple(steps) if len(steps) == len(texts) else None
 
 
 def _report_top(misfit: Misfit, value: Any, faults: Faults) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from quizapp.record import Cap, Event, EventType, Mark, Memory, Ref, Scheduler, Seen, Undoable
+from quizapp.record import Cap, Event, EventType, Grade, Mark, Memory, Ref, Scheduler, Seen, Undoable
 from quizapp.scores.moves import LAST, Moves, Piece
 from quizapp.scores.rows import (
     ANSWER_COLUMNS,
@@ -54,6 +54,11 @@ class CardLog(Rows):
             (*params, without),
         )
         return [logged(row, moves, undone=False) for row in rows]
+
+    def grade_of(self, answer: str) -> Grade | None:
+        """The grade that an answer had last, undone or not; None if it moved nothing."""
+        rows = self._rows(f"SELECT {ANSWER_COLUMNS}, {LAST_REGRADE} FROM answer a WHERE a.id = ?", (answer,))
+        return logged(rows[0], self.moves(), undone=False).grade if rows else None
 
     def card_now(self, ref: Ref, id_: str) -> Ref:
         """The card to which what was logged of a card under an id belongs now."""

@@ -17,7 +17,7 @@ from quizapp.scores.device import device_of, device_text
 from quizapp.scores.errors import NotScoresError, ScoresError, ScoresTooNewError, ScoresUnusableError
 from quizapp.scores.ids import Ids
 from quizapp.scores.log import Log
-from quizapp.scores.migrations import APPLICATION_ID, RECOUNTED, VERSION, migrate
+from quizapp.scores.migrations import APPLICATION_ID, VERSION, migrate
 from quizapp.scores.moves import Moves
 from quizapp.scores.rows import scores_error
 
@@ -33,7 +33,7 @@ class Store(Log):
     """A scores file opened for writing.
 
     note: what the person should know of how the file is kept, or "". fresh:
-    whether there was no file before. stale: whether an earlier version wrote its caches, so that they want
+    whether there was no file before. stale: whether an earlier version wrote some of its caches: they want
     to be recomputed.
     """
 
@@ -251,7 +251,7 @@ def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = B
             ids=Ids(now_ms, last),
             note=note,
             fresh=not version,
-            stale=0 < version < RECOUNTED,
+            stale=bool(db.execute("SELECT 1 FROM memory WHERE lapses < 0 LIMIT 1").fetchone()),
         )
     except sqlite3.Error as error:
         db.close()

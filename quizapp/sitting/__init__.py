@@ -18,6 +18,7 @@ from quizapp.sitting.undoing import undo_last
 from quizapp.sitting.writing import Clock, Sitting, wall_clock
 
 if TYPE_CHECKING:
+    from quizapp.sitting.catching_up import catch_up, lift_caps
     from quizapp.sitting.ended import Ended, ended_killed
     from quizapp.sitting.quizzing import QuizSitting, quiz
 
@@ -34,12 +35,14 @@ __all__ = [
     "bring_back",
     "carry",
     "carry_over",
+    "catch_up",
     "clear_missed",
     "cram",
     "end_killed",
     "ended_killed",
     "keep_apart",
     "killed_run",
+    "lift_caps",
     "quiz",
     "study",
     "take_back",
@@ -49,8 +52,15 @@ __all__ = [
 ]
 
 # Home takes no quiz: what only a quiz needs, such as learn/quiz, learn/exam and learn/figures, is imported at
-# its first use. That saves 1 ms of the start.
-_LATER = {"Ended": "ended", "ended_killed": "ended", "QuizSitting": "quizzing", "quiz": "quizzing"}
+# its first use. That saves 1 ms of the start. So is what only a backlog needs.
+_LATER = {
+    "Ended": "ended",
+    "ended_killed": "ended",
+    "QuizSitting": "quizzing",
+    "quiz": "quizzing",
+    "catch_up": "catching_up",
+    "lift_caps": "catching_up",
+}
 
 
 def __getattr__(name: str) -> object:

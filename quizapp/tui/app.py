@@ -209,8 +209,11 @@ class QuizApp(App[None]):
         self.call_after_refresh(self._follow_first_frame)
         opening, self.opening = self.opening, None
         match opening:
-            case Study(deck):
-                self.sessions.study([deck], deck.title)
+            case Study(decks, only, cram):
+                from quizapp.selection import title_of  # home needs none
+
+                begin = self.sessions.cram if cram else self.sessions.study
+                begin(decks, title_of(decks, self.library, only), only)
             case Quiz(deck, setup):
                 self.sessions.start_quiz(deck, deck.cards, setup)
         self._fit_terminal(self.size)

@@ -63,6 +63,8 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     # Imported here: with no keys of one's own, no start needs any of them but home.
     from quizapp.tui.app import QuizApp
     from quizapp.tui.carry import CarryScreen
+    from quizapp.tui.catch_up import CatchUpScreen
+    from quizapp.tui.choose import ChooseScreen
     from quizapp.tui.deck import DeckScreen
     from quizapp.tui.exam import ExamScreen
     from quizapp.tui.help import HelpScreen
@@ -88,6 +90,8 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "quiz": (QuizScreen, Typed),
         "exam": (ExamScreen, Typed),
         "new quiz": (SetupScreen, SettingList),
+        "choose": (ChooseScreen, SettingList),
+        "catch up": (CatchUpScreen, SettingList),
         "results": (ResultsScreen,),
         "deck": (DeckScreen, SettingList),
         "scores": (ScoresScreen,),

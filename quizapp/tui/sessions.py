@@ -26,6 +26,7 @@ from quizapp.overview import (
     usual_quiz,
     why_no_quiz,
 )
+from quizapp.pools import Only
 from quizapp.scores.errors import ScoresBusyError, ScoresError
 from quizapp.scores.moves import Rekey
 from quizapp.settings.values import counting_quiz, usual_pace, usual_study
@@ -34,13 +35,17 @@ from quizapp.sitting import (
     StudySitting,
     carry_over,
     clear_missed,
+    cram,
     end_killed,
     killed_run,
     study,
+    undo_last,
 )
 
-# A quiz is imported when one is opened: see quizapp/sitting/__init__.py.
+# A quiz is imported when one is opened: see quizapp/sitting/__init__.py. So is what few starts need.
 if TYPE_CHECKING:
+    from quizapp.backlogs import Spread
+    from quizapp.selection import Part
     from quizapp.sitting import Ended, QuizSitting
     from quizapp.tui.app import QuizApp
 
@@ -109,20 +114,83 @@ class Sessions:
         sitting.start()
         return sitting.view
 
-    def _study(self, decks: Iterable[Deck]) -> StudySitting:
+    def _study(self, decks: Iterable[Deck], only: Only | None = None) -> StudySitting:
         self.carry_over()
         chosen = list(decks)
         # The same day's order for the same decks, so that the preview shows what Enter will ask.
         seed = f"{self._app.clock().day} {' '.join(sorted(deck.id for deck in chosen))}"
         random = Random(seed)  # noqa: S311 - an order, no secret
-        return study(self._app.store, self._app.clock, chosen, random, usual_study(self._app.settings))
+        return study(self._app.store, self._app.clock, chosen, random, usual_study(self._app.settings), only)
 
-    def study(self, decks: Iterable[Deck], title: str) -> None:
-        """Study these decks."""
+    def study(self, decks: Iterable[Deck], title: str, only: Only | None = None) -> None:
+        """Study these decks. only: which of their cards; default: all."""
         from quizapp.tui.study import StudyScreen
 
         chosen = list(decks)
-        self.open(lambda: StudyScreen(self._study(chosen), title))
+        self.open(lambda: StudyScreen(self._study(chosen, only), title))
+
+    def cram(self, decks: Iterable[Deck], title: str, only: Only | None = None) -> None:
+        """Go through the cards of these decks, due or not, and leave the schedule alone. only: as for
+        `study`."""
+        from quizapp.tui.study import StudyScreen
+
+        chosen = list(decks)
+
+        def screen() -> Screen[None]:
+            random = Random(self._seed())  # noqa: S311 - an order, no secret
+            usual = usual_study(self._app.settings)
+            sitting = cram(self._app.store, self._app.clock, chosen, random, usual, only)
+            return StudyScreen(sitting, title)
+
+        self.open(screen)
+
+    def choose(self, marked: Iterable[Deck]) -> None:
+        """Choose what to study. marked: the decks that are marked at first."""
+        from quizapp.tui.choose import ChooseScreen
+
+        self._app.push_screen(ChooseScreen(marked))
+
+    def parts(self, decks: Sequence[Deck]) -> list[Part]:
+        """What there is to study in a part of these decks."""
+        from quizapp.selection import parts_of
+
+        return parts_of(self._app.store, decks, self._app.clock(), usual_study(self._app.settings))
+
+    def spreads(self) -> list[Spread]:
+        """Over how many days the backlog may be spread."""
+        from quizapp.backlogs import spreads
+
+        decks = self._app.library.decks.values()
+        return spreads(self._app.store, decks, self._app.clock(), usual_study(self._app.settings))
+
+    def catch_up(self, spread: Spread, decks: Iterable[str]) -> None:
+        """Spread the backlog like this. decks: the ids of all that were or are to be caught up with.
+
+        Raises ScoresError.
+        """
+        from quizapp.sitting import catch_up
+
+        per_day = dict.fromkeys(decks) | dict(spread.per_day)
+        catch_up(self._app.store, self._app.clock, per_day, spread.until)
+
+    def lift(self, decks: Iterable[str]) -> None:
+        """Give these decks their usual limits again, and offer no other until after another break.
+
+        Raises ScoresError.
+        """
+        from quizapp.sitting import lift_caps
+
+        lift_caps(self._app.store, self._app.clock, decks)
+
+    def undo_last(self) -> str:
+        """Take back what was done last, in whichever session that was. What it was; "" if there is nothing.
+
+        Raises ScoresError.
+        """
+        from quizapp.undone import undone
+
+        done = undo_last(self._app.store, self._app.clock)
+        return undone(self._app.store, self._app.library, done) if done is not None else ""
 
     def distractors(self, deck: Deck) -> Distractors:
         """What a quiz asks the deck's flip cards with; looked for once a deck."""

@@ -84,7 +84,7 @@ class TestHome:
         me = learner(tmp_path)
         (tmp_path / "user/geo.toml").rename(tmp_path / "user/lands.toml")
         library = me.library()
-        opening = Study(library.decks["lands"])
+        opening = Study((library.decks["lands"],))
         async with playing(tmp_path, library=library, clock=me.clock, opening=opening) as player:
             assert player.question.card.key in {ref.card for ref in me.histories()}
             assert "carried over" not in player.words, "no word lies over a card"

@@ -252,7 +252,7 @@ class TestOnTheScreen:
     async def test_nothing_moves_between_question_and_answer(
         self, tmp_path: Path, size: tuple[int, int]
     ) -> None:
-        async with playing(tmp_path, PYTHON, opening=Study(PYTHON), size=size) as player:
+        async with playing(tmp_path, PYTHON, opening=Study((PYTHON,)), size=size) as player:
             screen = player.study_screen
             regions = player.regions
             front = screen.card.front.render().plain
@@ -270,7 +270,7 @@ class TestOnTheScreen:
             assert "✓ Right" in player.text
 
     async def test_what_does_not_fit_scrolls(self, tmp_path: Path) -> None:
-        async with playing(tmp_path, PYTHON, opening=Study(PYTHON), size=(40, 15)) as player:
+        async with playing(tmp_path, PYTHON, opening=Study((PYTHON,)), size=(40, 15)) as player:
             await player.press("space")
             assert "See range." not in player.text
             assert "↓" in player.text
@@ -304,5 +304,5 @@ class TestOnTheScreen:
 
     async def test_without_the_key_all_is_plain(self, tmp_path: Path) -> None:
         plain = deck(typed("Is *args* `code`?", "2*3*4"), id="plain")
-        async with playing(tmp_path, plain, opening=Study(plain)) as player:
+        async with playing(tmp_path, plain, opening=Study((plain,))) as player:
             assert "Is *args* `code`?" in player.text

@@ -76,7 +76,7 @@ async def test_a_screen_that_comes_before_the_first_frame_is_styled(tmp_path: Pa
 @pytest.mark.usefixtures("waiting")
 async def test_what_is_opened_at_once_is_styled(tmp_path: Path) -> None:
     sides = two_sided()
-    with app_on(tmp_path, library_of(sides), opening=Study(sides)) as app:
+    with app_on(tmp_path, library_of(sides), opening=Study((sides,))) as app:
         async with app.run_test():
             assert isinstance(app.screen, StudyScreen)
             assert app.screen.query_one(CardView).styles.max_height is not None

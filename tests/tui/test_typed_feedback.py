@@ -25,7 +25,7 @@ CAPITALS = deck(
 class TestTypos:
     @pytest.mark.parametrize("size", SIZES)
     async def test_a_typo_is_right_and_marked_good(self, tmp_path: Path, size: tuple[int, int]) -> None:
-        async with playing(tmp_path, CAPITALS, opening=Study(CAPITALS), size=size) as player:
+        async with playing(tmp_path, CAPITALS, opening=Study((CAPITALS,)), size=size) as player:
             await player.press(*"Mamama", "space", *"City", "enter")
             assert "✓ Right, with a typo" in player.text
             assert "Ma[m→n]ama City" in player.text
@@ -35,7 +35,7 @@ class TestTypos:
             assert (answer.given, answer.outcome, answer.grade) == ("Mamama City", Outcome.RIGHT, 3)
 
     async def test_the_grade_is_the_persons(self, tmp_path: Path) -> None:
-        async with playing(tmp_path, CAPITALS, opening=Study(CAPITALS)) as player:
+        async with playing(tmp_path, CAPITALS, opening=Study((CAPITALS,))) as player:
             await player.press(*"Mamama", "space", *"City", "enter")
             assert isinstance(player.study.view, Grading)
             await player.press("1")
@@ -51,7 +51,7 @@ class TestTypos:
             ]
 
     async def test_nothing_is_compared_with_nothing_like_it(self, tmp_path: Path) -> None:
-        async with playing(tmp_path, CAPITALS, opening=Study(CAPITALS)) as player:
+        async with playing(tmp_path, CAPITALS, opening=Study((CAPITALS,))) as player:
             await player.press(*"Bogota", "enter")
             assert "✗ Wrong. It is Manama City." in player.words
             assert "[" not in player.text

@@ -21,18 +21,27 @@ from quizapp.cli.plain.question import (
 from quizapp.deck.card import Deck
 from quizapp.learn.judge import Given
 from quizapp.learn.study import Asking, Finished, Grading
+from quizapp.pools import Only
 from quizapp.record import Grade
 from quizapp.settings.values import usual_study
-from quizapp.sitting import StudySitting, study
+from quizapp.sitting import StudySitting, cram, study
 
 _UNDO = "undo takes the last answer back"
 _ALWAYS = "quit leaves, and every answer is kept. Each command may have a colon before it, as in :undo."
 
 
-def study_decks(desk: Desk, decks: list[Deck]) -> None:
-    """Study all that waits in these decks now."""
+def study_decks(desk: Desk, decks: list[Deck], only: Only | None = None) -> None:
+    """Study all that waits in these decks now. only: which of their cards; default: all."""
     random = Random(desk.seed())  # noqa: S311 - an order, no secret
-    sitting = study(desk.store, desk.clock, decks, random, usual_study(desk.settings))
+    sitting = study(desk.store, desk.clock, decks, random, usual_study(desk.settings), only)
+    PlainStudy(desk, sitting).run()
+
+
+def cram_decks(desk: Desk, decks: list[Deck], only: Only | None = None) -> None:
+    """Go through the cards of these decks, due or not, and leave the schedule alone. only: as for
+    `study_decks`."""
+    random = Random(desk.seed())  # noqa: S311 - an order, no secret
+    sitting = cram(desk.store, desk.clock, decks, random, usual_study(desk.settings), only)
     PlainStudy(desk, sitting).run()
 
 
@@ -79,15 +88,9 @@ class PlainStudy:
 
     def _ask(self, view: Asking) -> None:
         question, lines = view.question, self._lines
-        lines.gap()
-        lines.say(f"{view.place.position} of {view.place.total}.{self._title(view.item.ref.deck)}")
-        lines.say(prompt_of(question.card, question.prompt), *option_lines(question.options))
-        undo = ("undo",) if self._sitting.can_undo else ()
+        self._put(view)
+        undo = self._commands()
         hint = f"{what_answers(question)} Enter shows the answer.".strip()
-        if question.typed:
-            lines.say("Type the answer.")
-        elif not question.options:
-            lines.say("Enter shows the answer.")
         since = lines.shown()
         said: Given | Nothing | Command = lines.ask(
             partial(given, question),
@@ -106,6 +109,21 @@ class PlainStudy:
             case answer:
                 self._desk.carry_out(self._sitting, lambda: self._sitting.answer(answer, ms))
 
+    def _put(self, view: Asking) -> None:
+        """The lines of a question."""
+        question, lines = view.question, self._lines
+        lines.gap()
+        lines.say(f"{view.place.position} of {view.place.total}.{self._title(view.item.ref.deck)}")
+        lines.say(prompt_of(question.card, question.prompt), *option_lines(question.options))
+        if question.typed:
+            lines.say("Type the answer.")
+        elif not question.options:
+            lines.say("Enter shows the answer.")
+
+    def _commands(self) -> tuple[str, ...]:
+        """What may be typed at a question beside `quit` and `help`."""
+        return ("undo",) if self._sitting.can_undo else ()
+
     def _title(self, deck: str) -> str:
         """The deck's title, where it is another than that of the card before."""
         if deck == self._deck:
@@ -119,16 +137,8 @@ class PlainStudy:
     # ---- its grade
 
     def _grade(self, view: Grading) -> None:
-        card, lines = view.item.card, self._lines
-        if view.judgement is not None:
-            lines.say(verdict(view.judgement, card))
-        else:
-            lines.say(f"It is {named(card.answer)}" if view.question.options else card.answer)
-        lines.say(card.why)
-        if view.contrast is not None:
-            lines.say(f"Compare with {view.contrast.answer}: {view.contrast.prompt}")
-        lines.say(self._grades(view))
-        said = lines.ask(
+        self._feedback(view)
+        said = self._lines.ask(
             lambda line: _grade_of(line) if line else view.marked,
             hint="Type 1, 2, 3 or 4, or Enter alone. ? helps.",
             rules=(
@@ -143,6 +153,21 @@ class PlainStudy:
             self._undo()
         else:
             self._desk.carry_out(self._sitting, lambda: self._sitting.grade(said, self._ms))
+
+    def _feedback(self, view: Grading) -> None:
+        """The lines of an answer, and of the grades to choose from."""
+        card, lines = view.item.card, self._lines
+        lines.say(self._answer(view), card.why)
+        if view.contrast is not None:
+            lines.say(f"Compare with {view.contrast.answer}: {view.contrast.prompt}")
+        lines.say(self._grades(view))
+
+    def _answer(self, view: Grading) -> str:
+        """The verdict, or the answer where it was only revealed."""
+        card = view.item.card
+        if view.judgement is not None:
+            return verdict(view.judgement, card)
+        return f"It is {named(card.answer)}" if view.question.options else card.answer
 
     def _grades(self, view: Grading) -> str:
         """`Enter: Again, 10 minutes. 2 Hard 1 day, 3 Good 3 days, 4 Easy 8 days.`"""
