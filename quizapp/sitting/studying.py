@@ -10,6 +10,7 @@ from msgspec import structs
 from quizapp import __version__
 from quizapp.caches import memory_from
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
+from quizapp.deck.library import absolute
 from quizapp.learn import study as studying
 from quizapp.learn.judge import Given
 from quizapp.learn.queue import Pool, lined_up, next_due, ready, spread, studyable, together, tomorrow
@@ -96,6 +97,8 @@ class StudySitting(Sitting):
 
     def _catch_up(self) -> None:
         """Take over what another quizapp has made of the card on the screen since it was asked."""
+        # What is logged from now on comes after what others have carried over, whatever the clock does.
+        self._store.moves()
         view = self._session.view
         if not isinstance(view, studying.Finished):
             stored = self._store.memory(view.item.ref)
@@ -119,8 +122,10 @@ class StudySitting(Sitting):
         if isinstance(result, studying.Reply):
             self._log(result, now)
         elif isinstance(result, studying.Regrade):
-            event = self._event(EventType.REGRADE, self._done[-1].id, {"grade": int(result.grade)}, now)
-            self._enqueue([event], memories={result.ref: regraded or result.memory})
+            last = self._done[-1].id
+            event = self._event(EventType.REGRADE, last, {"grade": int(result.grade)}, now)
+            ref = self._store.card_now(result.ref, last)
+            self._enqueue([event], memories={ref: regraded or result.memory})
         if isinstance(self.view, studying.Finished):
             self._end(finished=True)
         self.retry()
@@ -131,10 +136,11 @@ class StudySitting(Sitting):
         view = self._session.view
         if not isinstance(view, studying.Grading) or view.judgement is None or grade not in view.outcomes:
             return None
-        ref = view.item.ref
+        last = self._done[-1].id
+        ref = self._store.card_now(view.item.ref, last)
         if self._store.memory(ref) == view.outcomes[view.marked]:
             return None
-        return memory_from(self._store, ref, regraded=(self._done[-1].id, grade))
+        return memory_from(self._store, ref, regraded=(last, grade))
 
     # ---- what is set for a card
 
@@ -147,6 +153,7 @@ class StudySitting(Sitting):
         self._put_aside(EventType.BURY)
 
     def _put_aside(self, type_: EventType) -> None:
+        self._catch_up()
         view, now = self._session.view, self._clock()
         if isinstance(view, studying.Finished):
             return
@@ -167,6 +174,7 @@ class StudySitting(Sitting):
 
     def flag(self) -> None:
         """Flag the card on the screen, or take its flag away."""
+        self._catch_up()
         view, now = self._session.view, self._clock()
         if isinstance(view, studying.Finished):
             return
@@ -191,6 +199,8 @@ class StudySitting(Sitting):
         if not self._done:
             return self._undo_earlier()
         done = self._done.pop()
+        # Another quizapp may have carried its history over to another card since.
+        done = done._replace(ref=self._store.card_now(done.ref, done.id))
         memory = memory_from(self._store, done.ref, without=done.id)
         event, memories, marks = taken_back(self._store, done, memory, self._clock())
         self._session.undo(memory)
@@ -271,6 +281,7 @@ class StudySitting(Sitting):
             mode=CRAM if self.cram else STUDY,
             cards=len(self._cards),
             version=__version__,
+            files={deck.id: str(absolute(deck.path)) for deck in self.decks.values()},
         )
         return self._event(EventType.START, self.id, body, now)
 
