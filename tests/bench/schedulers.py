@@ -189,7 +189,7 @@ class AtRandom:
 
 
 class Contestant(NamedTuple):
-    """make: a plan for the cards of a learner. urgent: what is likeliest to be forgotten comes first, not what
+    """make: a plan for the cards of a learner. urgent: what is likeliest to be forgotten is first, not what
     is known best."""
 
     name: str
