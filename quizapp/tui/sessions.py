@@ -23,6 +23,7 @@ from quizapp.overview import (
     usual_quiz,
     why_no_quiz,
 )
+from quizapp.pools import Only
 from quizapp.scores.errors import ScoresError
 from quizapp.settings.values import counting_quiz, usual_pace, usual_study
 from quizapp.sitting import (
@@ -31,6 +32,7 @@ from quizapp.sitting import (
     QuizSitting,
     StudySitting,
     clear_missed,
+    cram,
     end_killed,
     ended_killed,
     killed_run,
@@ -66,19 +68,34 @@ class Sessions:
         sitting.start()
         return sitting.view
 
-    def _study(self, decks: Iterable[Deck]) -> StudySitting:
+    def _study(self, decks: Iterable[Deck], only: Only | None = None) -> StudySitting:
         chosen = list(decks)
         # The same day's order for the same decks, so that the preview shows what Enter will ask.
         seed = f"{self._app.clock().day} {' '.join(sorted(deck.id for deck in chosen))}"
         random = Random(seed)  # noqa: S311 - an order, no secret
-        return study(self._app.store, self._app.clock, chosen, random, usual_study(self._app.settings))
+        return study(self._app.store, self._app.clock, chosen, random, usual_study(self._app.settings), only)
 
-    def study(self, decks: Iterable[Deck], title: str) -> None:
-        """Study these decks."""
+    def study(self, decks: Iterable[Deck], title: str, only: Only | None = None) -> None:
+        """Study these decks. only: which of their cards; default: all."""
         from quizapp.tui.study import StudyScreen
 
         chosen = list(decks)
-        self.open(lambda: StudyScreen(self._study(chosen), title))
+        self.open(lambda: StudyScreen(self._study(chosen, only), title))
+
+    def cram(self, decks: Iterable[Deck], title: str, only: Only | None = None) -> None:
+        """Go through the cards of these decks, due or not, and leave the schedule alone. only: as for
+        `study`."""
+        from quizapp.tui.study import StudyScreen
+
+        chosen = list(decks)
+
+        def screen() -> Screen[None]:
+            random = Random(self._seed())  # noqa: S311 - an order, no secret
+            usual = usual_study(self._app.settings)
+            sitting = cram(self._app.store, self._app.clock, chosen, random, usual, only)
+            return StudyScreen(sitting, title)
+
+        self.open(screen)
 
     def distractors(self, deck: Deck) -> Distractors:
         """What a quiz asks the deck's flip cards with; looked for once a deck."""

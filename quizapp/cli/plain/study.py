@@ -21,18 +21,27 @@ from quizapp.cli.plain.question import (
 from quizapp.deck.card import Deck
 from quizapp.learn.judge import Given
 from quizapp.learn.study import Asking, Finished, Grading
+from quizapp.pools import Only
 from quizapp.record import Grade
 from quizapp.settings.values import usual_study
-from quizapp.sitting import StudySitting, study
+from quizapp.sitting import StudySitting, cram, study
 
 _UNDO = "undo takes the last answer back"
 _ALWAYS = "quit leaves, and every answer is kept. Each command may have a colon before it, as in :undo."
 
 
-def study_decks(desk: Desk, decks: list[Deck]) -> None:
-    """Study all that waits in these decks now."""
+def study_decks(desk: Desk, decks: list[Deck], only: Only | None = None) -> None:
+    """Study all that waits in these decks now. only: which of their cards; default: all."""
     random = Random(desk.seed())  # noqa: S311 - an order, no secret
-    sitting = study(desk.store, desk.clock, decks, random, usual_study(desk.settings))
+    sitting = study(desk.store, desk.clock, decks, random, usual_study(desk.settings), only)
+    PlainStudy(desk, sitting).run()
+
+
+def cram_decks(desk: Desk, decks: list[Deck], only: Only | None = None) -> None:
+    """Go through the cards of these decks, due or not, and leave the schedule alone. only: as for
+    `study_decks`."""
+    random = Random(desk.seed())  # noqa: S311 - an order, no secret
+    sitting = cram(desk.store, desk.clock, decks, random, usual_study(desk.settings), only)
     PlainStudy(desk, sitting).run()
 
 
