@@ -278,11 +278,13 @@ class Run(Struct, frozen=True):
 
 
 class Undoable(NamedTuple):
-    """The last row of the log that can be undone. id: of the answer or event. type: None for an answer."""
+    """The last row of the log that can be undone. id: of the answer or event. type: None for an answer.
+    grade: of an answer; None if it moved nothing."""
 
     id: str
     ref: Ref
     type: EventType | None
+    grade: Grade | None = None
 
 
 class Seen(NamedTuple):

@@ -139,10 +139,11 @@ class Log:
         The answers of a quiz have no undo.
         """
         answers = self._rows(
-            f"SELECT a.id, a.deck, a.card FROM answer a WHERE {_NOT_UNDONE} "
+            f"SELECT {ANSWER_COLUMNS}, {_LAST_REGRADE} FROM answer a WHERE {_NOT_UNDONE} "
             "AND NOT EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) ORDER BY a.id DESC LIMIT 1"
         )
-        found = [Undoable(id_, Ref(deck, card), None) for id_, deck, card in answers]
+        logged = [_logged(row, undone=False) for row in answers]
+        found = [Undoable(one.answer.id, one.answer.ref, None, one.grade) for one in logged]
         for type_ in (EventType.SUSPEND, EventType.BURY):
             rows = self._rows(
                 f"SELECT {_EVENT_COLUMNS} FROM event e WHERE e.type = ? AND {_EVENT_NOT_UNDONE} "
