@@ -42,7 +42,7 @@ async def main() -> None:
             clock=lambda: Moment(AT_MS, 0, study_day(AT_MS, 0)),
             places=places,
             random=lambda: 1,
-            opening=Study(library.decks[DECK]),
+            opening=Study((library.decks[DECK],)),
             config=Config(places.config, "config.toml", Settings(dead_seconds=0)),
         )
         async with app.run_test(size=(80, 24)) as pilot:

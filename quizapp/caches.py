@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from msgspec import structs
 
-from quizapp.learn.quiz import Mode
 from quizapp.learn.schedule import Graded, replay
 from quizapp.learn.score import is_fresh, run_of
+from quizapp.learn.setup import Mode
 from quizapp.learn.start import Start
 from quizapp.record import Event, EventType, Grade, Mark, Memory, Moment, Ref, Run
 from quizapp.scores.store import Store

@@ -9,22 +9,27 @@ from msgspec import Struct
 
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
 from quizapp.deck.library import Library
+from quizapp.learn.backlog import FEWEST, Behind, behind
 from quizapp.learn.distract import distractors, why_none
 from quizapp.learn.order import NO_DISTRACTORS, Distractors, askable, most_cards
-from quizapp.learn.queue import next_due, waiting
+from quizapp.learn.queue import later_day, next_due, waiting
 from quizapp.learn.schedule import due_day, steps_left
 from quizapp.learn.setup import BadSetup, Mode, NoCards, QuizSetup, usual_setup
 from quizapp.pools import pool_of
-from quizapp.record import Cap, Mark, Memory, Moment, Run, Scheduler
+from quizapp.record import Cap, EventType, Mark, Memory, Moment, Run, Scheduler
 from quizapp.scores.log import Log
 from quizapp.stats import days_from, minutes, row_of_days, week_of
+
+_USUAL_DAYS = 28
+"""How many days before the last one show what is usual."""
 
 
 class DeckLine(Struct, frozen=True):
     """One deck on one study day. due and new: cards that today's limits leave. seen: cards ever studied.
 
-    backlog: all cards that are due, whatever the limits. cap: how they are being caught up with. aside: cards
-    that are suspended or buried. flagged, leeches: cards with a flag, and those forgotten again and again.
+    backlog: all cards that are due, whatever the limits. limit: the deck's own of reviews a day. cap: how the
+    backlog is being caught up with. aside: cards that are suspended or buried. flagged, leeches: cards with a
+    flag, and those forgotten again and again.
     questions: how often a sitting will ask if all goes well. best: of the deck's usual quiz. last: its latest
     usual quiz. studied: the study day on which it was last answered. due_days: how many cards fall due, by
     ISO day. next_ms, next_day: when more falls due.
@@ -46,13 +51,14 @@ class DeckLine(Struct, frozen=True):
     aside: int = 0
     flagged: int = 0
     leeches: int = 0
+    limit: int = 0
 
 
 class Overview(Struct, frozen=True):
     """The home screen's figures.
 
     week: (ISO day, answers), Monday to Sunday. to_come: (ISO day, cards that fall due on it), four days from
-    tomorrow on. row: study days in a row.
+    tomorrow on. row: study days in a row. behind: a backlog that is large, and is not being caught up with.
     """
 
     lines: tuple[DeckLine, ...]
@@ -64,6 +70,17 @@ class Overview(Struct, frozen=True):
     to_come: tuple[tuple[str, int], ...]
     next_ms: int | None
     next_day: str | None
+    behind: Behind | None = None
+
+    @property
+    def backlog(self) -> int:
+        """All cards that are due, whatever the limits."""
+        return sum(line.backlog for line in self.lines)
+
+    @property
+    def until(self) -> str | None:
+        """The first study day on which no backlog is being caught up with any more; None if none is now."""
+        return max((line.cap.until for line in self.lines if line.cap is not None), default=None)
 
 
 def usual_quiz(deck: Deck, distractors: Distractors = NO_DISTRACTORS) -> QuizSetup:
@@ -140,6 +157,7 @@ def deck_lines(
                 aside=found.aside,
                 flagged=sum(mark.flagged for mark in pool.marks.values()),
                 leeches=sum(memory.is_leech for memory in shown),
+                limit=deck.study.over(usual).reviews_per_day,
             )
         )
     return tuple(lines)
@@ -163,6 +181,25 @@ def overview(log: Log, library: Library, now: Moment, usual: UsualStudy | None =
         ),
         next_ms=min((line.next_ms for line in lines if line.next_ms is not None), default=None),
         next_day=min((line.next_day for line in lines if line.next_day is not None), default=None),
+        behind=_behind(log, lines, now.day),
+    )
+
+
+def _behind(log: Log, lines: Iterable[DeckLine], today: str) -> Behind | None:
+    """The backlog, if it is large and the person has not said yet what to do about it."""
+    waiting = [line for line in lines if line.backlog and line.limit]
+    cards = sum(line.backlog for line in waiting)
+    if cards < FEWEST or any(line.cap for line in waiting):
+        return None
+    said = [event for line in waiting if (event := log.last_event(EventType.CAP, line.deck.id)) is not None]
+    last = max(said, key=lambda event: event.id, default=None)
+    before = log.last_day(today) or today
+    return behind(
+        cards,
+        over=any(line.backlog > line.limit for line in waiting),
+        answers=log.answers_by_day(later_day(before, -_USUAL_DAYS), today),
+        today=today,
+        dismissed=last.day if last is not None and last.body["per_day"] is None else None,
     )
 
 

@@ -8,27 +8,38 @@ from msgspec import Struct
 
 from quizapp.deck.card import Card, Deck, UsualStudy
 from quizapp.learn.queue import Pool
-from quizapp.record import Mark, Moment
+from quizapp.record import Mark, Memory, Moment
 from quizapp.scores.log import Done, Log
 
 
 class Only(Struct, frozen=True):
-    """Which cards of a deck to study; all of them, unless it says something. tag, aspect: "" for any."""
+    """Which cards of a deck to study; all of them, unless it says something. tag, aspect: "" for any.
+
+    leeches: those that were forgotten again and again.
+    """
 
     tag: str = ""
     aspect: str = ""
     flagged: bool = False
+    leeches: bool = False
 
-    def keys(self, deck: Deck, marks: Mapping[str, Mark]) -> frozenset[str] | None:
-        """The keys of these cards, None for all. marks: by card key."""
+    def keys(
+        self, deck: Deck, marks: Mapping[str, Mark], memories: Mapping[str, Memory]
+    ) -> frozenset[str] | None:
+        """The keys of these cards, None for all. marks, memories: by card key."""
         if self == Only():
             return None
-        return frozenset(card.key for card in deck.cards if self._takes(card, marks))
+        keys = (card.key for card in deck.cards if self.takes(card))
+        if self.flagged:
+            keys = (key for key in keys if marks.get(key, Mark()).flagged)
+        if self.leeches:
+            keys = (key for key in keys if key in memories and memories[key].is_leech)
+        return frozenset(keys)
 
-    def _takes(self, card: Card, marks: Mapping[str, Mark]) -> bool:
+    def takes(self, card: Card) -> bool:
+        """Whether a card has the tag and the aspect."""
         tagged = not self.tag or self.tag.casefold() in (tag.casefold() for tag in card.tags)
-        of_aspect = not self.aspect or self.aspect.casefold() == card.aspect.casefold()
-        return tagged and of_aspect and (not self.flagged or marks.get(card.key, Mark()).flagged)
+        return tagged and (not self.aspect or self.aspect.casefold() == card.aspect.casefold())
 
 
 def pool_of(
@@ -46,14 +57,15 @@ def pool_of(
     """
     today = (log.done(now.day) if done is None else done).get(deck.id, Done(0, 0))
     marks = {ref.card: mark for ref, mark in log.marks([deck.id]).items()}
+    memories = {ref.card: memory for ref, memory in log.memories([deck.id]).items()}
     return Pool(
         deck=deck,
-        memories={ref.card: memory for ref, memory in log.memories([deck.id]).items()},
+        memories=memories,
         new_done=today.new,
         reviews_done=today.reviews,
         usual=usual,
         marks=marks,
         cap=log.cap(deck.id, now.day),
-        only=only.keys(deck, marks) if only is not None else None,
+        only=only.keys(deck, marks, memories) if only is not None else None,
         parameters=log.parameters(deck.id),
     )

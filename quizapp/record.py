@@ -6,11 +6,12 @@ day is an ISO date string. Nothing here reads a clock.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
 
 from msgspec import Struct
+
+from quizapp.day import study_day as study_day
 
 FEWEST = 10
 """A quiz with fewer answers is never a best."""
@@ -87,12 +88,6 @@ class Moment(Struct, frozen=True):
     at_ms: int
     offset_min: int
     day: str
-
-
-def study_day(at_ms: int, offset_min: int, rollover_hour: int = 4) -> str:
-    """The ISO date of the study day: the local date after taking off the rollover hour (DESIGN §2)."""
-    local = datetime.fromtimestamp(at_ms / 1000, UTC) + timedelta(minutes=offset_min, hours=-rollover_hour)
-    return local.date().isoformat()
 
 
 class Memory(Struct, frozen=True):
@@ -278,13 +273,11 @@ class Run(Struct, frozen=True):
 
 
 class Undoable(NamedTuple):
-    """The last row of the log that can be undone. id: of the answer or event. type: None for an answer.
-    grade: of an answer; None if it moved nothing."""
+    """The last row of the log that can be undone. id: of the answer or event. type: None for an answer."""
 
     id: str
     ref: Ref
     type: EventType | None
-    grade: Grade | None = None
 
 
 class Seen(NamedTuple):

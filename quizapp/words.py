@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from quizapp.record import FEWEST, EventType, Grade, Memory, Moment, Run, Undoable
+from quizapp.record import FEWEST, EventType, Memory, Moment, Run
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WHOLE_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -158,20 +158,6 @@ def place(position: int, total: int, again: int) -> str:
 def put_aside(type_: EventType) -> str:
     """`Suspended`, `Buried until tomorrow`: a card."""
     return "Suspended" if type_ is EventType.SUSPEND else "Buried until tomorrow"
-
-
-def taken_back(done: Undoable, prompt: str, deck: str) -> str:
-    """`Taken back: Good for “Capital of France?” in Capitals.`"""
-    match done.type, done.grade:
-        case EventType.SUSPEND, _:
-            what = "suspending"
-        case EventType.BURY, _:
-            what = "burying"
-        case _, Grade() as grade:
-            what = f"{grade.name.capitalize()} for"
-        case _:
-            what = "an answer to"
-    return sentence(f"Taken back: {what} “{prompt}” in {deck}")
 
 
 def come_again(steps: Sequence[int], now: Moment) -> str:

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from quizapp.deck.card import Deck, QuizDefaults, StudyDefaults, UsualStudy, content_hash
 from quizapp.deck.library import Library
 from quizapp.learn.order import askable
 from quizapp.learn.schedule import default_scheduler
 from quizapp.overview import DeckLine, Overview, deck_lines, overview, usual_quiz
-from quizapp.record import Answer, Event, EventType, Grade, How, Memory, Moment, Outcome, Ref, Run, State
+from quizapp.record import (
+    Answer,
+    Cap,
+    Event,
+    EventType,
+    Grade,
+    How,
+    Mark,
+    Memory,
+    Moment,
+    Outcome,
+    Ref,
+    Run,
+    State,
+)
 from quizapp.scores.store import Store, open_store
 from tests.builders import DAY_MS, FakeClock, deck, flip, statement
 
@@ -166,6 +182,80 @@ class TestDue:
     def test_another_deck_with_the_same_card_has_its_own_memory(self, store: Store, clock: FakeClock) -> None:
         remember(store, clock, review(clock(), "2026-01-01"), of="other")
         assert line(store, clock).due == 0
+
+
+class TestAside:
+    def test_what_is_put_aside_flagged_and_forgotten_again_and_again_is_counted(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        due = review(clock(), "2026-01-01")
+        remember(store, clock, due, structs.replace(due, lapses=8), structs.replace(due, lapses=7), due)
+        keys = [card.key for card in CARDS]
+        marks = {
+            Ref("d", keys[0]): Mark(suspended=True, flagged=True),
+            Ref("d", keys[3]): Mark(buried="2026-01-02"),
+            Ref("d", keys[9]): Mark(buried="2026-01-01"),
+            Ref("d", keys[29]): Mark(flagged=True),
+        }
+        store.append([], marks=marks)
+        found = line(store, clock)
+        assert (found.due, found.aside, found.flagged, found.leeches) == (2, 2, 2, 1)
+        assert (found.seen, found.new) == (4, 20)
+        assert found.due_days == {"2026-01-01": 3}, "a suspended card falls due on no day"
+
+    def test_a_suspended_leech_is_pointed_out_no_more(self, store: Store, clock: FakeClock) -> None:
+        remember(store, clock, structs.replace(review(clock(), "2026-01-01"), lapses=8))
+        store.append([], marks={Ref("d", CARDS[0].key): Mark(suspended=True)})
+        assert line(store, clock).leeches == 0
+
+    def test_a_card_beyond_the_exam_counts_on_its_day(self, store: Store, clock: FakeClock) -> None:
+        remember(store, clock, review(clock(), "2026-03-01"))
+        exam = StudyDefaults(exam_date=date(2026, 1, 3))
+        found = line(store, clock, deck(*CARDS[:1], study=exam))
+        assert (found.next_day, found.due_days) == ("2026-01-03", {"2026-01-03": 1})
+
+
+class TestBacklog:
+    def cap(self, store: Store, clock: FakeClock, of: str, per_day: int | None, until: str | None) -> None:
+        at = clock()
+        row = Event(
+            id=store.new_id(),
+            device=store.device,
+            at_ms=at.at_ms,
+            offset_min=0,
+            day=at.day,
+            type=EventType.CAP,
+            subject=of,
+            body={"per_day": per_day, "until": until},
+        )
+        store.append([row])
+
+    def test_it_is_all_that_is_due_whatever_the_limits(self, store: Store, clock: FakeClock) -> None:
+        remember(store, clock, *[review(clock(), "2026-01-01")] * 8, step(clock(), 0))
+        found = line(store, clock, deck(*CARDS, study=StudyDefaults(reviews_per_day=3)))
+        assert (found.due, found.backlog, found.limit) == (4, 9, 3)
+        assert line(store, clock).limit == 200
+
+    def test_a_cap_leaves_fewer_until_its_day(self, store: Store, clock: FakeClock) -> None:
+        remember(store, clock, *[review(clock(), "2026-01-01")] * 8)
+        self.cap(store, clock, "d", 3, "2026-01-02")
+        self.cap(store, clock, "other", 1, "2026-01-09")
+        found = line(store, clock)
+        assert (found.due, found.backlog, found.cap) == (3, 8, Cap(3, "2026-01-02"))
+        assert found.questions == 3 + 2 * 20
+        assert found.next_day == "2026-01-02"
+        clock.forward(DAY_MS)
+        assert (line(store, clock).due, line(store, clock).cap) == (8, None)
+
+    def test_all_decks_are_added_up(self, store: Store, clock: FakeClock) -> None:
+        for of, per_day, until in (("a", 3, "2026-01-05"), ("d", 2, "2026-01-07")):
+            remember(store, clock, *[review(clock(), "2026-01-01")] * 8, of=of)
+            self.cap(store, clock, of, per_day, until)
+        whole = look(store, clock, deck(*CARDS, id="a"), deck(*CARDS))
+        assert (whole.due, whole.backlog, whole.until) == (5, 16, "2026-01-07")
+        self.cap(store, clock, "d", None, None)
+        whole = look(store, clock, deck(*CARDS, id="a"), deck(*CARDS))
+        assert (whole.due, whole.backlog, whole.until) == (11, 16, "2026-01-05")
 
 
 def run(store: Store, clock: FakeClock, whole: Deck, **given: object) -> Run:

@@ -85,7 +85,11 @@ class TestUndoAcrossSessions:
             assert sitting.can_undo
             done = sitting.undo()
             assert done is not None
-            assert (done.ref, done.type, done.grade) == (Ref("flips", FLIPS.cards[1].key), None, Grade.EASY)
+            assert (done.ref, done.type, store.grade_of(done.id)) == (
+                Ref("flips", FLIPS.cards[1].key),
+                None,
+                Grade.EASY,
+            )
             assert sitting.undone == (done, True)
             assert prompt(sitting) == "dos"
             assert store.memory(done.ref) is None
@@ -104,21 +108,6 @@ class TestUndoAcrossSessions:
             sitting.undo()
             assert sitting.undone is not None
             assert not sitting.undone.earlier
-
-    def test_a_regraded_answer_is_named_by_the_grade_that_counts(
-        self, tmp_path: Path, clock: FakeClock
-    ) -> None:
-        with opened(tmp_path, clock) as store:
-            sitting = begin(store, clock, SIDES)
-            sitting.answer(Chosen(0), 900)
-            sitting.grade(Grade.HARD, 900)
-            assert sitting._done[-1] == store.last_undoable()
-        with opened(tmp_path, clock) as store:
-            last = store.last_undoable()
-            assert last is not None
-            assert last.grade is Grade.HARD
-            begin(store, clock, SIDES).undo()
-            assert store.memories(["sides"]) == {}
 
     def test_at_the_end_where_nothing_waits(self, store: Store, clock: FakeClock) -> None:
         one = begin(store, clock)
@@ -183,7 +172,7 @@ class TestUndoAcrossSessions:
         sitting = begin(store, clock)
         done = sitting.undo()
         assert done is not None
-        assert done.grade is None
+        assert store.grade_of(done.id) is None
         assert isinstance(sitting.view, Finished), "what it would move was not scheduled"
         assert store.memories(["flips"]) == known
         # In a cram it is asked whether it is due or not.
@@ -424,6 +413,6 @@ def test_home_takes_back_what_a_session_would(store: Store, clock: FakeClock) ->
     first, second = undo_last(store, clock), undo_last(store, clock)
     assert isinstance(first, Undoable)
     assert isinstance(second, Undoable)
-    assert (first.type, second.grade) == (EventType.SUSPEND, Grade.GOOD)
+    assert (first.type, store.grade_of(second.id)) == (EventType.SUSPEND, Grade.GOOD)
     assert undo_last(store, clock) is None
     assert (store.memories(["flips"]), store.marks(["flips"])) == ({}, {})

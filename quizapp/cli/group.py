@@ -17,12 +17,14 @@ from quizapp.problem import did_you_mean
 from quizapp.scores.errors import ScoresError
 
 COMMANDS = {
-    "study": "Study a deck.",
+    "study": "Study what is due, or cram.",
+    "one": "Ask one due card at the prompt, and end.",
     "quiz": "Take a quiz on a deck.",
     "decks": "List the decks with what is due and new.",
     "scores": "List the best and the last quizzes.",
     "check": "List the problems of decks.",
     "log": "List the answers given so far.",
+    "optimize": "Fit the scheduler to your own memory.",
     "settings": "Show or change settings.",
     "paths": "Show where decks, scores and settings are kept.",
     "doctor": "Check the scores file.",

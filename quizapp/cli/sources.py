@@ -120,16 +120,29 @@ def library_with(paths: Sequence[Path]) -> Library:
 
 def library_and_deck(name: str) -> tuple[Library, Deck]:
     """The deck that an argument names, by id, title or path, and the library that holds it."""
+    found, (deck,) = library_and_decks([name])
+    return found, deck
+
+
+def library_and_decks(names: Sequence[str]) -> tuple[Library, tuple[Deck, ...]]:
+    """The decks that arguments name, by id, title or path, each deck once; and the library of them."""
     from quizapp.deck.library import UnknownDeck, find_deck
 
-    if not name.lower().endswith(".toml"):
-        found = library()
+    files = [name for name in names if name.lower().endswith(".toml")]
+    found = library_with([Path(name) for name in files])
+    others = [name for name in names if name not in files]
+    for name in others:
         try:
-            return found, find_deck(found, name)
+            find_deck(found, name)
         except UnknownDeck as unknown:
             if not is_deck_path(name):
                 raise BadInput(_sentence(str(unknown)) + _hint(found, name)) from unknown
-    return _by_path(Path(name))
+            files.append(name)
+    if set(files) & set(others):
+        # Files without the suffix; what they are could only be known from the library.
+        found = library_with([Path(name) for name in files])
+    named = [_by_path(found, Path(name)) if name in files else find_deck(found, name) for name in names]
+    return found, tuple({deck.id: deck for deck in named}.values())
 
 
 def shown(path: Path) -> str:
@@ -147,12 +160,11 @@ def _directory(where: Callable[[], Path]) -> Path | None:
         return None
 
 
-def _by_path(path: Path) -> tuple[Library, Deck]:
-    found = library_with([path])
+def _by_path(found: Library, path: Path) -> Deck:
     real = os.path.realpath(path)
     for deck in found.decks.values():
         if os.path.realpath(deck.path) == real:
-            return found, deck
+            return deck
     from quizapp.deck.read import read_deck
 
     _, problems = read_deck(path, deck_id="")

@@ -10,7 +10,7 @@ What changes a card's key (its history stays behind):
 What does not:
   - the deck it stands in, and its place there
   - its answer, choices, wrong, accept, back, variants
-  - why, hint, aspect, tags, from
+  - why, hint, aspect, tags, from, markdown
   - white space and Unicode form (NFC) of the prompt or `id`; where an `id` is given, the prompt itself
 """
 
@@ -42,6 +42,7 @@ class Common(Struct, frozen=True, kw_only=True):
     """What every card has. All texts are safe to show (`text.visible`); the key was made from the raw ones.
 
     key: 32 hex digits. entry: 0-based number of its `[[card]]` in the file. source: the entry's `from`.
+    markdown: whether prompt, variants, why and a flip card's answer are Markdown.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Common(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     source: str = ""
     variants: tuple[str, ...] = ()
+    markdown: bool = False
 
 
 class Statement(Common, frozen=True, kw_only=True):

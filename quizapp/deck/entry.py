@@ -14,7 +14,7 @@ from quizapp.deck.tables import DeckTable, EntryTable, QuizTable, StudyTable, as
 from quizapp.deck.text import collapse, visible
 from quizapp.problem import did_you_mean
 
-SHARED = ("id", "why", "hint", "aspect", "tags", "from")
+SHARED = ("id", "why", "hint", "aspect", "tags", "from", "markdown")
 OWN = {
     "statement": ("answer", "variants"),
     "front": ("back", "reverse", "variants"),
@@ -37,10 +37,12 @@ class Choices(NamedTuple):
 
 class Reader(Struct):
     """Turns entries into cards. faults: gathers what is wrong. choices: None where the deck's are not known;
-    waiting: the entries that could not be judged for that, 0-based. misplaced: deck keys found in entries."""
+    waiting: the entries that could not be judged for that, 0-based. misplaced: deck keys found in entries.
+    markdown: what holds for entries that do not say it."""
 
     faults: Faults
     choices: Choices | None
+    markdown: bool = False
     waiting: list[int] = field(default_factory=list)
     misplaced: set[str] = field(default_factory=set)
 
@@ -125,6 +127,7 @@ class Reader(Struct):
             "aspect": safe(number, "aspect", as_text(entry.aspect)),
             "source": safe(number, "from", as_text(entry.source)),
             "tags": self._texts(number, "tags", entry.tags),
+            "markdown": self.markdown if entry.markdown is None else entry.markdown,
         }
 
     def _id(self, entry: EntryTable, number: int) -> str | None:

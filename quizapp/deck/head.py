@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -28,15 +29,23 @@ from quizapp.problem import did_you_mean
 
 T = TypeVar("T", QuizTable, StudyTable)
 
+_STEP = re.compile(r"([1-9][0-9]{0,3})\s*([smhd])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_MOST_STEPS = 9
+
 
 class Head(Struct, frozen=True):
-    """What the head says. choices: None where there are none to use; excused: and a fault says why."""
+    """What the head says. choices: None where there are none to use; excused: and a fault says why.
+
+    markdown: what holds for entries that do not say it themselves.
+    """
 
     title: str
     about: str
     source: str
     choices: Choices | None
     excused: bool
+    markdown: bool
     quiz: QuizDefaults
     study: StudyDefaults
 
@@ -63,6 +72,7 @@ def read_head(table: Mapping[str, Any], faults: Faults) -> Head:
         source=faults.safe(None, "source", as_text(head.source)),
         choices=choices,
         excused=misplaced or (choices is None and "choices" in table),
+        markdown=head.markdown,
         quiz=QuizDefaults(
             choices=_quiz_choices(quiz, choices, faults),
             seconds=quiz.seconds,
@@ -75,19 +85,29 @@ def read_head(table: Mapping[str, Any], faults: Faults) -> Head:
             study.reviews_per_day,
             study.retention,
             study.exam_date,
-            _steps(study.steps),
-            _steps(study.relearning_steps),
+            _steps("steps", study.steps, faults),
+            _steps("relearning_steps", study.relearning_steps, faults),
         ),
     )
 
 
-def _steps(texts: tuple[str, ...] | None) -> tuple[int, ...] | None:
-    """Learning steps in seconds."""
+def _steps(key: str, texts: tuple[str | int, ...] | None, faults: Faults) -> tuple[int, ...] | None:
+    """Learning steps in seconds; None, for the usual ones, where nothing is said or something is wrong."""
     if texts is None:
         return None
-    units = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-    stripped = (text.strip() for text in texts)
-    return tuple(int(text[:-1]) * units[text[-1]] for text in stripped)
+    steps: list[int] = []
+    for text in map(as_text, texts):
+        step = _STEP.fullmatch(text.strip())
+        if step is None:
+            message = f'{quoted(text)} in {key} is not a step such as "10m"'
+            faults.add(None, ("study", key), message, "write a number with s, m, h or d behind it")
+        else:
+            steps.append(int(step[1]) * _SECONDS[step[2]])
+    if len(texts) > _MOST_STEPS:
+        message = f"{key} has {len(texts)} steps, and {_MOST_STEPS} is the most"
+        faults.add(None, ("study", key), message, "take some out")
+        return None
+    return tuple(steps) if len(steps) == len(texts) else None
 
 
 def _report_top(misfit: Misfit, value: Any, faults: Faults) -> None:
@@ -115,7 +135,7 @@ def _table(name: str, top: Mapping[str, Any], shape: type[T], faults: Faults) ->
     taken, misfits = take(table, shape)
     for key, message, remedy in misfits:
         if key not in keys_of(shape):
-            if key in keys_of(EntryTable):
+            if key in keys_of(EntryTable) and key not in keys_of(DeckTable):
                 message, remedy = (
                     f"{quoted(key)} is a key of a card, not of [{name}]",
                     "write [[card]] above it",

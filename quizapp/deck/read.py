@@ -91,7 +91,7 @@ def _entries(top: dict[str, Any], faults: Faults) -> list[Any]:
 
 def _cards(entries: list[Any], head: Head, broken_head: bool, faults: Faults) -> list[Card]:
     """The cards that can be asked, without those whose key an earlier one has."""
-    reader = Reader(faults, head.choices)
+    reader = Reader(faults, head.choices, head.markdown)
     first: dict[str, int] = {}
     cards: list[Card] = []
     for number, table in enumerate(entries):

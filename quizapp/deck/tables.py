@@ -29,10 +29,7 @@ Texts = Annotated[tuple[Text, ...], _expect("a list of texts")]
 Count = Annotated[int, _expect("a whole number from 0 to 9999", ge=0, le=9999)]
 Truth = Annotated[bool, _expect("true or false")]
 
-Steps = Annotated[
-    tuple[Annotated[str, Meta(pattern=r"^\s*[1-9][0-9]{0,3}\s*[smhd]\s*$")], ...],
-    _expect('a list of steps such as ["1m", "10m"]', max_length=9),
-]
+Steps = Annotated[tuple[Text, ...], _expect('a list of steps such as ["1m", "10m"]')]
 
 MODES = ("practice", "sprint", "exam", "countdown", "survival")
 """The quiz modes that a deck may name."""
@@ -77,6 +74,7 @@ class EntryTable(Struct, frozen=True, forbid_unknown_fields=True):
     hint: Text = ""
     aspect: Text = ""
     tags: Texts = ()
+    markdown: Truth | None = None
     source: Text = field(default="", name="from")
 
 
@@ -88,6 +86,7 @@ class DeckTable(Struct, frozen=True, forbid_unknown_fields=True):
     source: Text = ""
     choices: Annotated[tuple[Text, ...], _expect("a list of 2 to 9 texts", min_length=2, max_length=9)] = ()
     keys: Texts = ()
+    markdown: Truth = False
     quiz: QuizTable = QuizTable()
     study: StudyTable = StudyTable()
     card: tuple[EntryTable, ...] = ()

@@ -22,6 +22,7 @@ from quizapp.learn.order import NO_DISTRACTORS, Distractors, in_play, order
 from quizapp.learn.quiz import Asking, Done, Paused, QuizSession, Ready, Reply, View
 from quizapp.learn.setup import Mode, QuizSetup, cards_to_ask
 from quizapp.learn.timing import Watch
+from quizapp.learn.typo import Lexicon
 from quizapp.record import Outcome, Seen
 
 CERTAINTIES = (1, 2, 3)
@@ -62,6 +63,7 @@ class ExamSession:
         seen: Mapping[str, Seen],
         random: Random,
         distractors: Distractors = NO_DISTRACTORS,
+        known: Lexicon | None = None,
     ) -> None:
         """As QuizSession's. Raises NoCards if nothing can be asked or not as many as `setup.cards`.
 
@@ -71,6 +73,7 @@ class ExamSession:
             raise ValueError("an ExamSession is an exam")
         self.setup = setup
         self.cards = cards_to_ask(cards, setup, distractors)
+        self._known = known or Lexicon(self.cards)
         self.view: View = Ready()
         self.questions = tuple(
             pose(
@@ -194,7 +197,7 @@ class ExamSession:
             raise ValueError(f"a certainty of {certainty} does not fit this exam")
         if self.overdue(now):
             return self.tick(now)
-        judgement = judge(self.view.question, given)
+        judgement = judge(self.view.question, given, self._known)
         self._hide(now)
         place = self._place
         self._judged[place] = judgement
@@ -319,7 +322,11 @@ def session_for(
     seen: Mapping[str, Seen],
     random: Random,
     distractors: Distractors = NO_DISTRACTORS,
+    known: Lexicon | None = None,
 ) -> QuizSession | ExamSession:
-    """The session of any mode. Raises NoCards if nothing can be asked, or not as many as `setup.cards`."""
+    """The session of any mode. Raises NoCards if nothing can be asked, or not as many as `setup.cards`.
+
+    known: as QuizSession's.
+    """
     kind = ExamSession if setup.mode is Mode.EXAM else QuizSession
-    return kind(cards, setup, seen=seen, random=random, distractors=distractors)
+    return kind(cards, setup, seen=seen, random=random, distractors=distractors, known=known)

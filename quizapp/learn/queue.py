@@ -220,7 +220,17 @@ def steps_to_come(pool: Pool, now: Moment) -> list[int]:
 
 def tomorrow(day: str) -> str:
     """The study day after this one."""
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    return later_day(day, 1)
+
+
+def later_day(day: str, days: int) -> str:
+    """The study day so many days after this one."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def days_between(day: str, later: str) -> int:
+    """How many days a study day is after another."""
+    return (date.fromisoformat(later) - date.fromisoformat(day)).days
 
 
 def spread(*rows: Sequence[Sequence[T]]) -> list[T]:

@@ -35,6 +35,7 @@ from quizapp.learn.setup import (
     usual_setup,
 )
 from quizapp.learn.timing import Watch, card_ms
+from quizapp.learn.typo import Lexicon
 from quizapp.record import Outcome, Seen
 
 __all__ = [
@@ -132,9 +133,10 @@ class QuizSession:
         seen: Mapping[str, Seen],
         random: Random,
         distractors: Distractors = NO_DISTRACTORS,
+        known: Lexicon | None = None,
     ) -> None:
         """seen: by card key, for the order and the wordings. random: a generator of the session's own.
-        distractors: what flip cards are asked with.
+        distractors: what flip cards are asked with. known: of the whole deck, default: of its askable cards.
 
         Raises NoCards if nothing can be asked, ValueError for an exam.
         """
@@ -142,6 +144,7 @@ class QuizSession:
             raise ValueError("an exam is an ExamSession")
         self.setup = setup
         self.cards = cards_to_ask(cards, setup, distractors)
+        self._known = known or Lexicon(self.cards)
         self.view: View = Ready()
         self.answered = 0
         self.right = 0
@@ -210,7 +213,7 @@ class QuizSession:
         """
         if not self.running or not isinstance(self.view, Asking):
             raise RuntimeError("there is no question on the screen to answer")
-        return self.tick(now) or self._close(self.view, judge(self.view.question, given), now)
+        return self.tick(now) or self._close(self.view, judge(self.view.question, given, self._known), now)
 
     def go_on(self) -> View:
         """Leave the feedback, for the next question or the end."""

@@ -13,6 +13,7 @@ from quizapp.deck.card import Card, Choice, Deck, Statement, contrasts
 from quizapp.learn.ask import Question, pose
 from quizapp.learn.judge import Given, Judgement, judge
 from quizapp.learn.schedule import AHEAD_MS, Graded, Plan, review
+from quizapp.learn.typo import Lexicon
 from quizapp.record import Grade, How, Mark, Memory, Moment, Outcome, Ref
 
 
@@ -168,6 +169,7 @@ class StudySession:
         self._items = {item.ref: item for item in items}
         self._decks = decks
         self._plans = plans
+        self._known = {id_: Lexicon(deck.cards) for id_, deck in decks.items()}
         self._random = random
         self._waiting: dict[Ref, int] = {
             item.ref: item.memory.due_ms for item in items if item.memory and item.memory.due_ms is not None
@@ -206,7 +208,7 @@ class StudySession:
         asking = self.view
         if not isinstance(asking, Asking):
             return None
-        judgement = judge(asking.question, given)
+        judgement = judge(asking.question, given, self._known[asking.item.ref.deck])
         grade = Grade.GOOD if judgement.right else Grade.AGAIN
         view = self._grading(asking, judgement, grade, now)
         reply = self._apply(asking, view, judgement, grade, now, ms)

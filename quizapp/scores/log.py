@@ -99,6 +99,11 @@ class Log:
         )
         return [_logged(row, undone=False) for row in rows]
 
+    def grade_of(self, answer: str) -> Grade | None:
+        """The grade that an answer had last, undone or not; None if it moved nothing."""
+        rows = self._rows(f"SELECT {ANSWER_COLUMNS}, {_LAST_REGRADE} FROM answer a WHERE a.id = ?", (answer,))
+        return _logged(rows[0], undone=False).grade if rows else None
+
     def graded_cards(self) -> list[Ref]:
         """Every card that has a grade in the log, undone or not."""
         rows = self._rows(
@@ -139,11 +144,10 @@ class Log:
         The answers of a quiz have no undo.
         """
         answers = self._rows(
-            f"SELECT {ANSWER_COLUMNS}, {_LAST_REGRADE} FROM answer a WHERE {_NOT_UNDONE} "
+            f"SELECT a.id, a.deck, a.card FROM answer a WHERE {_NOT_UNDONE} "
             "AND NOT EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) ORDER BY a.id DESC LIMIT 1"
         )
-        logged = [_logged(row, undone=False) for row in answers]
-        found = [Undoable(one.answer.id, one.answer.ref, None, one.grade) for one in logged]
+        found = [Undoable(id_, Ref(deck, card), None) for id_, deck, card in answers]
         for type_ in (EventType.SUSPEND, EventType.BURY):
             rows = self._rows(
                 f"SELECT {_EVENT_COLUMNS} FROM event e WHERE e.type = ? AND {_EVENT_NOT_UNDONE} "
@@ -179,14 +183,18 @@ class Log:
         )
         return rows[0][0] if rows else ""
 
-    def _last_body(self, type_: EventType, subject: str) -> dict[str, Any] | None:
+    def last_event(self, type_: EventType, subject: str) -> Event | None:
+        """The last event of a type about a subject that was not undone."""
         rows = self._rows(
-            f"SELECT e.body FROM event e WHERE e.subject = ? AND e.type = ? AND {_EVENT_NOT_UNDONE} "
-            "ORDER BY e.id DESC LIMIT 1",
+            f"SELECT {_EVENT_COLUMNS} FROM event e WHERE e.subject = ? AND e.type = ? "
+            f"AND {_EVENT_NOT_UNDONE} ORDER BY e.id DESC LIMIT 1",
             (subject, str(type_)),
         )
-        body: dict[str, Any] | None = msgspec.json.decode(rows[0][0]) if rows else None
-        return body
+        return _event_of(rows[0]) if rows else None
+
+    def _last_body(self, type_: EventType, subject: str) -> dict[str, Any] | None:
+        event = self.last_event(type_, subject)
+        return event.body if event is not None else None
 
     def seen(self, deck: str, *, before: str = "") -> dict[str, Seen]:
         """How often and when last each card of a deck was answered, by key. before: only by older ids."""
@@ -250,6 +258,23 @@ class Log:
             (deck,),
         )
         return rows[0][0] if rows else None
+
+    def recalled(self, deck: str, first: str) -> tuple[int, int]:
+        """How many reviews of a deck were remembered since a study day, and how many there were.
+
+        A review is a card's first grade of a day, of a card that was graded on an earlier day.
+        """
+        rows = self._rows(
+            f"SELECT a.grade, {_LAST_REGRADE} FROM answer a JOIN ("
+            "  SELECT min(a.id) AS id FROM answer a"
+            f"  WHERE a.deck = ? AND a.day >= ? AND a.grade IS NOT NULL AND {_NOT_UNDONE}"
+            "  GROUP BY a.card, a.day) f ON f.id = a.id "
+            "WHERE EXISTS (SELECT 1 FROM answer b WHERE b.deck = a.deck AND b.card = a.card"
+            "  AND b.day < a.day AND b.grade IS NOT NULL)",
+            (deck, first),
+        )
+        grades = [grade if body is None else msgspec.json.decode(body)["grade"] for grade, body in rows]
+        return sum(grade > Grade.AGAIN for grade in grades), len(grades)
 
     def recent_ms(self, count: int = 100) -> list[int]:
         """Answer times in ms of the last graded answers, the latest first."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-
-from msgspec import Struct
+from typing import NamedTuple
 
 HOME_VARIABLE = "QUIZAPP_HOME"
 
 
-class Places(Struct, frozen=True):
+class Places(NamedTuple):
     """decks: the user's deck folder. scores: the scores file. config: the settings. None need exist."""
 
     decks: Path

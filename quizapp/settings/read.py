@@ -14,7 +14,6 @@ from quizapp.deck.file import bytes_of, text_of
 from quizapp.deck.tables import Misfit, noun_of, quoted, take
 from quizapp.deck.text import visible
 from quizapp.problem import Problem, did_you_mean
-from quizapp.settings.catalogue import settings_list
 from quizapp.settings.values import QuizSettings, Settings, StudySettings
 
 if TYPE_CHECKING:
@@ -158,13 +157,15 @@ def _settings(top: Mapping[str, Any], faults: list[_Fault]) -> Settings:
 
 def _fault(table: tuple[str, ...], misfit: Misfit, values: Mapping[str, Any]) -> _Fault:
     """What does not fit, in words; a name that is none of a few is told the nearest."""
-    path = (*table, misfit.key)
+    from quizapp.settings.catalogue import settings_list  # 0.3 ms, for faulty settings only
+
+    settings, path = settings_list(), (*table, misfit.key)
     value, key = values.get(misfit.key), ".".join(path)
-    for setting in settings_list():
+    for setting in settings:
         if setting.key == key and setting.kind == "choice" and isinstance(value, str):
             message = f"{misfit.key} is {quoted(value)}, not {setting.expected}"
             return _Fault(path, message, did_you_mean(value[:80], setting.options))
-    known = [setting.key for setting in settings_list()]
+    known = [setting.key for setting in settings]
     if misfit.message.startswith("unknown") and not misfit.remedy:
         elsewhere = [name for name in known if name.rpartition(".")[2] == misfit.key]
         if elsewhere:

@@ -4,13 +4,22 @@ Every answer is on disk when the call that gave it returns. If the scores file i
 ScoresBusyError with the session already moved on and the rows kept: `retry` writes them.
 """
 
-from quizapp.sitting.ended import Ended, ended_killed
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from quizapp.sitting.killed import Killed, end_killed, killed_run
+from quizapp.sitting.marking import bring_back, unflag
 from quizapp.sitting.missed import clear_missed
-from quizapp.sitting.quizzing import QuizSitting, quiz
 from quizapp.sitting.studying import CRAM, STUDY, StudySitting, cram, study
 from quizapp.sitting.undoing import undo_last
 from quizapp.sitting.writing import Clock, Sitting, wall_clock
+
+if TYPE_CHECKING:
+    from quizapp.sitting.catching_up import catch_up, lift_caps
+    from quizapp.sitting.ended import Ended, ended_killed
+    from quizapp.sitting.quizzing import QuizSitting, quiz
 
 __all__ = [
     "CRAM",
@@ -21,13 +30,35 @@ __all__ = [
     "QuizSitting",
     "Sitting",
     "StudySitting",
+    "bring_back",
+    "catch_up",
     "clear_missed",
     "cram",
     "end_killed",
     "ended_killed",
     "killed_run",
+    "lift_caps",
     "quiz",
     "study",
     "undo_last",
+    "unflag",
     "wall_clock",
 ]
+
+# Home takes no quiz: what only a quiz needs, such as learn/quiz, learn/exam and learn/figures, is imported at
+# its first use. That saves 1 ms of the start. So is what only a backlog needs.
+_LATER = {
+    "Ended": "ended",
+    "ended_killed": "ended",
+    "QuizSitting": "quizzing",
+    "quiz": "quizzing",
+    "catch_up": "catching_up",
+    "lift_caps": "catching_up",
+}
+
+
+def __getattr__(name: str) -> object:
+    """A name of a module that is imported now."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -17,6 +17,7 @@ from quizapp.learn.schedule import Graded, plan_for, review
 from quizapp.learn.score import Results, best, is_fresh, results, run_of, score
 from quizapp.learn.setup import QuizSetup
 from quizapp.learn.start import Start
+from quizapp.learn.typo import Lexicon
 from quizapp.record import (
     Answer,
     Event,
@@ -297,5 +298,6 @@ def quiz(
         seen={} if repeatable else seen,
         random=Random(setup.seed),  # noqa: S311 - an order that a seed can repeat is wanted
         distractors=distractors,
+        known=Lexicon(deck.cards),
     )
     return QuizSitting(store, clock, deck, session, None if setup.drill else counts, seen=seen)

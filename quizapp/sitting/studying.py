@@ -146,7 +146,6 @@ class StudySitting(Sitting):
             self._log(result, now)
         elif isinstance(result, studying.Regrade):
             event = self._event(EventType.REGRADE, self._done[-1].id, {"grade": int(result.grade)}, now)
-            self._done[-1] = self._done[-1]._replace(grade=result.grade)
             self._enqueue([event], memories={result.ref: regraded or result.memory})
         if isinstance(self.view, studying.Finished):
             self._end(finished=True)
@@ -297,7 +296,7 @@ class StudySitting(Sitting):
         rows: list[Answer | Event] = [] if self._started else [self._start_event(now)]
         self._started = True
         answer = self._answer(ref, reply, now, graded=graded, hinted=reply.hinted, repeat=graded is None)
-        self._do(Undoable(answer.id, ref, None, answer.grade))
+        self._do(Undoable(answer.id, ref, None))
         schedulers: list[Scheduler] = [graded.scheduler] if graded is not None else []
         self._enqueue(
             [*rows, answer],

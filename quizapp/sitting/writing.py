@@ -6,12 +6,11 @@ import threading
 import time
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
+from quizapp.day import local_offset, study_day
 from quizapp.deck.card import Card, kind_of
-from quizapp.learn import quiz as quizzing
-from quizapp.learn import study as studying
 from quizapp.learn.judge import Judgement
 from quizapp.learn.schedule import Graded
 from quizapp.record import (
@@ -25,9 +24,13 @@ from quizapp.record import (
     Ref,
     Run,
     Scheduler,
-    study_day,
 )
 from quizapp.scores.store import Store
+
+# Only for the names of their types: home needs no quiz.
+if TYPE_CHECKING:
+    from quizapp.learn import quiz as quizzing
+    from quizapp.learn import study as studying
 
 Clock = Callable[[], Moment]
 
@@ -35,8 +38,7 @@ Clock = Callable[[], Moment]
 def wall_clock(rollover_hour: int = 4) -> Moment:
     """Now, by the machine's clock and time zone."""
     at_ms = time.time_ns() // 1_000_000
-    offset = datetime.fromtimestamp(at_ms / 1000).astimezone().utcoffset()
-    offset_min = round(offset.total_seconds() / 60) if offset is not None else 0
+    offset_min = local_offset(at_ms)
     return Moment(at_ms, offset_min, study_day(at_ms, offset_min, rollover_hour))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, ClassVar
 
 from msgspec import Struct
@@ -60,11 +61,19 @@ def pace_of(settings: Settings) -> Pace:
     )
 
 
+_MORE_STYLES = ("app.tcss", "screens.tcss")
+"""The stylesheets of all but home."""
+
+
 def _collect_garbage() -> None:
     """Turn the collector on again where the start turned it off; what there is by now stays out of it."""
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
+
+
+def _beside(name: str) -> Path:
+    return Path(__file__).with_name(name)
 
 
 def _commands() -> type[Provider]:
@@ -77,7 +86,7 @@ def _commands() -> type[Provider]:
 class QuizApp(App[None]):
     """quizapp on the screen."""
 
-    CSS_PATH: ClassVar = ["app.tcss", "screens.tcss"]
+    CSS_PATH: ClassVar = ["home.tcss"]
     TITLE = "quizapp"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-medium"), (34, "-tall")]  # noqa: RUF012 - as Textual has it
@@ -128,7 +137,9 @@ class QuizApp(App[None]):
         """random: a number to make a quiz's seed of. opening: what to show first; default: home. terminal:
         what it can show; default: everything. pace: other times than the settings', for tests. inline:
         whether it is run under the prompt; then it ends when what was opened does."""
+        self._starts = True
         super().__init__()
+        self._starts = False
         self.inline = inline
         if inline:
             # However tall the terminal is, no more of it is taken.
@@ -188,18 +199,44 @@ class QuizApp(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, with those of Textual's that text can't be styled with put right."""
+        if self._starts:
+            # Textual asks before it can be told of our themes; mixing its own theme's colours takes 1 ms.
+            return {}
         return super().get_css_variables() | theme_changes(self.current_theme)
 
     def on_mount(self) -> None:
         """Open what was asked for, above home."""
-        self.call_after_refresh(_collect_garbage)
+        self.call_after_refresh(self._follow_first_frame)
         opening, self.opening = self.opening, None
         match opening:
-            case Study(deck):
-                self.sessions.study([deck], deck.title)
+            case Study(decks, only, cram):
+                from quizapp.selection import title_of  # home needs none
+
+                begin = self.sessions.cram if cram else self.sessions.study
+                begin(decks, title_of(decks, self.library, only), only)
             case Quiz(deck, setup):
                 self.sessions.start_quiz(deck, deck.cards, setup)
         self._fit_terminal(self.size)
+
+    def _follow_first_frame(self) -> None:
+        """Do what the first frame did not wait for."""
+        self._read_styles()
+        _collect_garbage()
+
+    def _read_styles(self) -> None:
+        """Read the stylesheets of all but home, once."""
+        missing = [path for path in map(_beside, _MORE_STYLES) if not self.stylesheet.has_source(str(path))]
+        if missing:
+            self.stylesheet.read_all(missing)
+            self.stylesheet.parse()
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """A screen above home has all of them, even where it comes before the first frame.
+
+        Not by a CSS_PATH of each screen: for that, Textual parses every stylesheet again, its own too.
+        """
+        self._read_styles()
+        super()._load_screen_css(screen)
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything while there is too little room."""

@@ -8,7 +8,6 @@ from msgspec import structs
 
 from quizapp.deck.text import visible
 from quizapp.problem import did_you_mean
-from quizapp.settings.catalogue import with_value
 from quizapp.settings.read import Config
 from quizapp.settings.values import Settings
 from quizapp.tui.theme import LAMP, PAPER, theme_names
@@ -44,6 +43,7 @@ def refusal(config: Config, key: str, value: Any) -> str:
 
         text = refused_keys(settings, key.removeprefix("keys."), value)
     elif key == "keymap" and settings.keys:
+        from quizapp.settings.catalogue import with_value
         from quizapp.tui.keymap import lost_keys  # imported late: as above
 
         usual = Settings().keymap if value is None else value

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from quizapp import words
-from quizapp.deck.card import Deck, Statement
+from quizapp.deck.card import Deck
 from quizapp.deck.text import visible
+from quizapp.learn.backlog import Behind
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
+from quizapp.scores.errors import ScoresError
 from quizapp.sitting import Killed
 from quizapp.tui.fit import fit
 from quizapp.tui.hints import Hints
-from quizapp.tui.layout import cut
+from quizapp.tui.home_keys import HOME_KEYS
+from quizapp.tui.home_words import (
+    backlog_line,
+    cut_off,
+    deck_row,
+    figures_of,
+    idle,
+    next_card,
+    nothing_found,
+    today_row,
+    trouble_line,
+)
 from quizapp.tui.opening import Home
-from quizapp.tui.widgets.deck_list import DeckList, Row
+from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
 from quizapp.tui.widgets.preview import Preview, Shown, Week
 from quizapp.tui.widgets.row_list import RowList
-from quizapp.tui.widgets.signs import choice
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
@@ -42,56 +54,7 @@ _WITH_WEEK = 154
 class HomeScreen(Screen[None]):
     """Today first and selected; Enter does what its line says."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "study", "Study", id="home.study", tooltip="Study what is selected"),
-        Binding("t", "quiz", "Timed quiz", id="home.quiz", tooltip="A timed quiz on the selected deck"),
-        Binding(
-            "r", "practice", "Practice", show=False, id="home.practice", tooltip="A quiz without a clock"
-        ),
-        Binding(
-            "s",
-            "set_up",
-            "Set up",
-            show=False,
-            id="home.setup",
-            tooltip="Set a quiz up: mode, length, choices",
-        ),
-        Binding("slash", "find", "Find", key_display="/", id="home.find", tooltip="Find a deck by its title"),
-        # Textual binds the palette with priority, so that only a binding with priority can show it here.
-        Binding(
-            "ctrl+p",
-            "app.command_palette",
-            "Menu",
-            id="menu",
-            priority=True,
-            tooltip="Every command and deck",
-        ),
-        Binding(
-            "p",
-            "problems",
-            "Problems",
-            show=False,
-            id="home.problems",
-            tooltip="What is wrong in decks or settings",
-        ),
-        Binding(
-            "e", "killed", "Cut off", show=False, id="home.killed", tooltip="Show the quiz that was cut off"
-        ),
-        Binding(
-            "h", "scores", "Scores", show=False, id="home.scores", tooltip="The best and the last quizzes"
-        ),
-        Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
-        Binding(
-            "comma",
-            "app.settings",
-            "Settings",
-            show=False,
-            id="home.settings",
-            tooltip="See and change settings",
-        ),
-        Binding("q", "app.quit", "Quit", show=False, id="home.quit", tooltip="Quit"),
-        Binding("escape", "unfind", "All decks", id="home.all", tooltip="Show all decks again"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = HOME_KEYS
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,6 +63,8 @@ class HomeScreen(Screen[None]):
         self._shown: list[DeckLine] = []
         self._find: Input | None = None  # made when it is first asked for: few need it
         self._hints = Hints()
+        self._undoable = False  # whether there is anything to take back
+        self._writing = False  # whether something is being written
 
     @property
     def quizapp(self) -> QuizApp:
@@ -144,6 +109,12 @@ class HomeScreen(Screen[None]):
         self._show_week(self._overview)
         self.query_one(DeckList).focus()
         self.call_after_refresh(self._hint)
+        self.call_after_refresh(self._look_back)
+
+    def _look_back(self) -> None:
+        """Whether there is anything to undo: looked up after the first frame, which does not show it."""
+        self._undoable = self.quizapp.store.last_undoable() is not None
+        self.refresh_bindings()
 
     def _hint(self) -> None:
         """The next word of help, if this is the first session and more was answered since the last."""
@@ -182,110 +153,61 @@ class HomeScreen(Screen[None]):
             return
         sought = self._sought.casefold()
         self._shown = [line for line in overview.lines if sought in line.deck.title.casefold()]
-        today = Row("Today", overview.due, overview.new, self._today(overview), bold=True)
-        self.query_one(DeckList).show([today, *(self._row(line) for line in self._shown)])
+        now = self.quizapp.clock()
+        today = today_row(overview, now, narrow=self.has_class("-narrow"))
+        self.query_one(DeckList).show([today, *(deck_row(line, now) for line in self._shown)])
         self._show_preview()
-
-    def _today(self, overview: Overview) -> str:
-        if not overview.lines:
-            return "no decks yet"
-        if not overview.due + overview.new:
-            when = words.when(overview.next_ms, overview.next_day, self.quizapp.clock())
-            return f"nothing due until {when}" if when else "nothing to study"
-        parts = [f"about {words.count(overview.minutes, 'minute')}"]
-        if overview.row > 1 and not self.has_class("-narrow"):
-            parts.append(f"{overview.row} days in a row")
-        return "; ".join(parts)
-
-    def _row(self, line: DeckLine) -> Row:
-        best = f"best {words.points(line.best.score)}" if line.best else ""
-        under = words.count(len(line.deck.cards), "card")
-        if line.studied:
-            under += f"; last studied {words.day_near(line.studied, self.quizapp.clock())}"
-        return Row(line.deck.title, line.due, line.new, under, best)
 
     def _show_trouble(self) -> None:
         killed = self._killed()
-        self.query_one(KeyFooter).label("home.all", "Dismiss" if killed and not self._finding else "")
-        problems = self.quizapp.problems
-        hidden = self.quizapp.library.hidden
+        dismisses = (killed or self._behind) and not self._finding
+        self.query_one(KeyFooter).label("home.all", "Dismiss" if dismisses else "")
         trouble = self.query_one("#trouble", Static)
-        trouble.display = bool(problems or hidden or killed)
+        line = self._trouble(killed)
+        trouble.display = line is not None
+        if line is not None:
+            trouble.update(line)
+
+    def _trouble(self, killed: Killed | None) -> Content | None:
+        """The line below the decks."""
+        narrow = self.has_class("-narrow")
         if self._sought and not self._shown:
-            trouble.display = True
-            trouble.update(
-                Content.assemble(
-                    (f"  No title has that. {key_of(self, 'home.all')} shows all decks.", "$text-muted")
-                )
-            )
-            return
+            return nothing_found(key_of(self, "home.all"))
         if killed is not None:
-            trouble.update(self._cut_off(killed))
-            return
-        if problems:
-            files = sorted({problem.path.replace("\\", "/").rsplit("/", 1)[-1] for problem in problems})
-            where = visible(files[0]) if len(files) == 1 else words.count(len(files), "file")
-            text = f"▲ {words.count(len(problems), 'problem')} in {where}"
-        else:
-            text = f"▲ {words.count(len(hidden), 'deck')} hidden by another of its id"
-        shows = "" if self.has_class("-narrow") else " shows them"
-        trouble.update(
-            Content.assemble(
-                (text, "$text-warning"),
-                "   ",
-                (key_of(self, "home.problems"), "bold $text-primary"),
-                (shows, "$text-muted"),
-            )
-        )
+            title = self.quizapp.library.decks[killed.start.deck].title
+            return cut_off(title, killed.answered, key_of(self, "home.killed"), narrow=narrow)
+        if self._behind is not None:
+            return backlog_line(self._behind, key_of(self, "home.catch"), narrow=narrow)
+        key = key_of(self, "home.problems")
+        return trouble_line(self.quizapp.problems, self.quizapp.library.hidden, key, narrow=narrow)
+
+    @property
+    def _behind(self) -> Behind | None:
+        """The backlog to name."""
+        return self._overview.behind if self._overview is not None else None
 
     def _killed(self) -> Killed | None:
         """The quiz to offer; none while something else is about to open at once."""
         opens = self.quizapp.opening is not None and not isinstance(self.quizapp.opening, Home)
         return None if opens or self.app.screen is not self else self.quizapp.sessions.offered()
 
-    def _cut_off(self, killed: Killed) -> Content:
-        """`A quiz on Rivers was cut off after 12 answers. e shows it`, the title cut to what there is room
-        for."""
-        key = key_of(self, "home.killed")
-        after = f"cut off after {words.count(killed.answered, 'answer')}"
-        if self.has_class("-narrow"):
-            return Content.assemble(f"Quiz {after}", "   ", (key, "bold $text-primary"))
-        title = visible(self.quizapp.library.decks[killed.start.deck].title)
-        room = 70 - cell_len(f"  A quiz on  was {after}.   {key} shows it")
-        return Content.assemble(
-            f"  A quiz on {cut(title, room)} was {after}.   ",
-            (key, "bold $text-primary"),
-            (" shows it", "$text-muted"),
-        )
-
     def _show_preview(self) -> None:
-        preview = self.query_one(Preview)
+        selected = self._selected
         view = self.quizapp.sessions.preview(self._decks())
-        if not isinstance(view, Asking):
-            preview.show(Shown("Nothing due", "", self._idle(), figures=self._figures()))
-            return
-        deck = self.quizapp.library.decks[view.item.ref.deck]
-        choices = [choice(place, option.text) for place, option in enumerate(view.question.options)]
-        shown = choices if isinstance(view.item.card, Statement) else []
-        preview.show(Shown("Next card", deck.title, view.question.prompt, shown, self._figures()))
+        if isinstance(view, Asking):
+            title = self.quizapp.library.decks[view.item.ref.deck].title
+            shown = next_card(view, title, selected)
+        else:
+            shown = Shown("Nothing due", "", self._idle(), figures=figures_of(selected))
+        self.query_one(Preview).show(shown)
 
     def _idle(self) -> str:
         selected, overview = self._selected, self._overview
         if overview is None or not overview.lines:
             return f"Put a deck (a .toml file) into {visible(str(self.quizapp.places.decks))}."
-        line = selected or overview
-        when = words.when(line.next_ms, line.next_day, self.quizapp.clock())
-        until = f"Nothing due until {when}. " if when else "No cards to study here. "
         quizzable = any(self.quizapp.sessions.can_quiz(deck) for deck in self._decks())
-        return f"{until}{key_of(self, 'home.quiz')} starts a quiz." if quizzable else until.strip()
-
-    def _figures(self) -> list[tuple[str, str]]:
-        line = self._selected
-        if line is None:
-            return []
-        runs = [("Best", line.best), ("Last", line.last)]
-        figures = [(name, words.points(run.score)) for name, run in runs if run]
-        return [*figures, ("Seen", f"{line.seen} of {len(line.deck.cards)}")]
+        key = key_of(self, "home.quiz") if quizzable else ""
+        return idle(selected or overview, self.quizapp.clock(), key)
 
     def _show_week(self, overview: Overview) -> None:
         self.query_one(Week).display = self.app.size.width >= _WITH_WEEK
@@ -318,6 +240,8 @@ class HomeScreen(Screen[None]):
             self.action_study()
         elif widget.id == "trouble" and self.check_action("killed", ()):
             self.action_killed()
+        elif widget.id == "trouble" and self._behind is not None:
+            self.action_catch_up()
         elif widget.id == "trouble" and self.check_action("problems", ()):
             self.action_problems()
 
@@ -346,6 +270,49 @@ class HomeScreen(Screen[None]):
         else:
             start(deck)
 
+    def action_choose(self) -> None:
+        """Choose what to study, beginning with what is selected."""
+        selected = self._selected
+        self.quizapp.sessions.choose([selected.deck] if selected else [])
+
+    def action_catch_up(self) -> None:
+        """Choose over how many days to spread what waits."""
+        from quizapp.tui.catch_up import CatchUpScreen
+
+        self.app.push_screen(CatchUpScreen())
+
+    def action_undo(self) -> None:
+        """Take back the last answer, or the last card that was put aside."""
+        self._write(self._undo)
+
+    def _undo(self) -> str:
+        said = self.quizapp.sessions.undo_last()
+        return f"Taken back: {said}" if said else ""
+
+    def _dismiss(self) -> str:
+        lines = self._overview.lines if self._overview is not None else ()
+        self.quizapp.sessions.lift([line.deck.id for line in lines if line.backlog])
+        return ""
+
+    def _write(self, do: Callable[[], str]) -> None:
+        """Do something that writes, off the screen's thread, and say what it says."""
+        if not self._writing:
+            self._writing = True
+            self.run_worker(self._written(do), group="writing")
+
+    async def _written(self, do: Callable[[], str]) -> None:
+        try:
+            said = await asyncio.to_thread(do)
+        except ScoresError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        finally:
+            self._writing = False
+        if self.app.screen is self:
+            self.refresh_figures()
+        if said:
+            self.notify(said, markup=False)
+
     def action_problems(self) -> None:
         """Show what is wrong in decks."""
         from quizapp.tui.problems import ProblemsScreen
@@ -361,6 +328,11 @@ class HomeScreen(Screen[None]):
         selected = self._selected
         self.quizapp.sessions.scores(selected.deck if selected else None)
 
+    def action_page(self) -> None:
+        """Show how the selected deck stands."""
+        if self._selected is not None:
+            self.quizapp.sessions.page(self._selected.deck)
+
     def action_find(self) -> None:
         """Type a part of a title."""
         if self._find is None:
@@ -370,12 +342,14 @@ class HomeScreen(Screen[None]):
         self._find.focus()
 
     def action_unfind(self) -> None:
-        """Show all decks again; with all of them there, the quiz that was cut off is dismissed."""
+        """Show all decks again; with all of them there, dismiss the quiz that was cut off, or the backlog."""
         if self._find is not None and self._finding:
             self._find.value = ""
             self._find.display = False
-        else:
+        elif self.quizapp.sessions.offered() is not None:
             self.quizapp.sessions.close_killed()
+        elif self._behind is not None:
+            self._write(self._dismiss)
         self._show_trouble()
         self.query_one(DeckList).focus()
         self.refresh_bindings()
@@ -400,7 +374,15 @@ class HomeScreen(Screen[None]):
             case "problems":
                 return bool(self.quizapp.problems or self.quizapp.library.hidden)
             case "unfind":
-                return self._finding or self.quizapp.sessions.offered() is not None
+                dismissed = self.quizapp.sessions.offered() or self._behind
+                return self._finding or dismissed is not None
+            case "undo":
+                return self._undoable
+            case "catch_up":
+                overview = self._overview
+                return overview is not None and bool(overview.backlog or overview.until)
+            case "page":
+                return bool(self.query(DeckList)) and self._selected is not None
             case "killed":
                 return self.quizapp.sessions.offered() is not None
         return True

@@ -62,6 +62,9 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     """Every screen by its name, with the widgets on it that have bindings of their own."""
     # Imported here: with no keys of one's own, no start needs any of them but home.
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.catch_up import CatchUpScreen
+    from quizapp.tui.choose import ChooseScreen
+    from quizapp.tui.deck import DeckScreen
     from quizapp.tui.exam import ExamScreen
     from quizapp.tui.help import HelpScreen
     from quizapp.tui.home import HomeScreen
@@ -85,7 +88,10 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "quiz": (QuizScreen, Typed),
         "exam": (ExamScreen, Typed),
         "new quiz": (SetupScreen, SettingList),
+        "choose": (ChooseScreen, SettingList),
+        "catch up": (CatchUpScreen, SettingList),
         "results": (ResultsScreen,),
+        "deck": (DeckScreen, SettingList),
         "scores": (ScoresScreen,),
         "problems": (ProblemsScreen,),
         "settings": (SettingsScreen, SettingList, Value),

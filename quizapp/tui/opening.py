@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from quizapp.deck.card import Deck
-from quizapp.learn.quiz import QuizSetup
+from quizapp.learn.setup import QuizSetup
+from quizapp.pools import Only
 
 
 class Home(Struct, frozen=True):
@@ -13,9 +14,11 @@ class Home(Struct, frozen=True):
 
 
 class Study(Struct, frozen=True):
-    """A study session on a deck."""
+    """A study session. only: which cards of the decks, None for all. cram: due or not, moving nothing."""
 
-    deck: Deck
+    decks: tuple[Deck, ...]
+    only: Only | None = None
+    cram: bool = False
 
 
 class Quiz(Struct, frozen=True):

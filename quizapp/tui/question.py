@@ -21,11 +21,13 @@ from quizapp.learn.judge import Chosen, Given, Judgement, Written
 from quizapp.record import Outcome
 from quizapp.scores.errors import ScoresBusyError, ScoresError
 from quizapp.sitting import Sitting
+from quizapp.tui.card_text import answer_in_a_line, options_of, prompt_in_a_line
 from quizapp.tui.fit import fit
 from quizapp.tui.widgets.answers import Answers
 from quizapp.tui.widgets.bar import Bar
 from quizapp.tui.widgets.card_view import CardView, Compare
 from quizapp.tui.widgets.column import Column
+from quizapp.tui.widgets.differing import differing
 from quizapp.tui.widgets.grades import Grades
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
@@ -294,7 +296,7 @@ class QuestionScreen(Screen[None]):
         if question is None or not question.options:
             return []
         rows = []
-        names = ", ".join(option.text for option in question.options)
+        names = ", ".join(option.text for option in options_of(question))
         letters = [option.key for option in question.options if option.key]
         if letters:
             rows.append(("  ".join(letters), names))
@@ -327,23 +329,26 @@ def option_place(question: Question, event: events.Key) -> int | None:
 
 
 def verdict(judgement: Judgement, card: Card, *, late: bool = False) -> Content:
-    """`✓ Right`, `✗ Wrong. It is ● KPO.` or `Too late. It was ● KPO.`"""
+    """`✓ Right`, `✗ Wrong. It is ● KPO.` or `Too late. It was ● KPO.`; on a line below it, how a typed answer
+    differs."""
     answer = answer_of(card)
     match judgement.outcome:
         case Outcome.RIGHT:
+            typo = ", with a typo" if judgement.typo else ""
             extra = Content.assemble(("  Too late to count.", "$text-muted")) if late else Content("")
-            return Content.assemble((f"{RIGHT} Right", "bold $text-success"), extra)
+            said = Content.assemble((f"{RIGHT} Right{typo}", "bold $text-success"), extra)
         case Outcome.TIMEOUT:
-            return Content.assemble(("Too late.", "bold $text-error"), " It was ", answer, ".")
+            said = Content.assemble(("Too late.", "bold $text-error"), " It was ", answer, ".")
         case _:
-            return Content.assemble((f"{WRONG} Wrong.", "bold $text-error"), " It is ", answer, ".")
+            said = Content.assemble((f"{WRONG} Wrong.", "bold $text-error"), " It is ", answer, ".")
+    return Content("\n").join([line for line in (said, differing(judgement)) if line])
 
 
 def answer_of(card: Card) -> Content:
     """The right answer as it is written in a line: with its sign if it is a choice of the deck."""
     if isinstance(card, Statement):
         return choice(card.choices.index(card.answer), card.answer)
-    return Content.assemble((card.answer.rstrip("."), "bold $foreground"))
+    return Content.assemble((answer_in_a_line(card, card.answer).rstrip("."), "bold $foreground"))
 
 
 def compared(card: Card | None) -> list[Compare]:
@@ -351,4 +356,4 @@ def compared(card: Card | None) -> list[Compare]:
     if card is None:
         return []
     place = card.choices.index(card.answer) if isinstance(card, Statement) else None
-    return [Compare(place, card.answer, card.prompt)]
+    return [Compare(place, answer_in_a_line(card, card.answer), prompt_in_a_line(card))]

@@ -12,6 +12,7 @@ from textual.content import Content
 from quizapp import modes, words
 from quizapp.learn.judge import Given
 from quizapp.learn.quiz import Asking, Done, Judged, Mode, NoCards, Paused, QuizSetup, Ready
+from quizapp.tui.card_text import why_of
 from quizapp.tui.question import verdict
 from quizapp.tui.timed import TimedScreen
 from quizapp.tui.widgets.key_footer import key_of
@@ -89,7 +90,7 @@ class QuizScreen(TimedScreen):
         card, judgement = view.question.card, view.judgement
         # No one reads a reason in the time that a right answer stays against the clock.
         quick = self._timed and judgement.right
-        self.card.show_back(verdict(judgement, card, late=view.late), "" if quick else card.why)
+        self.card.show_back(verdict(judgement, card, late=view.late), "" if quick else why_of(card))
         texts = [option.text for option in view.question.options]
         if texts:
             chosen = texts.index(judgement.given) if judgement.given in texts else None
@@ -153,7 +154,9 @@ class QuizScreen(TimedScreen):
         else:
             self.refresh_bindings()
         if view.judgement.right and self._timed:
-            self._advance = self.set_timer(pace.right, self.action_go_on)
+            # A typo is there to be read.
+            stays = max(pace.right, pace.wrong) if view.judgement.typo else pace.right
+            self._advance = self.set_timer(stays, self.action_go_on)
         elif self.setup.mode is Mode.SPRINT and pace.sprint:
             self._advance = self.set_timer(max(pace.sprint, pace.wrong), self.action_go_on)
 

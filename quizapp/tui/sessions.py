@@ -27,20 +27,21 @@ from quizapp.pools import Only
 from quizapp.scores.errors import ScoresError
 from quizapp.settings.values import counting_quiz, usual_pace, usual_study
 from quizapp.sitting import (
-    Ended,
     Killed,
-    QuizSitting,
     StudySitting,
     clear_missed,
     cram,
     end_killed,
-    ended_killed,
     killed_run,
-    quiz,
     study,
+    undo_last,
 )
 
+# A quiz is imported when one is opened: see quizapp/sitting/__init__.py. So is what few starts need.
 if TYPE_CHECKING:
+    from quizapp.backlogs import Spread
+    from quizapp.selection import Part
+    from quizapp.sitting import Ended, QuizSitting
     from quizapp.tui.app import QuizApp
 
 
@@ -96,6 +97,54 @@ class Sessions:
             return StudyScreen(sitting, title, lambda: self.cram(chosen, title, only))
 
         self.open(screen)
+
+    def choose(self, marked: Iterable[Deck]) -> None:
+        """Choose what to study. marked: the decks that are marked at first."""
+        from quizapp.tui.choose import ChooseScreen
+
+        self._app.push_screen(ChooseScreen(marked))
+
+    def parts(self, decks: Sequence[Deck]) -> list[Part]:
+        """What there is to study in a part of these decks."""
+        from quizapp.selection import parts_of
+
+        return parts_of(self._app.store, decks, self._app.clock(), usual_study(self._app.settings))
+
+    def spreads(self) -> list[Spread]:
+        """Over how many days the backlog may be spread."""
+        from quizapp.backlogs import spreads
+
+        decks = self._app.library.decks.values()
+        return spreads(self._app.store, decks, self._app.clock(), usual_study(self._app.settings))
+
+    def catch_up(self, spread: Spread, decks: Iterable[str]) -> None:
+        """Spread the backlog like this. decks: the ids of all that were or are to be caught up with.
+
+        Raises ScoresError.
+        """
+        from quizapp.sitting import catch_up
+
+        per_day = dict.fromkeys(decks) | dict(spread.per_day)
+        catch_up(self._app.store, self._app.clock, per_day, spread.until)
+
+    def lift(self, decks: Iterable[str]) -> None:
+        """Give these decks their usual limits again, and offer no other until after another break.
+
+        Raises ScoresError.
+        """
+        from quizapp.sitting import lift_caps
+
+        lift_caps(self._app.store, self._app.clock, decks)
+
+    def undo_last(self) -> str:
+        """Take back what was done last, in whichever session that was. What it was; "" if there is nothing.
+
+        Raises ScoresError.
+        """
+        from quizapp.undone import undone
+
+        done = undo_last(self._app.store, self._app.clock)
+        return undone(self._app.store, self._app.library, done) if done is not None else ""
 
     def distractors(self, deck: Deck) -> Distractors:
         """What a quiz asks the deck's flip cards with; looked for once a deck."""
@@ -163,6 +212,12 @@ class Sessions:
 
         self._app.push_screen(ScoresScreen(deck))
 
+    def page(self, deck: Deck) -> None:
+        """Show how a deck stands."""
+        from quizapp.tui.deck import DeckScreen
+
+        self._app.push_screen(DeckScreen(deck))
+
     def forget_missed(self, deck: Deck) -> None:
         """Drill none of them any more."""
         try:
@@ -190,6 +245,7 @@ class Sessions:
 
     def show_killed(self) -> None:
         """Show what that quiz came to."""
+        from quizapp.sitting import ended_killed
         from quizapp.tui.results import ResultsScreen
 
         killed = self._killed
@@ -224,6 +280,8 @@ class Sessions:
             self._app.notify(why_no_quiz(deck, error), markup=False)
 
     def _quiz_screen(self, deck: Deck, cards: Sequence[Card], setup: QuizSetup) -> Screen[None]:
+        from quizapp.sitting import quiz
+
         def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
             """Makes the sitting; a setup without a seed gets one."""
             named = bool(setup.seed)

@@ -18,6 +18,7 @@ from quizapp.learn.study import Asking, Finished, Grading
 from quizapp.record import Grade
 from quizapp.sitting import StudySitting
 from quizapp.tui import study_words as said
+from quizapp.tui.card_text import back_of, prompt_of, why_of
 from quizapp.tui.question import QuestionScreen, answer_of, compared, verdict
 from quizapp.tui.widgets.grades import Grades
 from quizapp.tui.widgets.key_footer import key_of
@@ -173,7 +174,7 @@ class StudyScreen(QuestionScreen):
     def _say_done(self) -> None:
         """In the place of the grades: what was put aside or taken back, where that was done last."""
         undo, width = key_of(self, "study.undo"), self.grades.size.width
-        self.grades.clear(said.last_done(self.sitting, self.quizapp.library, undo, width))
+        self.grades.clear(said.last_done(self.sitting, self.quizapp.store, self.quizapp.library, undo, width))
 
     def _show_question(self, view: Asking) -> None:
         self._head(view)
@@ -184,7 +185,7 @@ class StudyScreen(QuestionScreen):
     def _pose(self, question: Question) -> None:
         """Put the question on the card, and what it is answered with below it."""
         self._posed = question
-        self.card.show_front(question.prompt)
+        self.card.show_front(prompt_of(question))
         if question.typed:
             self.place.ask_typed()
         else:
@@ -204,9 +205,9 @@ class StudyScreen(QuestionScreen):
         if leech and view.contrast is not None:
             # What it is confused with is what there is to learn of it.
             answer = Content.assemble("It is ", answer_of(card), ".")
-            self.card.show_back(Content("\n").join([answer, leech]), card.why, compared(view.contrast))
+            self.card.show_back(Content("\n").join([answer, leech]), why_of(card), compared(view.contrast))
         else:
-            self.card.show_flip(answer_of(card) if view.question.options else card.answer, card.why)
+            self.card.show_flip(answer_of(card) if view.question.options else back_of(card), why_of(card))
         self.grades.clear(leech.plain if view.contrast is None else "")
         self.place.grade(said.intervals(view, self.quizapp.clock()), view.marked)
         self._label_grades(view)
@@ -222,7 +223,7 @@ class StudyScreen(QuestionScreen):
             self.place.typed.value = judgement.given
         card, leech = view.item.card, self._leech(view)
         lines = [line for line in (verdict(judgement, card), leech) if line]
-        self.card.show_back(Content("\n").join(lines), card.why, compared(view.contrast))
+        self.card.show_back(Content("\n").join(lines), why_of(card), compared(view.contrast))
         texts = [option.text for option in view.question.options]
         if texts:
             self.place.judged(texts.index(judgement.given), texts.index(card.answer))

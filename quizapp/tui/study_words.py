@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
 from textual.content import Content
 
 from quizapp import words
@@ -12,15 +11,18 @@ from quizapp.deck.card import Card, Statement
 from quizapp.deck.library import Library
 from quizapp.learn.study import Finished, Grading
 from quizapp.record import Grade, Moment
+from quizapp.scores.log import Log
 from quizapp.sitting import StudySitting
-from quizapp.tui.layout import WHY, balanced, cut
+from quizapp.tui.layout import WHY, balanced
 from quizapp.tui.widgets.pane import Lay
 from quizapp.tui.widgets.signs import FLAG, choice
+from quizapp.undone import undone
 
 _HINT = "Hint"
 FLAGGED = f"{FLAG} Flagged"
 _LEAST_PROMPT = 12
-"""Cells that a card which was taken back is named in at least."""
+"""Characters that a card which was taken back is named in at least."""
+_BETWEEN = 26
 
 _RULES = (
     "Answer with a key, or look at the answer with Space and grade yourself. "
@@ -116,19 +118,15 @@ def next_up(sitting: StudySitting, view: Finished, now: Moment) -> str:
     return f"Nothing due until {when}." if when else ""
 
 
-def last_done(sitting: StudySitting, library: Library, undo: str, width: int) -> str:
+def last_done(sitting: StudySitting, log: Log, library: Library, undo: str, width: int) -> str:
     """What was put aside, or taken back of an earlier session, if that was done last; else "".
 
     undo: the key that takes the first back. width: cells that there are.
     """
     if sitting.put_aside is not None:
         return f"{words.put_aside(sitting.put_aside)}. {undo} undoes."
-    undone = sitting.undone
-    if undone is None or not undone.earlier:
+    if sitting.undone is None or not sitting.undone.earlier:
         return ""
-    ref = undone.what.ref
-    deck = sitting.decks.get(ref.deck) or library.decks.get(ref.deck)
-    prompt = next((card.prompt for card in deck.cards if card.key == ref.card), "") if deck else ""
-    title = deck.title if deck else ref.deck
-    room = width - cell_len(words.taken_back(undone.what, "", title))
-    return words.taken_back(undone.what, cut(prompt or "…", max(_LEAST_PROMPT, room)), title)
+    # Half of the room that the words between them leave, so that the deck can be read too.
+    most = max(_LEAST_PROMPT, (width - _BETWEEN) // 2)
+    return words.sentence(f"Taken back: {undone(log, library, sitting.undone.what, most)}")

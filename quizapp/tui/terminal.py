@@ -47,7 +47,7 @@ _PLAIN = str.maketrans(
         **dict(zip("▁▂▃▅▆▇▔▎▏▕", "__▄▄██─▌▌▐", strict=True)),
         **{chr(picture): "?" for picture in (*range(0x2400, 0x2427), 0xFFFD)},  # of control characters
         "κ": "k",
-        **dict(zip("×‖…−–—“”„‘’‹›•", 'x║»---"""\'\'<>·', strict=True)),
+        **dict(zip("×‖…−–—“”„‘’‹›•␣↳", 'x║»---"""\'\'<>·_└', strict=True)),
     }
 )
 

@@ -154,6 +154,8 @@ def theme_names() -> tuple[str, ...]:
 
 def theme_defaults(theme: Theme) -> dict[str, str]:
     """Our own variables for a theme that lacks them, from its colours: `App.get_theme_variable_defaults`."""
+    if theme.variables.keys() >= lamp().variables.keys():
+        return {}  # it has them all
     colours = {**theme.to_color_system().generate(), **theme.variables}
     faint = {"muted": colours["text-muted"], "rule": _FAINT, "track": _FAINT, "ink": "ansi_black"}
     if not theme.ansi:

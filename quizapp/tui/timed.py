@@ -16,6 +16,7 @@ from quizapp.learn.ask import Option, Question
 from quizapp.learn.quiz import Asking, Done, Judged, Paused, Ready, View
 from quizapp.learn.setup import QuizSetup
 from quizapp.sitting import QuizSitting
+from quizapp.tui.card_text import options_of, prompt_of
 from quizapp.tui.question import QuestionScreen
 
 if TYPE_CHECKING:
@@ -113,11 +114,11 @@ class TimedScreen(QuestionScreen):
 
     def _put(self, question: Question) -> None:
         self._covered = False
-        self.card.show_front(question.prompt)
+        self.card.show_front(prompt_of(question))
         if question.typed:
             self.place.ask_typed()
         else:
-            self.place.ask(question.options)
+            self.place.ask(options_of(question))
 
     def _take_away(self) -> None:
         """Take the answers away for a pause: while a line takes text, Space is none of the screen's keys."""

@@ -39,6 +39,8 @@ from quizapp.scores.store import Store, open_store
 
 FIRST_FRAME = 1.25
 """How much longer than the floor the first frame may take."""
+ONE = 1.5
+"""How much longer than Python with SQLite and click `quizapp one` may take where nothing is due."""
 PATIENCE = 30.0
 """Seconds after which a program that shows nothing is a failure."""
 DEAD = 0.35
@@ -86,16 +88,27 @@ class Terminal:
         self._process.write(key.encode())
         return pressed
 
+    def wait_for_end(self) -> float:
+        """When the program had ended by itself, without a word."""
+        while self._read(time.perf_counter() + PATIENCE):
+            pass
+        ended = time.perf_counter()
+        if self._written or self._process.wait():
+            raise SystemExit(f"it should have ended without a word; the terminal got:\n{self._written!r}")
+        self._process.close()
+        return ended
+
     def _read(self, until: float) -> bool:
         """Take what the program writes; False if that is nothing until then."""
         ready, _, _ = select.select([self._process.fd], [], [], max(0.0, until - time.perf_counter()))
         if not ready:
             return False
         try:
-            self._written += os.read(self._process.fd, 65536)
-        except OSError:  # it has ended
+            data = os.read(self._process.fd, 65536)
+        except OSError:  # it has ended, as Linux says it
             return False
-        return True
+        self._written += data
+        return bool(data)
 
     def close(self) -> None:
         """Quit the program."""
@@ -143,6 +156,28 @@ def run_time(command: Sequence[str], environ: Mapping[str, str]) -> Measure:
         return time.perf_counter() - started
 
     return measure
+
+
+def terminal_time(command: Sequence[str], environ: Mapping[str, str]) -> Measure:
+    """A command in a terminal, from start to end; it must end by itself and say nothing."""
+
+    def measure() -> float:
+        screen = Terminal(command, environ)
+        return screen.wait_for_end() - screen.started
+
+    return measure
+
+
+def one_card(runs: int, program: str, home: Path) -> Pair:
+    """`quizapp one` as a shell starts it, with nothing due, and what SQLite and click cost alone."""
+    later = structs.replace(_memory(), due_day="9999-01-01")
+    memories = {Ref("bench", f"{number:032x}"): later for number in range(MANY)}
+    with closing(open_store(home / "scores.db", now_ms=lambda: time.time_ns() // 1_000_000)) as store:
+        store.append([], memories=memories)
+    environ = environment(home)
+    floor = [sys.executable, "-c", "import sqlite3, click"]
+    both = in_turns(runs, terminal_time([program, "one"], environ), terminal_time(floor, environ))
+    return Pair("quizapp one, nothing due", "python -c 'import sqlite3, click'", both, ONE)
 
 
 def keys(runs: int, floor: Sequence[str], ours: Sequence[str], environ: Mapping[str, str]) -> list[Pair]:
@@ -322,6 +357,8 @@ def measure_all(runs: int, program: str, folder: Path) -> Iterator[Pair]:
     imports = [sys.executable, "-c", "import click, sqlite3, tomli, msgspec"]
     both = in_turns(runs, run_time([program, "decks"], environ), run_time(imports, environ))
     yield Pair("quizapp decks", "python -c 'import click, …'", both)
+
+    yield one_card(runs, program, folder / "later")
 
     yield commits(max(runs, 200), folder)
 

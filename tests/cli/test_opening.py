@@ -9,11 +9,24 @@ from typing import Any
 import pytest
 
 from quizapp.cli.screen import has_terminal
+from quizapp.pools import Only
 from quizapp.tui.opening import Home, Study
 from tests.cli.app import FakeApp, opening
 from tests.cli.conftest import SIDES, Run, Write
 
 HAS_TERMINAL = has_terminal
+TAGGED = """\
+[[card]]
+front = "a"
+back = "b"
+tags = ["easy"]
+aspect = "Who"
+
+[[card]]
+front = "c"
+back = "d"
+tags = ["hard", "Easy"]
+"""
 
 
 class TestOpening:
@@ -43,21 +56,60 @@ class TestOpening:
         write("mine.toml", SIDES)
         assert run("study", tmp_path / name if "/" in name else name).exit_code == 0
         assert isinstance(opening(app), Study)
-        assert (opening(app).deck.id, len(opening(app).deck.cards)) == ("mine", 3)
+        (deck,) = opening(app).decks
+        assert (deck.id, len(deck.cards)) == ("mine", 3)
+        assert (opening(app).only, opening(app).cram) == (None, False)
+
+    def test_study_takes_several_decks_and_each_once(
+        self, run: Run, app: type[FakeApp], write: Write, tmp_path: Path
+    ) -> None:
+        write("mine.toml", SIDES)
+        write("yours.toml", SIDES)
+        (tmp_path / "here" / "file.txt").write_text(SIDES)
+        write("empty.toml", "")
+        assert run("study", "yours", "file.txt", "mine", "YOURS", "empty").exit_code == 0
+        assert [deck.id for deck in opening(app).decks] == ["yours", "file", "mine"]
+
+    def test_without_a_deck_it_takes_all_that_have_cards(
+        self, run: Run, app: type[FakeApp], write: Write
+    ) -> None:
+        write("mine.toml", SIDES)
+        write("empty.toml", "")
+        assert run("study").exit_code == 0
+        decks = opening(app).decks
+        assert {"mine", "bpo-or-kpo"} <= {deck.id for deck in decks}
+        assert "empty" not in {deck.id for deck in decks}
+
+    @pytest.mark.parametrize(
+        ("args", "only", "cram"),
+        [
+            (["--tag", "EASY"], Only(tag="easy"), False),
+            (["--aspect", " who "], Only(aspect="Who"), False),
+            (["--tag", "easy", "--aspect", "who", "--flagged"], Only("easy", "Who", flagged=True), False),
+            (["--flagged"], Only(flagged=True), False),
+            (["--cram"], None, True),
+        ],
+    )
+    def test_study_takes_a_tag_an_aspect_and_flagged_cards(
+        self, run: Run, app: type[FakeApp], write: Write, args: list[str], only: Only | None, cram: bool
+    ) -> None:
+        write("mine.toml", TAGGED)
+        assert run("study", "mine", *args).exit_code == 0
+        assert (opening(app).only, opening(app).cram) == (only, cram)
 
     def test_a_file_needs_no_suffix_and_no_folder(
         self, run: Run, app: type[FakeApp], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "here" / "deck.txt").write_text(SIDES)
         assert run("study", "deck.txt").exit_code == 0
-        assert opening(app).deck.path.name == "deck.txt"
+        assert [deck.path.name for deck in opening(app).decks] == ["deck.txt"]
 
     def test_a_deck_with_problems_opens_with_its_good_cards(
         self, run: Run, app: type[FakeApp], write: Write
     ) -> None:
         write("mine.toml", SIDES + '\n[[card]]\nstatement = "x"\nanswer = "?"\n')
         assert run("study", "mine").exit_code == 0
-        assert len(opening(app).deck.cards) == 3
+        assert len(opening(app).decks[0].cards) == 3
         assert app.opened[0].given["library"].problems
 
     @pytest.mark.parametrize("before", [True, False])
@@ -69,7 +121,7 @@ class TestOpening:
         option = ["--decks", str(tmp_path / "more")]
         args = [*option, "study", "extra"] if before else ["study", "extra", *option]
         assert run(*args).exit_code == 0
-        assert opening(app).deck.id == "extra"
+        assert [deck.id for deck in opening(app).decks] == ["extra"]
 
     @pytest.mark.parametrize("args", [("study", "mine"), ("quiz", "mine")])
     def test_inline_runs_it_below_the_prompt(
@@ -116,7 +168,23 @@ class TestRefusals:
             (["study", "mine", "--decks", "nowhere"], '"nowhere" of --decks does not exist'),
             (["stduy", "mine"], 'There is no command "stduy"; did you mean "study"?'),
             (["xyzzy"], "to study a deck: quizapp study DECK"),
-            (["study"], "Missing argument 'DECK'"),
+            (["study", "mine", "mien"], 'no deck "mien"; did you mean "mine"?'),
+            (["study", "empty", "flips", "--tag", "x"], "No card here has a tag"),
+            (["study", "flips", "--aspect", "x"], "No card here has an aspect"),
+            (["study", "empty", "empty2"], "None of these decks has cards to study; see: quizapp check"),
+            (
+                ["study", "tagged", "--tag", "esay"],
+                'no tag "esay" here; did you mean "easy"? (the tags are easy, hard)',
+            ),
+            (["study", "tagged", "--tag", ""], 'no tag "" here (the tags are easy, hard)'),
+            (
+                ["study", "tagged", "--aspect", "why"],
+                'no aspect "why" here; did you mean "Who"? (the only one is Who)',
+            ),
+            (
+                ["study", "tagged", "--tag", "hard", "--aspect", "who"],
+                'both the tag "hard" and the aspect "Who"',
+            ),
             (["study", "mine", "--sconds"], "No such option"),
         ],
     )
@@ -124,6 +192,8 @@ class TestRefusals:
         write("mine.toml", SIDES)
         write("flips.toml", '[[card]]\nfront = "a"\nback = "b"\n')
         write("empty.toml", "")
+        write("empty2.toml", "")
+        write("tagged.toml", TAGGED)
         (write("binary.toml", "")).write_bytes(b"\xff\xfe\x00")
         result = run(*args)
         assert result.exit_code == 2

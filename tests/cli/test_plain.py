@@ -92,13 +92,27 @@ class TestWhenItIsTaken:
         assert run("study", "typed", "--plain", typed=b"\xff\n").exit_code == 0
         assert answers() == ["\ufffd"]
 
+    def test_a_tag_is_studied_alone(self, run: Run, write: Write) -> None:
+        card = '[[card]]\nfront = "{}"\nback = "x"\ntags = ["{}"]\n'
+        write("a.toml", card.format("A?", "y") + card.format("B?", "x"))
+        result = run("study", "--tag", "X", "--plain", typed="\n4\n")
+        assert "1 of 1. a\nB?\n" in result.stdout
+        assert "1 card studied." in result.stdout
+
+    def test_cram_asks_what_is_not_due(self, run: Run, write: Write) -> None:
+        write("a.toml", '[[card]]\nfront = "A?"\nback = "a"\n')
+        assert "1 card studied." in run("study", "a", "--plain", typed="\n4\n").stdout
+        assert "A?" not in run("study", "a", "--plain").stdout
+        assert "A?" in run("study", "a", "--cram", "--plain").stdout
+
 
 class TestHome:
     @pytest.fixture(autouse=True)
     def decks(self, write: Write) -> None:
         write("a.toml", SIDES)
         write("b.toml", 'title = "Some words"\n[[card]]\nquestion = "A?"\nanswer = "a"\n')
-        write("c.toml", 'title = "More words 1789"\n[[card]]\nfront = "B?"\nback = "b"\n')
+        card = '[[card]]\nfront = "B?"\nback = "b"\ntags = ["easy"]\naspect = "who"\n'
+        write("c.toml", f'title = "More words 1789"\n{card}')
 
     def test_it_lists_what_waits(self, run: Run) -> None:
         lines = run("--plain").stdout.splitlines()
@@ -131,6 +145,14 @@ class TestHome:
             ("q", "A deck's number belongs to it: q 1."),
             ("?", "p and a number is a quiz without a clock."),
             (":nonsense", "There is no :nonsense here."),
+            ("tag easy", "1 of 1. More words 1789\n"),
+            ("TAG  Easy", "1 of 1. More words 1789\n"),
+            ("tag esay", 'There is no tag "esay" here; did you mean "easy"? '),
+            ("aspect who", "1 of 1. More words 1789\n"),
+            ("tag", "No deck goes by that. ? helps."),
+            ("undo", "There is nothing to take back."),
+            ("catch", "Nothing waits."),
+            ("?", "undo takes the last answer back, of any session."),
         ],
     )
     def test_a_line_is_a_deck_or_a_quiz(self, run: Run, line: str, asked: str) -> None:

@@ -55,6 +55,32 @@ class TestACard:
             else ["There is no :grade here. Type b, k or o. Enter shows the answer. ? helps."]
         )
 
+    @pytest.mark.parametrize(
+        ("line", "told"),
+        [
+            ("knowlege", "Right, with a typo: d is missing after knowle."),
+            ("knowlledge", "Right, with a typo: l is too much after knowl."),
+            ("knowladge", "Right, with a typo: a stands for e after knowl."),
+            ("acknowledge", "Wrong. It is knowledge. In what you typed, ac is too much at the start."),
+            ("Paris", "Wrong. It is knowledge."),
+        ],
+    )
+    def test_how_a_typed_answer_differs_is_said_in_words(self, meet: Meet, line: str, told: str) -> None:
+        only = deck(typed("What does K stand for?", "knowledge"))
+        person = study(meet, line, decks=(only,))
+        assert person.last[3] == told
+        right = told.startswith("Right")
+        assert person.given() == [(line, "right" if right else "wrong", 3 if right else 1, False)]
+
+    def test_a_typo_can_be_graded_again_and_a_near_miss_good(self, meet: Meet) -> None:
+        only = deck(typed("What does K stand for?", "knowledge"))
+        again = study(meet, "knowlege", "1", decks=(only,))
+        assert again.given() == [("knowlege", "right", 1, False)]
+
+    def test_markdown_is_said_as_it_is_written(self, meet: Meet) -> None:
+        card = structs.replace(typed("What does **K** stand for?", "knowledge"), markdown=True)
+        assert study(meet, decks=(deck(card),)).last[1] == "What does **K** stand for?"
+
     def test_feedback_has_the_reason_and_grades_that_can_be_read_out(self, meet: Meet) -> None:
         assert study(meet, "k").last[3:] == [
             "Wrong. It is BPO.",

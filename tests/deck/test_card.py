@@ -205,6 +205,19 @@ class TestWhatDoesNot:
             keys.add((2, only(f'[[card]]\nquestion = "p"\nanswer = "a b"\nwrong = [{text}]').key))
         assert len(keys) == 3
 
+    @RUNS
+    @given(kinds, sentences)
+    def test_whether_it_is_markdown(self, kind: Kind, prompt: list[str]) -> None:
+        text = entry(kind, " ".join(prompt))
+        cards = [
+            only(f"{head}{text}{own}")
+            for head in ("", "markdown = true\n")
+            for own in ("", "markdown = false\n", "markdown = true\n")
+        ]
+        assert [card.markdown for card in cards] == [False, False, True, True, False, True]
+        assert len({card.key for card in cards}) == 1
+        assert len({content_hash([card]) for card in cards}) == 1
+
     def test_the_choices_of_the_deck(self) -> None:
         card = '[[card]]\nstatement = "p"\nanswer = "A"'
         one, two = cards_of(HEAD + card)[0], cards_of('choices = ["C", "A", "D"]\n' + card)[0]

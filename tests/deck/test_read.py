@@ -76,6 +76,25 @@ class TestAGoodDeck:
     def test_every_mode_of_a_quiz_can_be_named(self) -> None:
         assert {mode.value for mode in Mode} == set(MODES)
 
+    @pytest.mark.parametrize(
+        ("written", "steps"),
+        [
+            ("[]", ()),
+            ('["1m", "10m"]', (60, 600)),
+            ('["30s", "2h", "1d"]', (30, 7200, 86_400)),
+            ('[" 5 m "]', (300,)),
+        ],
+    )
+    def test_learning_steps_are_times(self, written: str, steps: tuple[int, ...]) -> None:
+        deck = good(f"[study]\nsteps = {written}\nrelearning_steps = {written}\n")
+        assert (deck.study.steps, deck.study.relearning_steps) == (steps, steps)
+        assert (good("").study.steps, good("").study.relearning_steps) == (None, None)
+
+    def test_of_steps_with_a_fault_none_is_used(self) -> None:
+        deck, _ = parse('[study]\nsteps = ["1m", "ten"]\nrelearning_steps = ["5m"]\n')
+        assert deck is not None
+        assert (deck.study.steps, deck.study.relearning_steps) == (None, (300,))
+
     def test_the_kind_follows_from_the_keys(self) -> None:
         deck = good(
             """
@@ -198,6 +217,8 @@ class TestAGoodDeck:
         assert len(deck.cards) == 3
 
 
+STEP = "write a number with s, m, h or d behind it"
+
 # name → file, cards left, problems
 HEAD = {
     "an unknown key": (
@@ -207,6 +228,14 @@ HEAD = {
     "an unknown key like nothing": (
         "# c\n  zzz = 1\n",
         [(2, 3, None, 'unknown key "zzz"', "")],
+    ),
+    "markdown in quotes": (
+        'markdown = "true"\n',
+        [(1, 1, None, "markdown is a text, not true or false", "write markdown = true")],
+    ),
+    "markdown under quiz": (
+        "[quiz]\nmarkdown = true\n",
+        [(2, 1, None, '"markdown" is a key of the deck, not of [quiz]', "move it above the first [table]")],
     ),
     "an empty title": (
         'title = "  "',
@@ -433,6 +462,38 @@ HEAD = {
     "an exam date with a time": (
         "[study]\nexam_date = 2026-12-15T10:00:00",
         [(2, 1, None, "exam_date is a date and time, not a date such as 2026-12-15", "")],
+    ),
+    "a step without its brackets": (
+        '[study]\nsteps = "1m"',
+        [
+            (
+                *(2, 1, None, 'steps is a text, not a list of steps such as ["1m", "10m"]'),
+                'put it in brackets: steps = ["1m"]',
+            )
+        ],
+    ),
+    "steps that are none": (
+        '[study]\nsteps = ["1m", "ten", 5, "0m", "10M", "1.5h", "1 minute"]',
+        [
+            (2, 1, None, f'"{step}" in steps is not a step such as "10m"', STEP)
+            for step in ("ten", "5", "0m", "10M", "1.5h", "1 minute")
+        ],
+    ),
+    "a relearning step that is none": (
+        '[study]\nrelearning_steps = ["x"]',
+        [(2, 1, None, '"x" in relearning_steps is not a step such as "10m"', STEP)],
+    ),
+    "a step that is no text": (
+        '[study]\nsteps = ["1m", ["10m"]]',
+        [(2, 1, None, "item 2 of steps is a list, not a text", "take the brackets away")],
+    ),
+    "too many steps": (
+        f"[study]\nsteps = {['1m'] * 10}",
+        [(2, 1, None, "steps has 10 steps, and 9 is the most", "take some out")],
+    ),
+    "steps almost so named": (
+        '[study]\nrelearning_step = ["10m"]',
+        [(2, 1, None, 'unknown key "relearning_step"', 'did you mean "relearning_steps"?')],
     ),
     "card that is no list": (
         'card = "x"',
@@ -669,6 +730,11 @@ ENTRIES = {
         'front = "x"\nback = "y"\nreverse = "true"',
         1,
         [(11, 1, 2, "reverse is a text, not true or false", "write reverse = true")],
+    ),
+    "markdown that is a number": (
+        'front = "x"\nback = "y"\nmarkdown = 1',
+        1,
+        [(11, 1, 2, "markdown is 1, not true or false", "")],
     ),
     "tags that are a text": (
         'front = "x"\nback = "y"\ntags = "z"',

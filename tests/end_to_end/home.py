@@ -21,15 +21,28 @@ from tests.end_to_end.terminal import Terminal
 _OURS = ("QUIZAPP_", "TEXTUAL", "PYTEST_")
 _TERMINAL = ("COLORTERM", "COLUMNS", "LINES", "NO_COLOR", "TERM_PROGRAM", "PYTHONWARNINGS")
 
+NO_WAITING = """\
+dead_seconds = 0
+
+[quiz]
+wrong_seconds = 0
+"""
+"""Settings with which a key counts as soon as the screen is painted."""
+
 
 class Home:
-    """A person's folder with decks and scores, and the ways to run the program on it."""
+    """A person's folder with decks, scores and settings, and the ways to run the program on it.
+
+    No key is dead there that comes after the paint, unless the test wants the usual times.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.decks = path / "decks"
         self.scores = path / "scores.db"
+        self.settings = path / "config.toml"
         self.decks.mkdir(parents=True)
+        self.settings.write_text(NO_WAITING, encoding="utf-8")
         # As CI names it, to run the same tests on the wheel that it built; else this installation.
         named = os.environ.get("QUIZAPP_COMMAND")
         self.command = [named] if named else [sys.executable, "-m", "quizapp"]
@@ -44,6 +57,10 @@ class Home:
         }
         own = {"HOME": str(self.path), "QUIZAPP_HOME": str(self.path), "PYTHONUTF8": "1"}
         return {**kept, **own, "TERM": "xterm-256color", **(extra or {})}
+
+    def take_the_usual_times(self) -> None:
+        """Let keys be dead and feedback stay for as long as they do where nobody set anything."""
+        self.settings.unlink()
 
     def deck(self, name: str, text: str) -> Path:
         """A deck file in the person's own folder."""

@@ -24,10 +24,8 @@ from wcwidth import wcwidth
 
 PATIENCE = 10.0
 """Seconds after which a wait fails. A wait that succeeds takes no longer than the program does."""
-BOUNCE = 0.13
-"""Seconds to wait for the effect of a key before it is pressed again, as an impatient person does."""
-DEAD = 0.3
-"""Seconds after a paint when keys count again: a little more than the program says."""
+SILENCE = 2.0
+"""Seconds without any effect after which a key is held to be lost."""
 QUIET = 0.02
 """Seconds without output after which a frame counts as whole."""
 
@@ -66,6 +64,9 @@ _USUALLY_ON = ("7", "25")
 _PIECE = 500
 """Bytes between two looks at what was on the screen."""
 
+_CLOCK = re.compile("[0-9:━─╸╺]")
+"""What a running clock changes on the screen: its figures and its bar."""
+
 _SPAWNING = threading.Lock()
 """Warnings can be silenced by one thread at a time only."""
 
@@ -76,6 +77,22 @@ Wanted = str | Callable[[str], object]
 def flat(text: str) -> str:
     """The text in one line, so that it does not matter where the program broke it."""
     return " ".join(text.split())
+
+
+class Silence:
+    """How long nothing has come of a key that was pressed now."""
+
+    def __init__(self) -> None:
+        self._shown = ""
+        self._since = time.monotonic()
+
+    def is_long(self, shown: str) -> bool:
+        """Whether the screen, which shows this, has stood still for too long; a clock may run on it."""
+        still = _CLOCK.sub("", shown)
+        if still != self._shown:
+            self._shown = still
+            self._since = time.monotonic()
+        return time.monotonic() - self._since >= SILENCE
 
 
 class Screen(pyte.Screen):
@@ -181,10 +198,13 @@ class Terminal:
         self._rows = None
         return True
 
-    def settle(self) -> str:
-        """Wait for the end of the frame that is being written; the screen in one line."""
-        until = time.monotonic() + 0.5
-        while self.pump(QUIET) and time.monotonic() < until:
+    def settle(self, quiet: float = QUIET) -> str:
+        """Wait for the end of the frame that is being written; the screen in one line.
+
+        quiet: seconds without output after which there is nothing more to come.
+        """
+        until = time.monotonic() + quiet + 0.5
+        while self.pump(quiet) and time.monotonic() < until:
             pass
         return self.flat
 
@@ -195,7 +215,8 @@ class Terminal:
         state = "and the program has ended" if self._ended else "in time"
         raise AssertionError(f"the screen did not become {wanted!r} {state}. It shows:\n{self._framed()}")
 
-    def _poll(self, wanted: Wanted, timeout: float) -> bool:
+    def _poll(self, wanted: Wanted, timeout: float, silence: Silence | None = None) -> bool:
+        """Whether the screen becomes as wanted in time. silence: the wait ends when that is long, too."""
         until = time.monotonic() + timeout
         while not self._ended:
             if self.shows(wanted):
@@ -204,7 +225,7 @@ class Terminal:
                 if self.shows(wanted):
                     return True
             left = until - time.monotonic()
-            if left <= 0:
+            if left <= 0 or (silence is not None and silence.is_long(self.flat)):
                 return False
             self.pump(min(left, 0.05))
         return self.shows(wanted)
@@ -225,20 +246,18 @@ class Terminal:
         self._process.write(text.encode())
 
     def press_for(self, key: str, wanted: Wanted, timeout: float = PATIENCE) -> str:
-        """Press a key until the screen is as wanted; the screen in one line.
+        """Press a key and wait until the screen is as wanted; the screen in one line.
 
-        Keys are dead for a quarter of a second after every paint, so that one that comes too early is lost.
-        The key is pressed until its effect is seen, maybe once too often: for a key that the screen promises
-        to drop in the dead time, and that has but one effect however often it is pressed. The caller reads in
-        the log that it had.
+        The key is pressed once, when the screen is whole: from then on keys count. Yet the program may be
+        held up between the frame and the moment from which it heeds them; so the key is pressed again where
+        nothing has come of it for a long time.
         """
         until = time.monotonic() + timeout
-        while not self._ended:
+        self.settle()
+        while not self._ended and (left := until - time.monotonic()) > 0:
             self.press(key)
-            if self._poll(wanted, BOUNCE):
+            if self._poll(wanted, left, Silence()):
                 return self.flat
-            if time.monotonic() > until:
-                break
         return self.wait_for(wanted, 0.0)
 
     def select_row(self, title: str) -> None:
@@ -253,15 +272,9 @@ class Terminal:
             # Two rows are marked for Today, whose second line is none of the list's titles.
             self.wait_for(lambda _: selected() not in ("", before))  # noqa: B023 - asked before the next turn
 
-    def wait_dead_time(self) -> None:
-        """Wait until keys count, before one whose effect adds up when it is pressed twice."""
-        self._poll(lambda shown: False, DEAD)
-
     def type_answer(self, text: str) -> None:
         """Type a text into an empty line, without Enter. It may not start with white space."""
-        self.wait_dead_time()
-        self.write(text[0])
-        self.wait_for(lambda _: any(row.strip() == text[0] for row in self.rows))
+        self.press_for(text[0], lambda _: any(row.strip() == text[0] for row in self.rows))
         self.write(text[1:])
 
     # ---- the terminal and its end

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 from tests.end_to_end.decks import TOWNS
 from tests.end_to_end.home import SIZES, Home, SideBySide
-from tests.end_to_end.terminal import Terminal
 
 SHIFT_TAB = "\x1b[Z"
 RIVERS = "\n".join(
@@ -22,19 +22,9 @@ RIVERS = "\n".join(
 )
 
 
-def at(number: int, *, answered: int) -> re.Pattern[str]:
-    """The screen while this card is asked."""
-    return re.compile(rf"{answered} answered.*lies on it\..*▸{number}\b")
-
-
-def press(terminal: Terminal, key: str) -> None:
-    """Press a key once, when it counts: twice would answer the next card too."""
-    terminal.wait_dead_time()
-    terminal.press(key)
-
-
-def wait(terminal: Terminal, wanted: re.Pattern[str]) -> str:
-    return terminal.wait_for(lambda shown: wanted.search(shown))
+def at(number: int, *, answered: int) -> Callable[[str], object]:
+    """Whether the screen asks this card."""
+    return re.compile(rf"{answered} answered.*lies on it\..*▸{number}\b").search
 
 
 def test_an_exam_from_home_to_its_results(side_by_side: SideBySide) -> None:
@@ -49,36 +39,25 @@ def an_exam_from_home_to_its_results(home: Home, size: tuple[int, int]) -> None:
     terminal.select_row("Rivers")
     terminal.press("t")
     terminal.wait_for("Ready. 4 cards, 40 seconds. r Rhine, t Thames.")
-    press(terminal, "space")
-    wait(terminal, at(1, answered=0))
+    terminal.press_for("space", at(1, answered=0))
 
     # An answer goes on without a word; Shift+Tab goes back to it, and another takes its place.
-    press(terminal, "r")
-    shown = wait(terminal, at(2, answered=1))
+    shown = terminal.press_for("r", at(2, answered=1))
     assert not re.search("Right|Wrong|✓|✗", shown)
-    press(terminal, SHIFT_TAB)
-    wait(terminal, at(1, answered=1))
+    terminal.press_for(SHIFT_TAB, at(1, answered=1))
     terminal.wait_for("Your answer: ◆ Rhine.")
-    press(terminal, "t")
-    wait(terminal, at(2, answered=1))
+    terminal.press_for("t", at(2, answered=1))
     # F4 flags, Tab goes on without an answer.
-    press(terminal, "f4")
-    terminal.wait_for("▸2*")
-    press(terminal, "tab")
-    wait(terminal, at(3, answered=1))
-    press(terminal, "t")
-    wait(terminal, at(4, answered=2))
+    terminal.press_for("f4", "▸2*")
+    terminal.press_for("tab", at(3, answered=1))
+    terminal.press_for("t", at(4, answered=2))
 
     # F9 names what is open; Space goes back, F9 twice hands in.
-    press(terminal, "f9")
-    shown = terminal.wait_for("2 are open: 2, 4. 1 is flagged: 2. F9 hands in, Space goes back.")
+    shown = terminal.press_for("f9", "2 are open: 2, 4. 1 is flagged: 2. F9 hands in, Space goes back.")
     assert not any(town in shown for town in TOWNS), "the card is hidden"
-    press(terminal, "space")
-    wait(terminal, at(2, answered=2))
-    press(terminal, "f9")
-    terminal.wait_for("2 are open: 2, 4.")
-    press(terminal, "f9")
-    terminal.wait_for("Enter Again")
+    terminal.press_for("space", at(2, answered=2))
+    terminal.press_for("f9", "2 are open: 2, 4.")
+    terminal.press_for("f9", "Enter Again")
     terminal.press("escape")
     terminal.wait_for("Today")
 
@@ -102,18 +81,13 @@ def test_a_typed_exam(home: Home) -> None:
     terminal.select_row("Numbers")
     terminal.press("t")
     terminal.wait_for("Ready. 3 cards, 30 seconds.")
-    press(terminal, "space")
-    terminal.wait_for("▸1")
+    terminal.press_for("space", "▸1")
     terminal.type_answer("seven")
     terminal.wait_for("seven")
     terminal.press("enter")
     terminal.wait_for("▸2")
-    press(terminal, SHIFT_TAB)
-    terminal.wait_for("Your answer: seven. You may change it.")
-    press(terminal, "f4")
-    terminal.wait_for("▸1*")
-    press(terminal, "f9")
-    terminal.wait_for("2 are open: 2, 3.")
-    press(terminal, "f9")
-    terminal.wait_for("Enter Again")
+    terminal.press_for(SHIFT_TAB, "Your answer: seven. You may change it.")
+    terminal.press_for("f4", "▸1*")
+    terminal.press_for("f9", "2 are open: 2, 3.")
+    terminal.press_for("f9", "Enter Again")
     assert [row["given"] for row in home.log()] == ["seven", "", ""]

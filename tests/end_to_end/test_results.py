@@ -52,7 +52,6 @@ def the_result_is_printed_once(home: Home) -> None:
     home.deck("rivers", RIVERS)
     terminal = home.start("quiz", "rivers")
     two_answers(terminal)
-    terminal.wait_dead_time()
     terminal.press("ctrl+q")
     assert terminal.wait_exit() == 0
     lines = after_the_screen(terminal).split("\r\n")
@@ -79,7 +78,6 @@ def the_result_as_json(home: Home) -> None:
     shell = Terminal(["/bin/sh", "-c", line], env=home.environment(), cwd=home.path)
     try:
         two_answers(shell)
-        shell.wait_dead_time()
         shell.press("ctrl+q")
         assert shell.wait_exit() == 0
     finally:
@@ -110,7 +108,6 @@ def a_quiz_that_was_killed_is_offered(home: Home) -> None:
     later.wait_for("A quiz on Rivers was cut off after 2 answers. e shows it")
     later.press("e")
     later.wait_for("Ended after 2 answers. Both are kept.")
-    later.wait_dead_time()
     later.press_for("d", "no clock.")
     later.press("escape")
     later.wait_for("Today")

@@ -30,7 +30,6 @@ def test_the_first_minute(home: Home) -> None:
     terminal.wait_for("Paused")
     terminal.press("escape")
     terminal.wait_for("Ended after 1 answer")
-    terminal.wait_dead_time()
     terminal.press("escape")
     terminal.wait_for("Today")
     terminal.press("q")

@@ -148,7 +148,11 @@ def hostile_text_quizzed(home: Home) -> None:
 
 
 def test_texts_and_decks_of_odd_sizes(side_by_side: SideBySide) -> None:
-    side_by_side(long_text_and_control_characters_typed, a_deck_of_no_cards_and_one_of_a_single_card)
+    side_by_side(
+        long_text_and_control_characters_typed,
+        the_cursor_stands_where_an_input_method_opens,
+        a_deck_of_no_cards_and_one_of_a_single_card,
+    )
 
 
 def long_text_and_control_characters_typed(home: Home) -> None:
@@ -187,6 +191,39 @@ def long_text_and_control_characters_typed(home: Home) -> None:
     terminal.wait_for("✗ Wrong. It is ab.")
     assert unharmed(bytes(terminal.raw))
     assert home.log()[1]["given"] == "a␇�31m�b漢"
+
+
+def the_cursor_stands_where_an_input_method_opens(home: Home) -> None:
+    """In the typed line, behind characters of two cells and of none: there terminals show what is typed."""
+    home.deck("wide", '[[card]]\nquestion = "Capital?"\nanswer = "東京"\n')
+    terminal = home.start("study", "wide")
+    terminal.wait_for("Type the answer")
+
+    def place() -> tuple[int, int]:
+        cursor = terminal.screen.cursor
+        return cursor.x, cursor.y
+
+    def at_end() -> bool:
+        column, line = place()
+        cells = terminal.screen.buffer[line]
+        return cells[column - 1].data == "z" and not cells[column].data.strip()
+
+    (row,) = [at for at, line in enumerate(terminal.rows) if "Type the answer" in line]
+    start = terminal.rows[row].index("Type the answer")
+    terminal.wait_for(lambda _: place() == (start, row))
+    terminal.type_answer("東")
+    terminal.wait_for(lambda shown: "東" in shown and place() == (start + 2, row))
+    terminal.write("e\u0301京")
+    terminal.wait_for(lambda shown: "京" in shown and place() == (start + 5, row))
+    terminal.press("left")
+    terminal.wait_for(lambda _: place() == (start + 3, row))
+    terminal.press("home")
+    terminal.wait_for(lambda _: place() == (start, row))
+    # A long text scrolls, and the cursor stays behind its end.
+    terminal.press("end")
+    terminal.wait_for(lambda _: place() == (start + 5, row))
+    terminal.write("漢" * 60 + "z")
+    terminal.wait_for(lambda _: at_end())
 
 
 def a_deck_of_no_cards_and_one_of_a_single_card(home: Home) -> None:

@@ -16,7 +16,7 @@ import pytest
 # As in home.py: it may be imported before that.
 pytest.importorskip("ptyprocess")
 
-from tests.end_to_end.terminal import BOUNCE, PATIENCE, Wanted, flat
+from tests.end_to_end.terminal import PATIENCE, Silence, Wanted, flat
 
 LOOK = 0.02
 """Seconds between two looks at the window: tmux tells nobody of a change."""
@@ -75,25 +75,34 @@ class Tmux:
 
     def wait_for(self, wanted: Wanted, timeout: float = PATIENCE) -> str:
         """Wait until the window is as wanted; it in one line. AssertionError if it never is."""
+        found, shown = self._poll(wanted, timeout)
+        if not found:
+            raise AssertionError(f"the window did not become {wanted!r}. It shows:\n{shown}")
+        return shown
+
+    def _poll(self, wanted: Wanted, timeout: float, silence: Silence | None = None) -> tuple[bool, str]:
+        """Whether the window becomes as wanted in time, and it in one line; see `Terminal`."""
         until = time.monotonic() + timeout
+        before = ""
         while True:
             shown = flat("\n".join(self.rows))
-            if flat(wanted) in shown if isinstance(wanted, str) else wanted(shown):
-                return shown
-            if time.monotonic() > until:
-                raise AssertionError(f"the window did not become {wanted!r}. It shows:\n{shown}")
+            # Two looks that are alike: the frame is whole.
+            if shown == before and (flat(wanted) in shown if isinstance(wanted, str) else wanted(shown)):
+                return True, shown
+            if time.monotonic() > until or (silence is not None and silence.is_long(shown)):
+                return False, shown
+            before = shown
             time.sleep(LOOK)
 
     def press_for(self, key: str, wanted: Wanted) -> str:
-        """Press a key until the window is as wanted, as `Terminal.press_for` does."""
+        """Press a key and wait until the window is as wanted, as `Terminal.press_for` does."""
         until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
+        while (left := until - time.monotonic()) > 0:
             self.press(key)
-            try:
-                return self.wait_for(wanted, BOUNCE)
-            except AssertionError:
-                continue
-        return self.wait_for(wanted, 0.0)
+            found, shown = self._poll(wanted, left, Silence())
+            if found:
+                return shown
+        return self.wait_for(wanted, 2 * LOOK)
 
     def close(self) -> None:
         """End the server with all that runs in it."""

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from quizapp.deck.card import Card, Cloze, Statement, Typed
 from quizapp.learn.ask import Question, pose
-from quizapp.learn.judge import Chosen, Written, fold, judge, same_text
+from quizapp.learn.judge import Chosen, Written, judge
+from quizapp.learn.same import fold, same_text
 from quizapp.record import How, Outcome
 
 

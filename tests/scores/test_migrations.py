@@ -7,12 +7,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from quizapp.caches import rebuild
-from quizapp.record import EventType, Ref
+from quizapp.cli.scores_file import open_scores
+from quizapp.learn.schedule import Graded, default_scheduler, review
+from quizapp.record import EventType, Grade, Moment, Ref
 from quizapp.scores.migrations import APPLICATION_ID, STEPS, VERSION
 from quizapp.scores.store import open_log, open_store
-from tests.builders import FakeClock
+from tests.builders import DAY_MS, START_MS, FakeClock
 from tests.scores.test_store import MEMORY, answer, event
 
 START = (
@@ -77,3 +80,80 @@ def test_its_new_columns_refuse_values_of_another_type(path: Path, sql: str) -> 
         pytest.raises(sqlite3.IntegrityError, match="CHECK"),
     ):
         store._db.execute(f"UPDATE run SET {sql}")  # noqa: S608 - from this file
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """A file as the second version made it: a card forgotten twice after it was learnt, by its log."""
+    path = tmp_path / "second" / "scores.db"
+    clock = FakeClock()
+    with closing(open_store(path, now_ms=clock.now_ms)) as store:
+        memory = None
+        for day, grade in ((0, Grade.EASY), (9, Grade.AGAIN), (20, Grade.GOOD), (30, Grade.AGAIN)):
+            at = Moment(START_MS + day * DAY_MS, 60, f"2026-01-{day + 1:02d}")
+            graded = Graded(grade, at, 0.95, None, default_scheduler())
+            memory = review(memory, graded, card_key="c1")
+            row = structs.replace(
+                answer(store, grade=grade, day=at.day), at_ms=at.at_ms, scheduler=default_scheduler().id
+            )
+            store.append([row], memories={row.ref: memory}, schedulers=[default_scheduler()])
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for sql in (
+            "DROP TABLE mark",
+            *(f"DROP INDEX {name}" for name in ("memory_due_day", "memory_due_ms", "event_type")),
+            "ALTER TABLE memory DROP COLUMN lapses",
+            "PRAGMA user_version = 2",
+        ):
+            db.execute(sql)
+    return path
+
+
+class TestMarksAndLapses:
+    """From the second version to the third: caches lack what they hold now, until they are recounted."""
+
+    def test_the_app_recounts_once_and_says_so(
+        self, second: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        clock = FakeClock(START_MS + 40 * DAY_MS)
+        with closing(open_scores(second, clock)) as store:
+            memory = store.memory(Ref("d", "c1"))
+            assert memory is not None
+            assert (memory.lapses, memory.grades) == (2, 4)
+            assert store.marks(["d"]) == {}
+        assert "from an earlier quizapp; bringing it up to date" in capsys.readouterr().err
+        with closing(open_scores(second, clock)) as store:
+            assert store.memory(Ref("d", "c1")) == memory
+            assert not store.stale
+        assert capsys.readouterr().err == ""
+
+    def test_nothing_else_of_a_memory_changes(self, second: Path) -> None:
+        clock = FakeClock(START_MS + 40 * DAY_MS)
+        with closing(open_store(second, now_ms=clock.now_ms)) as store:
+            assert store.stale
+            before = store.memory(Ref("d", "c1"))
+            assert before is not None
+            assert before.lapses == 0
+            assert rebuild(store)
+            after = store.memory(Ref("d", "c1"))
+            assert after == structs.replace(before, lapses=2)
+
+    def test_it_can_be_read_without_being_changed(self, second: Path) -> None:
+        before = second.read_bytes()
+        with closing(open_log(second)) as log:
+            assert log.memory(Ref("d", "c1")) is not None
+            assert log.marks(["d"]) == {}
+        assert second.read_bytes() == before
+
+    def test_it_is_the_same_shape_as_a_new_one(self, second: Path, tmp_path: Path) -> None:
+        shapes = []
+        for file in (second, tmp_path / "new.db"):
+            with closing(open_store(file, now_ms=FakeClock().now_ms)) as store:
+                columns = store._db.execute("SELECT name FROM pragma_table_info('memory')").fetchall()
+                names = store._db.execute("SELECT type, name FROM sqlite_master ORDER BY name").fetchall()
+                shapes.append((columns, names))
+        assert shapes[0] == shapes[1]
+
+    def test_a_new_file_wants_no_recount(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        with closing(open_scores(tmp_path / "new.db", FakeClock())) as store:
+            assert not store.stale
+        assert capsys.readouterr().err == ""

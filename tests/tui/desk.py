@@ -102,7 +102,7 @@ class Desk(Screen[None]):
 class Host(App[None]):
     """An app with our themes, stylesheet and breakpoints."""
 
-    CSS_PATH = str(Path(quizapp.tui.__file__).parent / "app.tcss")
+    CSS_PATH: ClassVar = [Path(quizapp.tui.__file__).parent / name for name in ("home.tcss", "app.tcss")]
     # Textual declares these as if an instance had them.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-medium"), (34, "-tall")]  # noqa: RUF012

@@ -72,7 +72,7 @@ class TestHelp:
             ]
 
     async def test_a_click_on_a_row_does_what_its_key_does(self, tmp_path: Path) -> None:
-        async with playing(tmp_path, SIDES, opening=Study(SIDES)) as player:
+        async with playing(tmp_path, SIDES, opening=Study((SIDES,))) as player:
             await player.press("f1")
             row = next(y for y, line in enumerate(player.text.splitlines()) if "Show the answer" in line)
             await player.pilot.click(offset=(20, row))
@@ -81,7 +81,7 @@ class TestHelp:
             assert player.grading.judgement is None, "the answer is shown, and nothing was given"
 
     async def test_it_covers_the_card_and_shows_it_again(self, tmp_path: Path) -> None:
-        async with playing(tmp_path, SIDES, opening=Study(SIDES)) as player:
+        async with playing(tmp_path, SIDES, opening=Study((SIDES,))) as player:
             question = player.text
             prompt = player.question.prompt
             await player.press("f1")
@@ -99,7 +99,7 @@ class TestHelp:
 
     @pytest.mark.parametrize("size", SIZES[:2])
     async def test_every_key_of_the_question_can_be_read(self, tmp_path: Path, size: tuple[int, int]) -> None:
-        async with playing(tmp_path, SIDES, opening=Study(SIDES), size=size) as player:
+        async with playing(tmp_path, SIDES, opening=Study((SIDES,)), size=size) as player:
             text = await helped(player)
             first, *_, last = text.splitlines()
             assert "↓ more" in first
@@ -109,7 +109,7 @@ class TestHelp:
 
     async def test_f1_opens_it_on_a_typed_card(self, tmp_path: Path) -> None:
         one = deck(typed("Capital of France?", "Paris"), id="one")
-        async with playing(tmp_path, one, opening=Study(one), size=(80, 50)) as player:
+        async with playing(tmp_path, one, opening=Study((one,)), size=(80, 50)) as player:
             await player.press("P", "f1")
             lines = [" ".join(line.strip(" │─").split()) for line in player.text.splitlines()]
             assert "Enter Give the answer" in lines

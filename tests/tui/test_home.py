@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from msgspec import structs
@@ -9,6 +11,7 @@ from textual.widgets import Input
 
 from quizapp.deck.library import Library
 from quizapp.learn.study import Asking
+from quizapp.record import EventType
 from quizapp.tui.opening import Study
 from quizapp.tui.problems import ProblemsScreen
 from quizapp.tui.quiz import QuizScreen
@@ -173,7 +176,7 @@ class TestDecks:
             assert isinstance(player.app.screen, StudyScreen)
 
     async def test_no_word_of_help_lies_over_a_session_opened_at_once(self, tmp_path: Path) -> None:
-        async with playing(tmp_path, SIDES, opening=Study(SIDES), fresh=True) as player:
+        async with playing(tmp_path, SIDES, opening=Study((SIDES,)), fresh=True) as player:
             assert isinstance(player.app.screen, StudyScreen)
             assert not list(player.app._notifications)
 
@@ -327,3 +330,63 @@ class TestSizes:
             await player.press("home")
             assert "▌ Today" in player.text
             assert player.footer.startswith("Enter Study")
+
+
+class TestUndo:
+    async def test_it_takes_back_the_last_answers_of_any_session(self, tmp_path: Path) -> None:
+        def told(player: Player) -> list[str]:
+            return [note.message for note in player.app._notifications]
+
+        def short(prompt: str) -> str:
+            return prompt if len(prompt) <= 40 else f"{prompt[:39].rstrip()}…"
+
+        clock = FakeClock()
+        async with playing(tmp_path, SIDES, WORDS, clock=clock) as player:
+            await player.press("down", "enter", "b", "1", "k", "2", "escape")
+            assert len(player.answers) == 2
+        clock.forward(DAY_MS)
+        async with playing(tmp_path, SIDES, WORDS, clock=clock) as player:
+            (first, last) = (
+                next(card for card in SIDES.cards if card.key == answer.card) for answer in player.answers
+            )
+            assert player.line("Today") == "▌ Today 2 due 17 new"
+            await player.press("u")
+            await player.until(lambda: not player.home._writing)
+            assert told(player) == [f"Taken back: Hard for “{short(last.prompt)}” of BPO or KPO?"]
+            assert player.line("Today") == "▌ Today 1 due 18 new"
+            await player.press("backspace")
+            await player.until(lambda: not player.home._writing)
+            assert told(player)[-1] == f"Taken back: Again for “{short(first.prompt)}” of BPO or KPO?"
+            assert player.line("Today") == "▌ Today 0 due 19 new"
+            assert not player.answers
+            assert not player.store.memories(["sides"])
+            await player.until(lambda: not player.home.check_action("undo", ()))
+            await player.press("u", "question_mark")
+            assert "Take back" not in player.text
+            assert len(player.events(EventType.UNDO)) == 2
+
+    async def test_a_quiz_has_none(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, SIDES) as player:
+            await player.press("t", "space")
+            await player.answer(right=True)
+            await player.press("escape", "escape", "escape")
+            assert player.home
+            await player.press("u", "backspace")
+            assert not player.events(EventType.UNDO)
+            assert len(player.answers) == 1
+
+    async def test_a_busy_file_is_named_and_nothing_is_taken_back(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, SIDES) as player:
+            await player.press("enter", "b", "2", "escape")
+            with closing(sqlite3.connect(tmp_path / "scores.db")) as other:
+                other.execute("BEGIN IMMEDIATE")
+                await player.press("u")
+                await player.until(lambda: not player.home._writing)
+            assert "is busy" in player.words
+            assert len(player.answers) == 1
+
+    async def test_in_find_backspace_edits(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, SIDES) as player:
+            await player.press("enter", "b", "2", "escape", "slash", "u", "x", "backspace")
+            assert player.home.query_one(Input).value == "u"
+            assert len(player.answers) == 1

@@ -197,7 +197,7 @@ class TestLong:
     async def test_nine_choices_of_odd_lengths(self, tmp_path: Path, size: tuple[int, int]) -> None:
         choices = ("漢字" * 12, "a", "b" * 40, "👩‍👩‍👧", "[red]", "f", "g", "h", "i")
         many = deck(statement("Which of nine?", "[red]", choices=choices), id="many")
-        async with playing(tmp_path, many, opening=Study(many), size=size) as player:
+        async with playing(tmp_path, many, opening=Study((many,)), size=size) as player:
             before = player.regions
             shows(player, "[red]", "漢字漢字", "Which of nine?")
             await player.press("9")
@@ -221,7 +221,7 @@ class TestSmallDecks:
 
     async def test_study_of_no_cards(self, tmp_path: Path) -> None:
         none = deck(id="none")
-        async with playing(tmp_path, none, opening=Study(none)) as player:
+        async with playing(tmp_path, none, opening=Study((none,))) as player:
             shows(player, "Nothing to study here.")
             await player.press("space", "1", "backspace", "t", "r", "b")
             shows(player, "Nothing to study here.")

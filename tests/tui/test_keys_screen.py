@@ -224,7 +224,7 @@ class TestChange:
 class TestQuestions:
     async def test_changed_keys_are_alive_when_the_usual_ones_are(self, tmp_path: Path) -> None:
         keys = 'dead_seconds = 2\n[keys]\nhelp = "f10"\n"study.leave" = "f11"\n'
-        async with playing(tmp_path, SIDES, pace=None, opening=Study(SIDES), config=keys) as player:
+        async with playing(tmp_path, SIDES, pace=None, opening=Study((SIDES,)), config=keys) as player:
             assert player.footer.endswith("F10 Help F11 Leave")
             await player.press("f10")
             assert isinstance(player.app.screen, HelpScreen)
@@ -247,7 +247,7 @@ class TestQuestions:
 
     async def test_choices_with_the_letters_of_vim_are_answered_by_them(self, tmp_path: Path) -> None:
         jk = deck(choice_card("Which?", "jam", "kale"), id="jk")
-        async with playing(tmp_path, jk, opening=Study(jk), config='keymap = "vim"\n') as player:
+        async with playing(tmp_path, jk, opening=Study((jk,)), config='keymap = "vim"\n') as player:
             keys = {option.text: option.key for option in player.question.options}
             letter = keys["jam"] or "1"
             await player.press(letter)
@@ -255,7 +255,7 @@ class TestQuestions:
 
     async def test_vim_writes_j_and_k_into_a_typed_answer(self, tmp_path: Path) -> None:
         words = typing()
-        async with playing(tmp_path, words, opening=Study(words), config='keymap = "vim"\n') as player:
+        async with playing(tmp_path, words, opening=Study((words,)), config='keymap = "vim"\n') as player:
             await player.press(*"jkgG?,", "enter")
             assert [answer.given for answer in player.answers] == ["jkgG?,"]
 
@@ -300,7 +300,7 @@ async def test_a_session_from_the_menu_lies_above_home(tmp_path: Path, keys: lis
 
 
 async def test_a_session_from_the_menu_over_help_ends_the_one_below(tmp_path: Path) -> None:
-    async with playing(tmp_path, SIDES, opening=Study(SIDES)) as player:
+    async with playing(tmp_path, SIDES, opening=Study((SIDES,))) as player:
         await player.press("b", "f1")
         await player.choose("timed bpo", "Timed quiz: BPO or KPO?")
         assert player.quiz_screen

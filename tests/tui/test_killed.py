@@ -81,7 +81,7 @@ async def test_the_next_session_dismisses_it(tmp_path: Path) -> None:
 async def test_a_session_that_opens_at_once_dismisses_nothing(tmp_path: Path) -> None:
     clock = FakeClock()
     killed(tmp_path, clock)
-    async with playing(tmp_path, SIDES, clock=clock, opening=Study(SIDES)) as player:
+    async with playing(tmp_path, SIDES, clock=clock, opening=Study((SIDES,))) as player:
         await player.press("escape")
         assert player.line("cut off") == LINE
 

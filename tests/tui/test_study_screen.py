@@ -34,7 +34,7 @@ def yes_or_no(*texts: str) -> Deck:
 
 
 def opened(*cards: Deck) -> Study:
-    return Study(cards[0])
+    return Study((cards[0],))
 
 
 class TestAnswering:
@@ -211,7 +211,7 @@ class TestRegrading:
 class TestContrast:
     async def test_it_is_shown_once_it_was_answered_here(self, tmp_path: Path) -> None:
         pair = two_sided(sides=1, both=0)
-        async with playing(tmp_path, pair, opening=Study(pair)) as player:
+        async with playing(tmp_path, pair, opening=Study((pair,))) as player:
             await player.answer(right=True)
             first = player.grading.item.card
             assert "Compare" not in player.text, "it would give the next answer away"
@@ -222,14 +222,14 @@ class TestContrast:
 
     async def test_it_is_shown_if_it_is_not_part_of_the_session(self, tmp_path: Path) -> None:
         pair = structs.replace(two_sided(sides=1, both=0), study=StudyDefaults(new_per_day=1))
-        async with playing(tmp_path, pair, opening=Study(pair)) as player:
+        async with playing(tmp_path, pair, opening=Study((pair,))) as player:
             await player.answer(right=False)
             other = next(card for card in pair.cards if card != player.grading.item.card)
             assert other.prompt in player.words
 
     async def test_tab_shows_it_in_the_place_of_why_where_there_is_no_room(self, tmp_path: Path) -> None:
         pair = structs.replace(two_sided(sides=1, both=0), study=StudyDefaults(new_per_day=1))
-        async with playing(tmp_path, pair, opening=Study(pair), size=(40, 15)) as player:
+        async with playing(tmp_path, pair, opening=Study((pair,)), size=(40, 15)) as player:
             await player.answer(right=False)
             card = player.grading.item.card
             other = next(other for other in pair.cards if other != card)
@@ -341,7 +341,7 @@ class TestTyping:
 
     async def test_a_typed_card_after_a_chosen_one_takes_the_focus(self, tmp_path: Path) -> None:
         mixed = deck(*CAPITALS.cards[:1], statement("s", "BPO"), *CAPITALS.cards[1:], id="mixed")
-        async with playing(tmp_path, mixed, opening=Study(mixed)) as player:
+        async with playing(tmp_path, mixed, opening=Study((mixed,))) as player:
             while isinstance(player.study.view, Asking):
                 await player.answer(right=True)
                 await player.press("4")
@@ -435,7 +435,7 @@ class TestLongText:
     async def test_pages_scroll_a_long_statement(self, tmp_path: Path) -> None:
         long = " ".join(f"word{n:03d}" for n in range(625))[:4990] + " the end."
         one = deck(statement(long, "BPO", why=long), id="long")
-        async with playing(tmp_path, one, opening=Study(one)) as player:
+        async with playing(tmp_path, one, opening=Study((one,))) as player:
             assert "word000" in player.text
             assert "↓" in player.text
             assert "the end." not in player.text
@@ -467,7 +467,7 @@ class TestPlaces:
             *CAPITALS.cards[:1],
         ]
         every = deck(*cards, id="every")
-        async with playing(tmp_path, every, opening=Study(every), size=size) as player:
+        async with playing(tmp_path, every, opening=Study((every,)), size=size) as player:
             for _ in cards:
                 before = player.regions
                 assert all(player.app.screen.region.contains_region(region) for region in before.values()), (

@@ -94,7 +94,7 @@ class TestVariables:
     )
     def test_every_theme_has_all_that_is_used(self, theme: Theme) -> None:
         found = colours(theme)
-        sources = [TUI / "app.tcss", *(TUI / "widgets").glob("*.py")]
+        sources = [*TUI.glob("*.tcss"), *(TUI / "widgets").glob("*.py")]
         used = {name for source in sources for name in re.findall(r"\$([a-z][a-z0-9-]*)", source.read_text())}
         used = used - {"choice-"} | {f"choice-{place}" for place in (1, 2, 3)}
         assert used

@@ -116,7 +116,7 @@ class TestOverQuestions:
             assert player.app.theme == "paper"
 
     async def test_study_goes_on_and_the_key_that_kept_the_theme_does_no_more(self, tmp_path: Path) -> None:
-        async with playing(tmp_path, SIDES, opening=Study(SIDES)) as player:
+        async with playing(tmp_path, SIDES, opening=Study((SIDES,))) as player:
             before = player.text
             await player.press("ctrl+t", "down", "space")
             assert player.app.theme == "paper"
@@ -201,7 +201,7 @@ class TestPlainSigns:
 
     async def test_the_screen_is_drawn_in_them(self, tmp_path: Path) -> None:
         async with playing(
-            tmp_path, SIDES, opening=Study(SIDES), terminal=Terminal(plain_signs=True)
+            tmp_path, SIDES, opening=Study((SIDES,)), terminal=Terminal(plain_signs=True)
         ) as player:
             await player.answer(right=False)
             assert "x Wrong. It is " in player.text

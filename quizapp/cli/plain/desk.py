@@ -38,8 +38,8 @@ class Desk:
         self.settings = settings
         self.seed = seed
 
-    def carry_out(self, sitting: Sitting, do: Callable[[], object]) -> None:
-        """Let a sitting do something that writes; it is on the disk when this returns.
+    def carry_out(self, sitting: Sitting | None, do: Callable[[], object]) -> None:
+        """Let a sitting, or None, do something that writes; it is on the disk when this returns.
 
         Raises Left if the person leaves meanwhile; then what is not written yet is kept by the sitting.
         """
@@ -49,13 +49,14 @@ class Desk:
                 with whole():
                     do()
             except ScoresBusyError:
+                keeps = sitting is not None and sitting.unwritten
                 if not told:
-                    kept = "Your last answer is kept. " if sitting.unwritten else ""
+                    kept = "Your last answer is kept. " if keeps else ""
                     self.lines.say(f"The scores file is busy. {kept}Trying again.")
                     self.lines.shown()
                     told = True
                 # What the sitting could not write it keeps; what it could not read it asks for again.
-                do = sitting.retry if sitting.unwritten else do
+                do = sitting.retry if sitting is not None and keeps else do
                 self._wait()
             else:
                 return

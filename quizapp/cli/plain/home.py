@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from msgspec import structs
 
 from quizapp import words
 from quizapp.cli.output import count, one_line
+from quizapp.cli.plain.catching_up import choose_pace
 from quizapp.cli.plain.desk import Desk
 from quizapp.cli.plain.lines import Command, Left, Unclear
 from quizapp.cli.plain.question import named
@@ -18,15 +20,24 @@ from quizapp.cli.plain.study import study_decks
 from quizapp.deck.card import Deck
 from quizapp.deck.text import collapse
 from quizapp.overview import DeckLine, Overview, distractors_of, overview, usual_practice, usual_quiz
+from quizapp.pools import Only
+from quizapp.record import Undoable
+from quizapp.selection import UnknownPart, aspect_named, tag_named
 from quizapp.settings.values import usual_pace, usual_study
+from quizapp.sitting import undo_last
+from quizapp.undone import undone
 
 _ASK = "Enter studies Today. A number studies that deck; q and a number is a timed quiz on it."
 _HELP = (
     _ASK,
     "p and a number is a quiz without a clock. Part of a title does where a number does.",
+    "tag and a name studies the cards with that tag, aspect and a name those of that aspect.",
+    "undo takes the last answer back, of any session. catch spreads a backlog over some days.",
     "quit ends.",
 )
-_COMMANDS = ("quit", "help")
+_OWN = ("undo", "catch")
+_COMMANDS = ("quit", "help", *_OWN)
+_PART = re.compile(r"(tag|aspect)\s+(\S.*)", re.IGNORECASE)
 _SETUPS = {"q": usual_quiz, "p": usual_practice}
 _QUIZ = re.compile(r"([qp])\s*(\d+|(?<=\s).*)", re.IGNORECASE)
 
@@ -40,7 +51,8 @@ def run_home(desk: Desk) -> None:
             do = _asked(desk, seen)
         except (Left, KeyboardInterrupt):
             return
-        do()
+        with suppress(Left):
+            do()
 
 
 def _show(desk: Desk, seen: Overview) -> None:
@@ -48,7 +60,11 @@ def _show(desk: Desk, seen: Overview) -> None:
     lines.gap()
     lines.say(f"Today. {_waits(seen)}{_today(desk, seen)}")
     for number, line in enumerate(seen.lines, 1):
-        lines.say(f"{number}. {named(one_line(line.deck.title))} {_waits(line)}{_best(line)}")
+        until = f" Catching up until {words.day_near(line.cap.until, desk.clock())}." if line.cap else ""
+        lines.say(f"{number}. {named(one_line(line.deck.title))} {_waits(line)}{until}{_best(line)}")
+    if seen.behind is not None:
+        after = f" after {count(seen.behind.days, 'day')}" if seen.behind.days else ", more than a day takes"
+        lines.say(f"{count(seen.behind.cards, 'card')} wait{after}. catch catches up, some each day.")
     problems = len(desk.library.problems)
     if problems:
         lines.say(f"{count(problems, 'problem')} in decks; to see them: quizapp check")
@@ -58,7 +74,8 @@ def _show(desk: Desk, seen: Overview) -> None:
 
 
 def _waits(figures: Overview | DeckLine) -> str:
-    return f"{figures.due} due, {figures.new} new."
+    of = f" of {figures.backlog}" if figures.backlog > figures.due else ""
+    return f"{figures.due}{of} due, {figures.new} new."
 
 
 def _best(line: DeckLine) -> str:
@@ -86,14 +103,42 @@ def _asked(desk: Desk, seen: Overview) -> Callable[[], None]:
             return None
         if deck := find(line, decks):
             return lambda: study_decks(desk, [deck])
+        if part := _PART.fullmatch(line):
+            only = _only(decks, part[1].casefold(), part[2])
+            return lambda: study_decks(desk, decks, only)
         parts = _QUIZ.fullmatch(line)
         if parts is not None and (asked := find(parts[2], decks)):
             setup = _SETUPS[parts[1].casefold()](asked, distractors_of(asked))
             return lambda: take_quiz(desk, asked, structs.replace(setup, pace=usual_pace(desk.settings)))
         return None
 
-    said = desk.lines.ask(meant, hint="No deck goes by that. ? helps.", rules=_HELP)
-    return said if not isinstance(said, Command) else lambda: None
+    said = desk.lines.ask(meant, hint="No deck goes by that. ? helps.", rules=_HELP, commands=_OWN)
+    match said:
+        case Command("undo"):
+            return lambda: _undo(desk)
+        case Command():
+            return lambda: choose_pace(desk, seen)
+        case do:
+            return do
+
+
+def _only(decks: Sequence[Deck], what: str, name: str) -> Only:
+    """The cards with a tag or of an aspect. Raises Unclear if there are none."""
+    try:
+        return Only(tag=tag_named(decks, name)) if what == "tag" else Only(aspect=aspect_named(decks, name))
+    except UnknownPart as unknown:
+        raise Unclear(f"{unknown}.") from unknown
+
+
+def _undo(desk: Desk) -> None:
+    """Take back what was done last, and say what that was."""
+    found: list[Undoable | None] = []
+    desk.carry_out(None, lambda: found.append(undo_last(desk.store, desk.clock)))
+    done = found[-1]
+    if done is None:
+        desk.lines.say("There is nothing to take back.")
+    else:
+        desk.lines.say(f"Taken back: {undone(desk.store, desk.library, done)}.")
 
 
 def find(name: str, decks: Sequence[Deck]) -> Deck | None:

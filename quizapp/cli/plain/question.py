@@ -7,6 +7,7 @@ from msgspec import Struct
 from quizapp.deck.card import Card, Cloze
 from quizapp.deck.text import collapse
 from quizapp.learn.ask import Option, Question
+from quizapp.learn.difference import Kind, difference
 from quizapp.learn.judge import Chosen, Given, Judgement, Written
 from quizapp.record import Outcome
 
@@ -86,14 +87,39 @@ def how_to_answer(question: Question) -> str:
 
 
 def verdict(judgement: Judgement, card: Card, *, late: bool = False) -> str:
-    """`Right.`, `Wrong. It is KPO.`, `Too late. It was KPO.`"""
+    """`Right.`, `Wrong. It is KPO.`, `Too late. It was KPO.`, and how a typed answer differs."""
     match judgement.outcome:
         case Outcome.RIGHT:
-            return "Right. Too late to count." if late else "Right."
+            typo = f", with a typo: {differing(judgement)}" if judgement.typo else "."
+            return f"Right{typo}{' Too late to count.' if late else ''}"
         case Outcome.TIMEOUT:
             return f"Too late. It was {named(card.answer)}"
         case _:
-            return f"Wrong. It is {named(card.answer)}"
+            apart = differing(judgement)
+            return f"Wrong. It is {named(card.answer)}{f' In what you typed, {apart}' if apart else ''}"
+
+
+def differing(judgement: Judgement) -> str:
+    """How a typed answer differs, in words, since screen readers pass over signs: `i is missing after effic.`
+
+    "" where nothing is to be compared.
+    """
+    said, before = [], ""
+    for piece in difference(judgement.given, judgement.near) if judgement.near else ():
+        where = f"after {before}" if before else "at the start"
+        given, wanted = (text.strip() or "a space" for text in (piece.given, piece.wanted))
+        match piece.kind:
+            case Kind.SAME:
+                pass
+            case Kind.MISSING:
+                said.append(f"{wanted} is missing {where}")
+            case Kind.EXTRA:
+                said.append(f"{given} is too much {where}")
+            case Kind.INSTEAD:
+                said.append(f"{given} stands for {wanted} {where}")
+        # The word up to here is enough to find the place.
+        before = (before + piece.wanted).strip().rpartition(" ")[2]
+    return f"{'; '.join(said)}." if said else ""
 
 
 def named(answer: str) -> str:

@@ -10,7 +10,7 @@ from quizapp.cli.plain.desk import Desk
 from quizapp.cli.plain.home import run_home
 from quizapp.cli.plain.lines import own_lines
 from quizapp.cli.plain.quiz import take_quiz
-from quizapp.cli.plain.study import study_decks
+from quizapp.cli.plain.study import cram_decks, study_decks
 from quizapp.cli.scores_file import open_scores
 from quizapp.cli.sources import clock, note_problems_of_settings, own_config, own_places
 from quizapp.deck.library import Library
@@ -30,8 +30,8 @@ def open_plain(library: Library, opening: Opening) -> None:
         match opening:
             case Home():
                 run_home(desk)
-            case Study(deck):
-                study_decks(desk, [deck])
+            case Study(decks, only, cram):
+                (cram_decks if cram else study_decks)(desk, list(decks), only)
             case Quiz(deck, setup):
                 take_quiz(desk, deck, setup)
         desk.lines.shown()

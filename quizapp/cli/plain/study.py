@@ -26,8 +26,8 @@ from quizapp.learn.study import Asking, Finished, Grading
 from quizapp.pools import Only
 from quizapp.record import EventType, Grade
 from quizapp.settings.values import usual_study
-from quizapp.sitting import StudySitting, study
-from quizapp.sitting import cram as sitting_of_cram
+from quizapp.sitting import StudySitting, cram, study
+from quizapp.undone import undone
 
 _UNDO = "undo takes the last answer back"
 _SUSPEND = "suspend asks the card no more"
@@ -38,16 +38,25 @@ _CRAM = "This is a cram: any card, due or not, and nothing is scheduled."
 T = TypeVar("T")
 
 
-def study_decks(desk: Desk, decks: list[Deck], only: Only | None = None, *, cram: bool = False) -> None:
-    """Study all that waits in these decks now. only: which of their cards. cram: due or not."""
+def study_decks(desk: Desk, decks: list[Deck], only: Only | None = None) -> None:
+    """Study all that waits in these decks now. only: which of their cards; default: all."""
+    random = Random(desk.seed())  # noqa: S311 - an order, no secret
+    sitting = study(desk.store, desk.clock, decks, random, usual_study(desk.settings), only)
+    PlainStudy(desk, sitting).run()
 
-    def begin() -> StudySitting:
+
+def cram_decks(desk: Desk, decks: list[Deck], only: Only | None = None) -> None:
+    """Go through the cards of these decks, due or not, and leave the schedule alone; as often as is wanted.
+
+    only: as for `study_decks`.
+    """
+    again = True
+    while again:
         random = Random(desk.seed())  # noqa: S311 - an order, no secret
-        make = sitting_of_cram if cram else study
-        return make(desk.store, desk.clock, decks, random, usual_study(desk.settings), only)
-
-    while PlainStudy(desk, begin()).run():
-        pass
+        sitting = cram(desk.store, desk.clock, decks, random, usual_study(desk.settings), only)
+        plain = PlainStudy(desk, sitting)
+        plain.run()
+        again = plain.again
 
 
 class PlainStudy:
@@ -59,10 +68,11 @@ class PlainStudy:
         self._sitting = sitting
         self._deck = ""  # the deck whose title was said last
         self._ms = 0  # how long the question was in sight, up to its answer or its reveal
-        self._again = False
+        self.again = False
+        """Whether the same is wanted once more."""
 
-    def run(self) -> bool:
-        """Ask until nothing is left or the person leaves; whether the same is wanted once more."""
+    def run(self) -> None:
+        """Ask until nothing is left or the person leaves."""
         try:
             self._sitting.start()
             if isinstance(self._sitting.view, Asking):
@@ -75,7 +85,6 @@ class PlainStudy:
         except (Left, KeyboardInterrupt):
             self._desk.close(self._sitting, self._lines.now())
             self._say_left()
-        return self._again
 
     def _step(self) -> bool:
         """Show the view and do what is asked; False at the end."""
@@ -127,16 +136,11 @@ class PlainStudy:
     def _undo(self) -> None:
         sitting = self._sitting
         self._carry_out(sitting.undo)
-        undone = sitting.undone
-        if undone is None:
-            return
-        if not undone.earlier:
+        if sitting.undone is not None and sitting.undone.earlier:
+            said = undone(self._desk.store, self._desk.library, sitting.undone.what)
+            self._lines.say(words.sentence(f"Taken back: {said}"))
+        elif sitting.undone is not None:
             self._lines.say("Taken back.")
-            return
-        ref = undone.what.ref
-        deck = sitting.decks.get(ref.deck) or self._desk.library.decks.get(ref.deck)
-        prompt = next((card.prompt for card in deck.cards if card.key == ref.card), "…") if deck else "…"
-        self._lines.say(words.taken_back(undone.what, prompt, deck.title if deck else ref.deck))
 
     def _commands(self) -> tuple[str, ...]:
         """What can be done with the card that is asked, or whose answer is shown."""
@@ -165,22 +169,10 @@ class PlainStudy:
     # ---- a question
 
     def _ask(self, view: Asking) -> None:
+        """Put a question, and take what answers it."""
+        self._put(view)
         question, lines = view.question, self._lines
-        lines.gap()
-        place = words.place(view.place.position, view.place.total, view.place.again)
-        lines.say(f"{place}.{self._title(view.item.ref.deck)}")
-        lines.say("Flagged." if view.item.mark.flagged else "")
-        lines.say(prompt_of(question.card, question.prompt), *option_lines(question.options))
-        if question.typed:
-            lines.say("Type the answer.")
-        elif not question.options:
-            lines.say("Enter shows the answer.")
-        lines.say(f"Hint: {question.card.hint}" if view.hinted else "")
-        self._answer(view, lines.shown())
-
-    def _answer(self, view: Asking, since: float) -> None:
-        """Take what answers the question. since: when it was shown."""
-        question, lines = view.question, self._lines
+        since = lines.shown()
 
         def ask(commands: tuple[str, ...]) -> Given | Nothing | Command:
             return lines.ask(
@@ -200,6 +192,20 @@ class PlainStudy:
             case Chosen() | Written() as answer:
                 self._carry_out(lambda: self._sitting.answer(answer, ms))
 
+    def _put(self, view: Asking) -> None:
+        """The lines of a question."""
+        question, lines = view.question, self._lines
+        lines.gap()
+        place = words.place(view.place.position, view.place.total, view.place.again)
+        lines.say(f"{place}.{self._title(view.item.ref.deck)}")
+        lines.say("Flagged." if view.item.mark.flagged else "")
+        lines.say(prompt_of(question.card, question.prompt), *option_lines(question.options))
+        if question.typed:
+            lines.say("Type the answer.")
+        elif not question.options:
+            lines.say("Enter shows the answer.")
+        lines.say(f"Hint: {question.card.hint}" if view.hinted else "")
+
     def _title(self, deck: str) -> str:
         """The deck's title, where it is another than that of the card before."""
         if deck == self._deck:
@@ -210,20 +216,11 @@ class PlainStudy:
     # ---- its grade
 
     def _grade(self, view: Grading) -> None:
-        card, lines = view.item.card, self._lines
-        if view.judgement is not None:
-            lines.say(verdict(view.judgement, card))
-        else:
-            lines.say(f"It is {named(card.answer)}" if view.question.options else card.answer)
-        lines.say(card.why)
-        if view.leech:
-            lines.say(f"{words.forgotten(view.leech, view.item.mistaken)} {_SUSPEND}.")
-        if view.contrast is not None:
-            lines.say(f"Compare with {view.contrast.answer}: {view.contrast.prompt}")
-        lines.say(self._grades(view))
+        """Say what an answer came to, and take its grade."""
+        self._feedback(view)
 
         def ask(commands: tuple[str, ...]) -> Grade | Command:
-            return lines.ask(
+            return self._lines.ask(
                 lambda line: _grade_of(line, view) if line else view.marked,
                 hint=f"Type {_digits(view)}, or Enter alone. ? helps.",
                 rules=(_what_grades_say(view), self._grades(view), self._more(commands)),
@@ -233,6 +230,23 @@ class PlainStudy:
         grade = self._listen(ask)
         if grade is not None:
             self._carry_out(lambda: self._sitting.grade(grade, self._ms))
+
+    def _feedback(self, view: Grading) -> None:
+        """The lines of an answer, and of the grades to choose from."""
+        card, lines = view.item.card, self._lines
+        lines.say(self._answer(view), card.why)
+        if view.leech:
+            lines.say(f"{words.forgotten(view.leech, view.item.mistaken)} {_SUSPEND}.")
+        if view.contrast is not None:
+            lines.say(f"Compare with {view.contrast.answer}: {view.contrast.prompt}")
+        lines.say(self._grades(view))
+
+    def _answer(self, view: Grading) -> str:
+        """The verdict, or the answer where it was only revealed."""
+        card = view.item.card
+        if view.judgement is not None:
+            return verdict(view.judgement, card)
+        return f"It is {named(card.answer)}" if view.question.options else card.answer
 
     def _grades(self, view: Grading) -> str:
         """`Enter: Again, 10 minutes. 2 Hard 1 day, 3 Good 3 days, 4 Easy 8 days.`"""
@@ -275,7 +289,7 @@ class PlainStudy:
         if command is not None and command.name == "undo":
             self._undo()
             return True
-        self._again = command is not None
+        self.again = command is not None
         return False
 
     def _next(self) -> str:

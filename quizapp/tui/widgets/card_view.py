@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from quizapp.tui.card_text import Marked, Text
 from quizapp.tui.layout import STATEMENT, WHY, balanced
 from quizapp.tui.widgets.pane import Lay, Pane
 from quizapp.tui.widgets.signs import choice
@@ -60,7 +61,7 @@ class CardView(Vertical):
         self.front = Front()
         self.back = Back()
         self._verdict = Content("")
-        self._why = ""
+        self._why = _left("")
         self._compare: tuple[Compare, ...] = ()
         self._comparing = False
 
@@ -70,29 +71,30 @@ class CardView(Vertical):
         yield Rule()
         yield self.back
 
-    def show_front(self, text: str) -> None:
+    def show_front(self, text: Text) -> None:
         """Show a question, with an empty back."""
-        self.front.lay(_centred(text, "bold $foreground"), middle=True)
+        self.front.lay(_centred(text, "$foreground", bold=True), middle=True)
         self.clear_back()
         self.unhide()
 
-    def show_back(self, verdict: Content, why: str = "", compare: Sequence[Compare] = ()) -> None:
+    def show_back(self, verdict: Content, why: Text = "", compare: Sequence[Compare] = ()) -> None:
         """Show what an answer came to, why, and what to compare it with."""
         self._verdict = verdict
-        self._why = why
+        self._why = _left(why)
         self._compare = tuple(compare)
         self._comparing = False
         self.back.lay(self._feedback)
 
-    def show_flip(self, answer: str | Content, why: str = "") -> None:
+    def show_flip(self, answer: Text | Content, why: Text = "") -> None:
         """Show the other side of a revealed card, in the middle of the back."""
         self._compare = ()
         lines = _centred(answer, "$foreground")
         reason = _centred(why, "$text-muted")
 
         def lay(width: int, height: int) -> list[Content]:
-            shown = lines(width, height)
-            return [*shown, *_block(reason(width, height), height - len(shown))]
+            below = reason(width, 0)
+            shown = lines(width, height - len(below))
+            return [*shown, *_block(below, height - len(shown))]
 
         self.back.lay(lay, middle=True)
 
@@ -145,25 +147,24 @@ class CardView(Vertical):
 
     def _fits(self, width: int, height: int) -> bool:
         """Whether verdict, why and compare stand together; on a short screen compare is always on Tab."""
-        rows = [*self._verdict_lines(width), *self._why_lines(width), *self._compare_lines(width)]
+        # The fewest rows that why can take: where there are more, it has air within.
+        rows = [*self._verdict_lines(width), *self._why_lines(width, 0), *self._compare_lines(width)]
         return not self.screen.has_class("-short") and len(rows) <= height
 
     def _feedback(self, width: int, height: int) -> list[Content]:
-        verdict, why, compare = (
-            self._verdict_lines(width),
-            self._why_lines(width),
-            self._compare_lines(width),
-        )
+        verdict = self._verdict_lines(width)
+        why = self._why_lines(width, height - len(verdict))
+        compare = self._compare_lines(width)
         if not compare or not self._fits(width, height):
             return [*verdict, *(compare if self._comparing else why)]
-        head = [*verdict, *why]
+        head = [*verdict, *self._why_lines(width, height - len(verdict) - len(compare))]
         return [*head, *_block(compare, height - len(head))]
 
     def _verdict_lines(self, width: int) -> list[Content]:
         return self._verdict.wrap(min(width, WHY)) if self._verdict else []
 
-    def _why_lines(self, width: int) -> list[Content]:
-        return [Content.assemble((line, "$foreground")) for line in balanced(self._why, width, WHY)]
+    def _why_lines(self, width: int, height: int) -> list[Content]:
+        return self._why(width, height)
 
     def _compare_lines(self, width: int) -> list[Content]:
         return [line for other in self._compare for line in _compared(other, width)]
@@ -194,8 +195,24 @@ def _block(lines: list[Content], room: int) -> list[Content]:
     return [Content(""), *lines] if lines and len(lines) < room else lines
 
 
-def _centred(text: str | Content, style: str) -> Lay:
+def _left(text: Text) -> Lay:
+    """Lays a text out in balanced lines, at the left."""
+    if isinstance(text, Marked):
+        from quizapp.tui.markdown.lay import left  # 25 to 60 ms, for cards that want it
+
+        return left(text, "$foreground", WHY)
+    return lambda width, _height: [
+        Content.assemble((line, "$foreground")) for line in balanced(text, width, WHY)
+    ]
+
+
+def _centred(text: Text | Content, colour: str, *, bold: bool = False) -> Lay:
     """Lays a text out in balanced lines, each in the middle; as one block where its author indented lines."""
+    if isinstance(text, Marked):
+        from quizapp.tui.markdown.lay import centred  # 25 to 60 ms, for cards that want it
+
+        return centred(text, colour, STATEMENT, bold=bold)
+    style = f"bold {colour}" if bold else colour
 
     def lay(width: int, _height: int) -> list[Content]:
         if isinstance(text, Content):

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from quizapp import words
 from quizapp.deck.card import Card, Deck, Statement, contrasts
 from quizapp.learn.figures import Mistake
+from quizapp.tui.card_text import answer_in_a_line, in_a_line, prompt_in_a_line
 from quizapp.tui.layout import WHY, balanced
 from quizapp.tui.widgets.signs import WRONG, choice
 
@@ -93,7 +94,7 @@ def _card(
     lines = [*_asked(card, mistake, room), *_said(card, mistake, room)]
     if beside and contrast is not None:
         lines = _beside(lines, _compare(contrast, width - room - _GAP), room)
-    for line in balanced(card.why, width - 2, WHY):
+    for line in balanced(in_a_line(card, card.why), width - 2, WHY):
         lines.append(Content.assemble("  ", (line, "$foreground" if wide else "$text-muted")))
     if contrast is not None and not beside:
         lines += [Content.assemble("  ", line) for line in _compare(contrast, width - 2)]
@@ -104,7 +105,7 @@ def _asked(card: Card, mistake: Mistake | None, width: int) -> list[Content]:
     mark = (f"{WRONG} ", "$text-error") if mistake is not None else (f"{_OPEN} ", "$text-muted")
     return [
         Content.assemble(mark if not place else ("  ", ""), (line, "$foreground"))
-        for place, line in enumerate(balanced(card.prompt, width - 2, width - 2))
+        for place, line in enumerate(balanced(prompt_in_a_line(card), width - 2, width - 2))
     ]
 
 
@@ -121,12 +122,16 @@ def _said(card: Card, mistake: Mistake | None, width: int) -> list[Content]:
 def _name(card: Card, answer: str, *, bold: bool) -> Content:
     if isinstance(card, Statement) and answer in card.choices:
         return choice(card.choices.index(answer), answer, bold=bold)
-    return Content.assemble((answer or "nothing", "bold $foreground" if bold else "$foreground"))
+    return Content.assemble(
+        (answer_in_a_line(card, answer) or "nothing", "bold $foreground" if bold else "$foreground")
+    )
 
 
 def _compare(contrast: Card, width: int) -> list[Content]:
     head = Content.assemble(("Compare  ", "$text-muted"), _name(contrast, contrast.answer, bold=True))
-    text = [Content.assemble((line, "$text-muted")) for line in balanced(contrast.prompt, width, WHY)]
+    text = [
+        Content.assemble((line, "$text-muted")) for line in balanced(prompt_in_a_line(contrast), width, WHY)
+    ]
     return [*head.wrap(width), *text]
 
 

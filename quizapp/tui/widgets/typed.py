@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.widgets import Input
 
 from quizapp.deck.text import visible
@@ -40,6 +42,29 @@ class Typed(Input):
         self.disabled = False
         self.value = ""
         self.focus()
+        # It may get the focus before it has its place.
+        self.call_after_refresh(self._place_cursor)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands, and with it what an input method composes.
+
+        Textual's own is a cell too far at the end of the text.
+        """
+        x, y, _, _ = self.content_region
+        return Offset(x + cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x, y)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in its place."""
+        self._place_cursor()
+
+    def watch_selection(self) -> None:
+        """Keep the cursor in its place, when a long text has scrolled."""
+        self.call_after_refresh(self._place_cursor)
+
+    def _place_cursor(self) -> None:
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
 
     def close(self) -> None:
         """Take no more; what was typed stays to be read."""

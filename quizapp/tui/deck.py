@@ -1,0 +1,272 @@
+"""A deck's page: how it stands, each figure explained, and the cards that were put aside."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from random import Random
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from quizapp import words
+from quizapp.deck.card import Card, Deck
+from quizapp.deck.text import visible
+from quizapp.record import Ref
+from quizapp.scores.errors import ScoresError
+from quizapp.settings.values import usual_study
+from quizapp.sitting import bring_back, unflag
+from quizapp.standing import BACK_DAYS, YOUNG_DAYS, Standing, standing
+from quizapp.tui.fit import fit
+from quizapp.tui.widgets.card_view import Rule
+from quizapp.tui.widgets.column import Column
+from quizapp.tui.widgets.header import Header
+from quizapp.tui.widgets.key_footer import KeyFooter
+from quizapp.tui.widgets.row_list import RowList
+from quizapp.tui.widgets.setting_list import Entry, SettingList
+from quizapp.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from quizapp.tui.app import QuizApp
+
+
+class _Row(NamedTuple):
+    """A row of the page. about: what it says, in a sentence or two. card: the card that it stands for."""
+
+    entry: Entry
+    about: str
+    card: Card | None = None
+    aside: bool = False
+    flagged: bool = False
+
+
+class DeckScreen(Screen[None]):
+    """What a deck's figures are and mean, and a way back for cards that were suspended, buried or flagged."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "study", "Study", id="deck.study", tooltip="Study this deck"),
+        Binding(
+            "b", "bring_back", "Bring back", id="deck.back", tooltip="Ask the selected card again from now on"
+        ),
+        Binding("f", "unflag", "Unflag", id="deck.unflag", tooltip="Take the selected card's flag away"),
+        Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
+        Binding("escape,i", "close", "Home", id="deck.close", tooltip="Back to the decks"),
+    ]
+
+    def __init__(self, deck: Deck) -> None:
+        super().__init__()
+        self._deck = deck
+        self._rows: list[_Row] = []
+
+    @property
+    def quizapp(self) -> QuizApp:
+        """The app, as what it is."""
+        return cast("QuizApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The list, and below it what the selected row says."""
+        fit(self)
+        with Column():
+            yield Header(visible(self._deck.title), note=words.count(len(self._deck.cards), "card"))
+            yield Rule(classes="line")
+            yield SettingList(id="standing")
+            yield Rule(classes="line")
+            yield Words(id="standing-words")
+            yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Show the figures."""
+        self.show()
+        self.query_one(SettingList).focus()
+
+    def on_screen_resume(self) -> None:
+        """A session may have changed them meanwhile."""
+        self.show()
+
+    # ---- what is shown
+
+    def show(self) -> None:
+        """Look at the log again."""
+        app = self.quizapp
+        # The same day's forecast for the same deck: a figure that changes when nothing did explains nothing.
+        random = Random(f"{app.clock().day} {self._deck.id}")  # noqa: S311 - a forecast, no secret
+        found = standing(app.store, self._deck, app.clock(), usual_study(app.settings), random)
+        self._rows = [*self._figures(found), *self._cards(found)]
+        self.query_one(SettingList).show([row.entry for row in self._rows])
+        self._explain()
+
+    def _figures(self, found: Standing) -> list[_Row]:
+        today = found.to_come[0][1]
+        tomorrow = found.to_come[1][1]
+        later = sum(count for _, count in found.to_come[1:8])
+        days = YOUNG_DAYS
+        rows = [
+            _row("New", found.new, "Never studied. Each day brings as many as the deck's limit allows."),
+            _row("In learning steps", found.learning, "Asked again after minutes, until they stick."),
+            _row(
+                f"Remembered up to {days} days",
+                found.young,
+                f"Cards whose memory holds for less than {days} days: nine of ten would still be known then.",
+            ),
+            _row("Remembered longer", found.old, f"Cards whose memory holds for {days} days or more."),
+            _row("Due today", today, "All that is due or overdue, before the day's limits.", "To come"),
+            _row("Due tomorrow", tomorrow, "As things stand; what you study today adds to it.", "To come"),
+            _row("Within a week", later, "From tomorrow on, the seven days together.", "To come"),
+        ]
+        if found.known is not None:
+            about = (
+                "The share of the studied cards that you would know if you were asked now, by the forgetting "
+                "curve of each; guesses are taken out. The target when a card falls due is "
+                f"{_share(found.retention)}."
+            )
+            rows.append(_row("Known now", _share(found.known), about, "Recall"))
+        if found.asked:
+            about = (
+                f"{found.recalled} of {found.asked} reviews in {BACK_DAYS} days were remembered: each card's "
+                "first grade of a day, Again counts as forgotten. Cards that are chosen can be guessed, so "
+                "that for them more than the target is aimed at."
+            )
+            rows.append(_row("Remembered in reviews", _share(found.recalled / found.asked), about, "Recall"))
+        return [*rows, *self._exam(found)]
+
+    def _exam(self, found: Standing) -> list[_Row]:
+        exam, date = found.exam, self._deck.study.exam_date
+        if date is None:
+            return []
+        when = words.day_near(date.isoformat(), self.quizapp.clock())
+        if exam is None:
+            about = "The deck's exam_date. No card is held back for it any more."
+            return [_row("Exam", when, about, "Exam")]
+        expected = exam.forecast
+        left = words.count(expected.unseen, "card")
+        unseen = f" {left} would still be new: the limit of new cards a day is too low for more."
+        return [
+            _row("Exam", when, "The deck's exam_date. No card falls due after it.", "Exam"),
+            _row(
+                "Known then",
+                _share(expected.known),
+                "The share of all cards that you can be expected to know then if you study what is due "
+                f"until that day, by a simulation of the days between.{unseen if expected.unseen else ''}",
+                "Exam",
+            ),
+            _row(
+                "Known then without studying",
+                _share(expected.stopped),
+                "The share that you would know if you stopped today.",
+                "Exam",
+            ),
+            _row(
+                "A day until then",
+                words.count(exam.minutes, "minute"),
+                f"About {expected.questions:.0f} questions a day, at the pace of your last answers.",
+                "Exam",
+            ),
+        ]
+
+    def _cards(self, found: Standing) -> list[_Row]:
+        rows: list[_Row] = []
+        suspended, buried = set(found.suspended), set(found.buried)
+        flagged = set(found.flagged)
+
+        def add(card: Card, group: str, value: str, about: str) -> None:
+            entry = Entry(visible(card.prompt), value, group=group)
+            aside = card in suspended or card in buried
+            rows.append(_Row(entry, about, card, aside, card in flagged))
+
+        for leech in found.leeches:
+            taken = f" Most often it is taken for {visible(leech.mistaken)}." if leech.mistaken else ""
+            about = (
+                f"{visible(leech.card.answer)}. Forgotten {leech.lapses} times after it was learnt.{taken} "
+                "Reword it, or suspend it when it comes."
+            )
+            add(leech.card, "Forgotten again and again", f"{leech.lapses} times", about)
+        for card in found.suspended:
+            add(
+                card, "Suspended", "", f"{visible(card.answer)}. Not asked in study until it is brought back."
+            )
+        for card in found.buried:
+            add(card, "Buried", "until tomorrow", f"{visible(card.answer)}. Not asked again today.")
+        for card in found.flagged:
+            add(card, "Flagged", "", f"{visible(card.answer)}. Study can be of flagged cards alone.")
+        return rows
+
+    @property
+    def selected(self) -> _Row | None:
+        """The selected row."""
+        place = self.query_one(SettingList).selected
+        return self._rows[place] if place < len(self._rows) else None
+
+    def _explain(self) -> None:
+        row = self.selected
+        if row is not None:
+            self.query_one(Words).say(row.entry.name, row.about)
+        self.refresh_bindings()
+
+    def on_row_list_selected(self, message: RowList.Selected) -> None:
+        """Say what the selected row means."""
+        message.stop()
+        self._explain()
+
+    # ---- keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what the selected row can do."""
+        if not self.is_mounted:
+            return True
+        row = self.selected
+        match action:
+            case "bring_back":
+                return row is not None and row.aside
+            case "unflag":
+                return row is not None and row.flagged
+        return True
+
+    def action_bring_back(self) -> None:
+        """Ask the selected card again."""
+        self._write(lambda ref: bring_back(self.quizapp.store, self.quizapp.clock, [ref]))
+
+    def action_unflag(self) -> None:
+        """Take the selected card's flag away."""
+        self._write(lambda ref: unflag(self.quizapp.store, self.quizapp.clock, [ref]))
+
+    def _write(self, do: Callable[[Ref], None]) -> None:
+        row = self.selected
+        if row is not None and row.card is not None:
+            ref = Ref(self._deck.id, row.card.key)
+            self.run_worker(self._written(lambda: do(ref)), group="write", exclusive=True)
+
+    async def _written(self, do: Callable[[], None]) -> None:
+        try:
+            await asyncio.to_thread(do)
+        except ScoresError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.show()
+
+    def action_study(self) -> None:
+        """Study the deck."""
+        self.quizapp.sessions.study([self._deck], self._deck.title)
+
+    def action_close(self) -> None:
+        """Back to the decks."""
+        self.dismiss()
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        from quizapp.tui.help import HelpScreen
+
+        rules = (
+            "How the deck stands. The line below the list says what the selected figure means and how it is "
+            "reckoned."
+        )
+        self.app.push_screen(HelpScreen("deck", rules))
+
+
+def _row(name: str, value: str | int, about: str, group: str = "Cards") -> _Row:
+    return _Row(Entry(name, f"{value}", changed=True, group=group), about)
+
+
+def _share(share: float) -> str:
+    return f"{round(100 * share)} %"

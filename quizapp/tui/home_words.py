@@ -1,0 +1,133 @@
+"""What the home screen says: its rows, the line below them, and the next card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from quizapp import words
+from quizapp.deck.card import Statement
+from quizapp.deck.library import Hidden
+from quizapp.deck.text import visible
+from quizapp.learn.backlog import Behind
+from quizapp.learn.study import Asking
+from quizapp.overview import DeckLine, Overview
+from quizapp.problem import Problem
+from quizapp.record import Moment
+from quizapp.tui.card_text import prompt_of, unmarked
+from quizapp.tui.layout import cut
+from quizapp.tui.widgets.deck_list import Row
+from quizapp.tui.widgets.preview import Shown
+from quizapp.tui.widgets.signs import choice
+
+# ---- rows
+
+
+def today_row(overview: Overview, now: Moment, *, narrow: bool) -> Row:
+    """The first row."""
+    under = _under_today(overview, now, narrow=narrow)
+    return Row("Today", overview.due, overview.new, under, bold=True, backlog=overview.backlog)
+
+
+def _under_today(overview: Overview, now: Moment, *, narrow: bool) -> str:
+    if not overview.lines:
+        return "no decks yet"
+    if not overview.due + overview.new:
+        when = words.when(overview.next_ms, overview.next_day, now)
+        return f"nothing due until {when}" if when else "nothing to study"
+    parts = [f"about {words.count(overview.minutes, 'minute')}"]
+    if overview.until is not None:
+        catching = f"catching up until {words.day_near(overview.until, now)}"
+        parts = [catching] if narrow else [*parts, catching]
+    if overview.row > 1 and not narrow:
+        parts.append(f"{overview.row} days in a row")
+    return "; ".join(parts)
+
+
+def deck_row(line: DeckLine, now: Moment) -> Row:
+    """A deck's row."""
+    best = f"best {words.points(line.best.score)}" if line.best else ""
+    under = words.count(len(line.deck.cards), "card")
+    if line.studied:
+        under += f"; last studied {words.day_near(line.studied, now)}"
+    if line.cap is not None:
+        under += f"; catching up until {words.day_near(line.cap.until, now)}"
+    return Row(line.deck.title, line.due, line.new, under, best, backlog=line.backlog)
+
+
+# ---- the line below the rows
+
+
+def nothing_found(key: str) -> Content:
+    """No title has what was typed. key: the one that shows all decks."""
+    return Content.assemble((f"  No title has that. {key} shows all decks.", "$text-muted"))
+
+
+def cut_off(title: str, answered: int, key: str, *, narrow: bool) -> Content:
+    """`A quiz on Rivers was cut off after 12 answers. e shows it`, the title cut to the room there is."""
+    after = f"cut off after {words.count(answered, 'answer')}"
+    if narrow:
+        return Content.assemble(f"Quiz {after}", "   ", (key, "bold $text-primary"))
+    room = 70 - cell_len(f"  A quiz on  was {after}.   {key} shows it")
+    return Content.assemble(
+        f"  A quiz on {cut(visible(title), room)} was {after}.   ",
+        (key, "bold $text-primary"),
+        (" shows it", "$text-muted"),
+    )
+
+
+def backlog_line(behind: Behind, key: str, *, narrow: bool) -> Content:
+    """`312 cards wait after 12 days.   c catches up, some each day`. key: the one that does."""
+    more = "" if narrow else ", more than a day takes"
+    after = f" after {words.count(behind.days, 'day')}" if behind.days else more
+    return Content.assemble(
+        f"  {words.count(behind.cards, 'card')} wait{after}.   ",
+        (key, "bold $text-primary"),
+        ("" if narrow else " catches up, some each day", "$text-muted"),
+    )
+
+
+def trouble_line(
+    problems: Sequence[Problem], hidden: Sequence[Hidden], key: str, *, narrow: bool
+) -> Content | None:
+    """How many problems there are, or else hidden decks; None without any. key: the one that shows them."""
+    if problems:
+        files = sorted({problem.path.replace("\\", "/").rsplit("/", 1)[-1] for problem in problems})
+        where = visible(files[0]) if len(files) == 1 else words.count(len(files), "file")
+        text = f"▲ {words.count(len(problems), 'problem')} in {where}"
+    elif hidden:
+        text = f"▲ {words.count(len(hidden), 'deck')} hidden by another of its id"
+    else:
+        return None
+    shows = "" if narrow else " shows them"
+    return Content.assemble(
+        (text, "$text-warning"), "   ", (key, "bold $text-primary"), (shows, "$text-muted")
+    )
+
+
+# ---- the preview
+
+
+def next_card(view: Asking, title: str, line: DeckLine | None) -> Shown:
+    """The card that will be asked. title: its deck's. line: the selected deck's, None for Today."""
+    choices = [choice(place, option.text) for place, option in enumerate(view.question.options)]
+    shown = choices if isinstance(view.item.card, Statement) else []
+    return Shown("Next card", title, unmarked(prompt_of(view.question)), shown, figures_of(line))
+
+
+def idle(line: DeckLine | Overview, now: Moment, key: str) -> str:
+    """When something is due again. key: the one that starts a quiz, "" if there is none to start."""
+    when = words.when(line.next_ms, line.next_day, now)
+    until = f"Nothing due until {when}. " if when else "No cards to study here. "
+    return f"{until}{key} starts a quiz." if key else until.strip()
+
+
+def figures_of(line: DeckLine | None) -> list[tuple[str, str]]:
+    """The figures of the selected deck; none for Today."""
+    if line is None:
+        return []
+    runs = [("Best", line.best), ("Last", line.last)]
+    figures = [(name, words.points(run.score)) for name, run in runs if run]
+    return [*figures, ("Seen", f"{line.seen} of {len(line.deck.cards)}")]
