@@ -87,7 +87,7 @@ class TestHint:
         async with playing(tmp_path, one, opening=opened(one)) as player:
             await player.press("f3", "space")
             assert "On the Seine." not in player.text
-            await player.pilot.click(player.question_screen.place.grades, offset=(68, 1))
+            await player.pilot.click(player.question_screen.place.grades, offset=(50, 1))
             await player.settled()
             assert [answer.grade for answer in player.answers] == [Grade.GOOD]
 

@@ -83,8 +83,10 @@ class Grades(Widget):
         middle = (height - 1) // 2
         cells = self._cells()
         gap = Content(" " * self._gap)
+        left = Content(" " * cells[0][0])
         rows = [
-            gap.join(
+            left
+            + gap.join(
                 self._cell(grade, end - start, blank=row != middle)
                 for grade, (start, end) in zip(self._intervals, cells, strict=True)
             )
@@ -108,7 +110,10 @@ class Grades(Widget):
         return 0 if not self._boxes else 1 if self._narrow else 2
 
     def _cells(self) -> list[tuple[int, int]]:
-        return spread(self.size.width, len(self._intervals), self._gap) if self._intervals else []
+        """Where each grade begins and ends. Fewer than four are as wide as four, and stand in the middle."""
+        cells = spread(self.size.width, len(Grade), self._gap)[: len(self._intervals)]
+        left = (self.size.width - cells[-1][1]) // 2 if cells else 0
+        return [(start + left, end + left) for start, end in cells]
 
     def _cell(self, grade: Grade, width: int, *, blank: bool) -> Content:
         marked = grade is self._marked
