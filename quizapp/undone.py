@@ -11,14 +11,16 @@ _MOST = 40
 
 
 def undone(log: Log, library: Library, done: Undoable, most: int = _MOST) -> str:
-    """`Good for “Nearly anybody could…” of BPO or KPO?`: what an undo took back. most: characters of a
-    prompt."""
+    """`Good for “Nearly anybody could…” of BPO or KPO?`, `suspending “…” of …`: what an undo took back.
+
+    most: characters of a prompt.
+    """
     card = _card(library, done, most)
     match done.type:
         case EventType.SUSPEND:
-            return f"{card} is no longer suspended"
+            return f"suspending {card}"
         case EventType.BURY:
-            return f"{card} is no longer buried"
+            return f"burying {card}"
     grade = log.grade_of(done.id)
     return f"{grade.name.capitalize()} for {card}" if grade is not None else f"an answer to {card}"
 

@@ -358,7 +358,7 @@ class TestUndo:
             assert asked(player) == "dos"
             await player.press("backspace")
             assert asked(player) == "uno"
-            assert player.line("Taken back") == "Taken back: “uno” of Flips is no longer suspended."
+            assert player.line("Taken back") == "Taken back: suspending “uno” of Flips."
 
     async def test_in_an_empty_line_only(self, tmp_path: Path) -> None:
         async with playing(tmp_path, PARIS) as player:
@@ -575,6 +575,12 @@ class TestCram:
             await player.press("escape")
             assert isinstance(player.app.screen, HomeScreen)
             assert player.line("Today") == home
+
+    async def test_the_menu_offers_it_for_every_deck(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, SIDES) as player:
+            await player.choose("cram sides", "Cram: Sides")
+            await player.settled()
+            assert "Cram: Sides" in player.text
 
     async def test_help_says_that_the_schedule_is_untouched(self, tmp_path: Path) -> None:
         async with playing(tmp_path, SIDES) as player:
