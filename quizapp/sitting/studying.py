@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -13,11 +14,23 @@ from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
 from quizapp.deck.library import absolute
 from quizapp.learn import study as studying
 from quizapp.learn.judge import Given
-from quizapp.learn.queue import Pool, lined_up, next_due, ready, spread, studyable, together, tomorrow
+from quizapp.learn.queue import (
+    Pool,
+    lined_up,
+    next_due,
+    ready,
+    spread,
+    steps_to_come,
+    studyable,
+    together,
+    tomorrow,
+    waits,
+)
 from quizapp.learn.start import start_body
 from quizapp.learn.study import Item, StudySession
 from quizapp.pools import Only, pool_of
 from quizapp.record import (
+    LEECH_LAPSES,
     Answer,
     Event,
     EventType,
@@ -38,6 +51,13 @@ STUDY = "study"
 """What a start event calls a study session, where it has a mode for a quiz."""
 CRAM = "cram"
 """What it calls one that leaves the schedule alone."""
+
+
+class Undone(NamedTuple):
+    """What was taken back. earlier: whether an earlier session had done it."""
+
+    what: Undoable
+    earlier: bool
 
 
 class StudySitting(Sitting):
@@ -63,6 +83,8 @@ class StudySitting(Sitting):
         self._cards = cards
         self._usual = usual
         self._only = only
+        self.undone: Undone | None = None
+        """What was taken back last; None for a reveal, and once something else was done."""
         self._done: list[Undoable] = []  # what the session has written and can take back
         self._earlier: Undoable | None = None  # what can be undone of the sessions before this one
         self._started = False
@@ -76,6 +98,11 @@ class StudySitting(Sitting):
     def answers(self) -> int:
         """How many answers were given that were not undone."""
         return self._session.answers
+
+    @property
+    def put_aside(self) -> EventType | None:
+        """How a card was put aside, if that was what the session did last."""
+        return self._done[-1].type if self._done else None
 
     @property
     def can_undo(self) -> bool:
@@ -165,7 +192,7 @@ class StudySitting(Sitting):
             mark = structs.replace(mark, buried=tomorrow(now.day))
             body = {"deck": ref.deck, "until": mark.buried}
         event = self._event(type_, ref.card, body, now)
-        self._done.append(Undoable(event.id, ref, type_))
+        self._do(Undoable(event.id, ref, type_))
         self._session.put_aside(mark, now)
         self._enqueue([event], marks={ref: mark}, cards=[(ref, view.item.card)])
         if isinstance(self.view, studying.Finished):
@@ -187,48 +214,62 @@ class StudySitting(Sitting):
 
     # ---- back
 
+    def _do(self, done: Undoable) -> None:
+        self._done.append(done)
+        self.undone = None
+
     def undo(self) -> Undoable | None:
         """Take back a reveal, or else the last answer, or the last card put aside: an event in the log, and
-        its card replayed. Without any in this session, the last of an earlier one.
+        its card replayed. Without any in this session, the last of an earlier one; its card is asked at once
+        if it waits in the session's decks.
 
         What was taken back, None for a reveal and where there is nothing.
         """
-        shown = self._session.view
+        shown, self.undone = self._session.view, None
         if self._session.hide_answer() is not shown:
             return None
-        if not self._done:
-            return self._undo_earlier()
-        done = self._done.pop()
-        # Another quizapp may have carried its history over to another card since.
-        done = done._replace(ref=self._store.card_now(done.ref, done.id))
+        done = self._last_done()
+        if done is None:
+            self._earlier = None
+            return None
+        now = self._clock()
         memory = memory_from(self._store, done.ref, without=done.id)
-        event, memories, marks = taken_back(self._store, done, memory, self._clock())
-        self._session.undo(memory)
+        event, memories, marks = taken_back(self._store, done, memory, now)
+        mark = marks.get(done.ref) or self._store.mark(done.ref)
+        item = None if self._done else self._item_of(done, memory, mark, now)
+        # Nothing is read from here on: a busy file leaves all as it was, or all done but for the writing.
+        self.undone = Undone(done, earlier=not self._done)
         self._enqueue([event], memories=memories, marks=marks)
+        if self._done:
+            self._done.pop()
+            self._session.undo(memory, mark)
+        elif item is not None:
+            self._session.put_first(item)
         self.retry()
+        if not self._done:
+            self._earlier = self._store.last_undoable()
         return done
 
-    def _undo_earlier(self) -> Undoable | None:
-        last = self._store.last_undoable()
-        if last is not None:
-            memory = memory_from(self._store, last.ref, without=last.id)
-            event, memories, marks = taken_back(self._store, last, memory, self._clock())
-            item = self._item_of(last.ref, memory, marks.get(last.ref))
-            self._enqueue([event], memories=memories, marks=marks)
-            if item is not None:
-                self._session.put_first(item)
-            self.retry()
-        self._earlier = self._store.last_undoable() if last is not None else None
-        return last
+    def _last_done(self) -> Undoable | None:
+        """What comes to be taken back: of this session, else of an earlier one."""
+        if not self._done:
+            return self._store.last_undoable()
+        done = self._done[-1]
+        # Another quizapp may have carried its history over to another card since.
+        return done._replace(ref=self._store.card_now(done.ref, done.id))
 
-    def _item_of(self, ref: Ref, memory: Memory | None, mark: Mark | None) -> Item | None:
-        """A card of the session's decks as an item; None if they do not have it."""
+    def _item_of(self, done: Undoable, memory: Memory | None, mark: Mark, now: Moment) -> Item | None:
+        """A card as it is without what was done; None if these decks do not have it, or it does not wait."""
+        ref = done.ref
         deck = self.decks.get(ref.deck)
         card = next((card for card in deck.cards if card.key == ref.card), None) if deck else None
-        if card is None:
+        if deck is None or card is None:
+            return None
+        if not self.cram and not waits(memory, mark, self._pool(deck, now).plan(now).latest, now):
             return None
         seen = self._store.seen(ref.deck).get(ref.card)
-        return Item(ref, card, memory, seen.times if seen else 0, mark or self._store.mark(ref))
+        times = seen.times - (done.type is None) if seen else 0
+        return Item(ref, card, memory, times, mark, _mistaken(self._store, ref, memory))
 
     # ---- what comes next
 
@@ -244,6 +285,13 @@ class StudySitting(Sitting):
         return (
             min((step for step, _ in nexts if step is not None), default=None),
             min((day for _, day in nexts if day is not None), default=None),
+        )
+
+    def steps_to_come(self) -> Sequence[int]:
+        """When the learning steps of these decks fall due (ms), the earliest first."""
+        now = self._clock()
+        return sorted(
+            step for deck in self.decks.values() for step in steps_to_come(self._pool(deck, now), now)
         )
 
     def _pool(self, deck: Deck, now: Moment) -> Pool:
@@ -265,7 +313,7 @@ class StudySitting(Sitting):
         rows: list[Answer | Event] = [] if self._started else [self._start_event(now)]
         self._started = True
         answer = self._answer(ref, reply, now, graded=graded, hinted=reply.hinted, repeat=graded is None)
-        self._done.append(Undoable(answer.id, ref, None))
+        self._do(Undoable(answer.id, ref, None))
         schedulers: list[Scheduler] = [graded.scheduler] if graded is not None else []
         self._enqueue(
             [*rows, answer],
@@ -371,5 +419,12 @@ class _Items:
             memory=memory,
             times=self._seen[card.key].times if card.key in self._seen else 0,
             mark=self._pool.marks.get(card.key, Mark()),
-            mistaken=self._store.mistaken_for(ref) if memory is not None and memory.is_leech else "",
+            mistaken=_mistaken(self._store, ref, memory),
         )
+
+
+def _mistaken(store: Store, ref: Ref, memory: Memory | None) -> str:
+    """What a leech, or a card that one more wrong answer makes one, is taken for most often; else ""."""
+    if memory is None or memory.lapses < LEECH_LAPSES - 1:
+        return ""
+    return store.mistaken_for(ref)

@@ -140,7 +140,7 @@ class Sessions:
             random = Random(self._seed())  # noqa: S311 - an order, no secret
             usual = usual_study(self._app.settings)
             sitting = cram(self._app.store, self._app.clock, chosen, random, usual, only)
-            return StudyScreen(sitting, title)
+            return StudyScreen(sitting, title, lambda: self.cram(chosen, title, only))
 
         self.open(screen)
 
