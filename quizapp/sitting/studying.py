@@ -11,10 +11,12 @@ from msgspec import structs
 from quizapp import __version__
 from quizapp.caches import memory_from
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
+from quizapp.deck.library import absolute
 from quizapp.learn import study as studying
 from quizapp.learn.judge import Given
 from quizapp.learn.queue import (
     Pool,
+    lined_up,
     next_due,
     ready,
     spread,
@@ -28,7 +30,6 @@ from quizapp.learn.start import start_body
 from quizapp.learn.study import Item, StudySession
 from quizapp.pools import Only, pool_of
 from quizapp.record import (
-    LEECH_LAPSES,
     Answer,
     Event,
     EventType,
@@ -36,12 +37,11 @@ from quizapp.record import (
     Mark,
     Memory,
     Moment,
-    Ref,
     Scheduler,
-    Seen,
     Undoable,
 )
 from quizapp.scores.store import Store
+from quizapp.sitting.items import Items, mistaken
 from quizapp.sitting.undoing import taken_back
 from quizapp.sitting.writing import Clock, Sitting
 
@@ -122,6 +122,8 @@ class StudySitting(Sitting):
 
     def _catch_up(self) -> None:
         """Take over what another quizapp has made of the card on the screen since it was asked."""
+        # What is logged from now on comes after what others have carried over, whatever the clock does.
+        self._store.moves()
         view = self._session.view
         if not isinstance(view, studying.Finished):
             stored = self._store.memory(view.item.ref)
@@ -145,8 +147,10 @@ class StudySitting(Sitting):
         if isinstance(result, studying.Reply):
             self._log(result, now)
         elif isinstance(result, studying.Regrade):
-            event = self._event(EventType.REGRADE, self._done[-1].id, {"grade": int(result.grade)}, now)
-            self._enqueue([event], memories={result.ref: regraded or result.memory})
+            last = self._done[-1].id
+            event = self._event(EventType.REGRADE, last, {"grade": int(result.grade)}, now)
+            ref = self._store.card_now(result.ref, last)
+            self._enqueue([event], memories={ref: regraded or result.memory})
         if isinstance(self.view, studying.Finished):
             self._end(finished=True)
         self.retry()
@@ -157,10 +161,11 @@ class StudySitting(Sitting):
         view = self._session.view
         if not isinstance(view, studying.Grading) or view.judgement is None or grade not in view.outcomes:
             return None
-        ref = view.item.ref
+        last = self._done[-1].id
+        ref = self._store.card_now(view.item.ref, last)
         if self._store.memory(ref) == view.outcomes[view.marked]:
             return None
-        return memory_from(self._store, ref, regraded=(self._done[-1].id, grade))
+        return memory_from(self._store, ref, regraded=(last, grade))
 
     # ---- what is set for a card
 
@@ -173,6 +178,7 @@ class StudySitting(Sitting):
         self._put_aside(EventType.BURY)
 
     def _put_aside(self, type_: EventType) -> None:
+        self._catch_up()
         view, now = self._session.view, self._clock()
         if isinstance(view, studying.Finished):
             return
@@ -193,6 +199,7 @@ class StudySitting(Sitting):
 
     def flag(self) -> None:
         """Flag the card on the screen, or take its flag away."""
+        self._catch_up()
         view, now = self._session.view, self._clock()
         if isinstance(view, studying.Finished):
             return
@@ -219,10 +226,16 @@ class StudySitting(Sitting):
         shown, self.undone = self._session.view, None
         if self._session.hide_answer() is not shown:
             return None
-        done = self._done[-1] if self._done else self._store.last_undoable()
-        if done is None:
-            self._earlier = None
-            return None
+        if self._done:
+            # Another quizapp may have carried its history over to another card since.
+            done = self._done[-1]
+            done = done._replace(ref=self._store.card_now(done.ref, done.id))
+        else:
+            last = self._store.last_undoable()
+            if last is None:
+                self._earlier = None
+                return None
+            done = last
         now = self._clock()
         memory = memory_from(self._store, done.ref, without=done.id)
         event, memories, marks = taken_back(self._store, done, memory, now)
@@ -252,7 +265,7 @@ class StudySitting(Sitting):
             return None
         seen = self._store.seen(ref.deck).get(ref.card)
         times = seen.times - (done.type is None) if seen else 0
-        return Item(ref, card, memory, times, mark, _mistaken(self._store, ref, memory))
+        return Item(ref, card, memory, times, mark, mistaken(self._store, ref, memory))
 
     # ---- what comes next
 
@@ -312,6 +325,7 @@ class StudySitting(Sitting):
             mode=CRAM if self.cram else STUDY,
             cards=len(self._cards),
             version=__version__,
+            files={deck.id: str(absolute(deck.path)) for deck in self.decks.values()},
         )
         return self._event(EventType.START, self.id, body, now)
 
@@ -338,7 +352,7 @@ def study(
     reviews: list[tuple[Item, float]] = []
     rows: list[list[list[Item]]] = []
     for pool in pools:
-        found, items = ready(pool, now, random), _Items(store, pool)
+        found, items = ready(pool, now, random), Items(store, pool)
         steps += items.of(found.steps)
         due = items.of([card for card, _ in found.reviews])
         reviews += zip(due, (chance for _, chance in found.reviews), strict=True)
@@ -346,7 +360,7 @@ def study(
         rows.append([items.of(group) for group in together(found.new)])
     # The likeliest to be forgotten come first while a backlog is caught up with, else last.
     reviews.sort(key=lambda pair: pair[1], reverse=not any(pool.cap for pool in pools))
-    order = [*steps, *spread([[item] for item, _ in reviews], *rows)]
+    order = [*steps, *lined_up([item for item, _ in reviews], *rows)]
     plans = {pool.deck.id: pool.plan(now) for pool in pools}
     session = StudySession(order, by_id, plans=plans, random=random)
     return StudySitting(store, clock, session, by_id, [item.card for item in order], usual, only)
@@ -373,40 +387,9 @@ def cram(
     rows = []
     for pool in pools:
         cards = [card for card in pool.cards if not pool.marks.get(card.key, Mark()).suspended]
-        items = _Items(store, pool)
+        items = Items(store, pool)
         rows.append([items.of(group) for group in together(aspect_by_aspect(cards, random))])
     order = spread(*rows)
     plans = {pool.deck.id: pool.plan(now) for pool in pools}
     session = CramSession(order, by_id, plans=plans, random=random)
     return StudySitting(store, clock, session, by_id, [item.card for item in order], usual, only, cram=True)
-
-
-class _Items:
-    """Cards of a pool as a session takes them."""
-
-    def __init__(self, store: Store, pool: Pool) -> None:
-        self._store, self._pool = store, pool
-        wordings = any(card.variants for card in pool.deck.cards)
-        self._seen: Mapping[str, Seen] = store.seen(pool.deck.id) if wordings else {}
-
-    def of(self, cards: Iterable[Card]) -> list[Item]:
-        """These cards."""
-        return [self._item(card) for card in cards]
-
-    def _item(self, card: Card) -> Item:
-        ref, memory = Ref(self._pool.deck.id, card.key), self._pool.memories.get(card.key)
-        return Item(
-            ref=ref,
-            card=card,
-            memory=memory,
-            times=self._seen[card.key].times if card.key in self._seen else 0,
-            mark=self._pool.marks.get(card.key, Mark()),
-            mistaken=_mistaken(self._store, ref, memory),
-        )
-
-
-def _mistaken(store: Store, ref: Ref, memory: Memory | None) -> str:
-    """What a leech, or a card that one more wrong answer makes one, is taken for most often; else ""."""
-    if memory is None or memory.lapses < LEECH_LAPSES - 1:
-        return ""
-    return store.mistaken_for(ref)
