@@ -71,14 +71,14 @@ def digits(grades: Sequence[Grade]) -> str:
 
 
 def leech(view: Grading, suspend: str, *, narrow: bool) -> Content:
-    """`Forgotten 8 times, often taken for ● KPO. F6 suspends it.`; nothing of a card that is no leech.
+    """`Forgotten 8 times, often taken for ● KPO. F6 suspends.`; nothing of a card that is no leech.
 
     suspend: the key that does. narrow: whether a line must do, where the contrast says the rest.
     """
     if not view.leech:
         return Content("")
     times = f"Forgotten {words.count(view.leech, 'time')}"
-    offer = (f" {suspend} suspends it.", "$text-muted")
+    offer = (f" {suspend} suspends.", "$text-muted")
     mistaken = view.item.mistaken
     if not mistaken or (narrow and view.contrast is not None):
         return Content.assemble((f"{times}.", "$foreground"), offer)

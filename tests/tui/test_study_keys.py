@@ -463,7 +463,7 @@ class TestLeeches:
         async with playing(tmp_path, self.FEW, opening=opened(self.FEW), clock=clock) as player:
             before = places(player)
             await player.press("o")
-            assert "Forgotten 9 times, often taken for ● KPO. F6 suspends it." in player.words
+            assert "Forgotten 9 times, often taken for ● KPO. F6 suspends." in player.words
             assert "Compare ● KPO Few can do it." in player.words
             assert "It is easy." in player.words
             assert places(player) == before
@@ -489,7 +489,7 @@ class TestLeeches:
             before = places(player)
             await player.press("space")
             assert "It is ◆ BPO." in player.words
-            assert "Forgotten 8 times, often taken for ● KPO. F6 suspends it." in player.words
+            assert "Forgotten 8 times, often taken for ● KPO. F6 suspends." in player.words
             assert "Compare ● KPO Few can do it." in player.words
             assert places(player) == before
             await player.press("1")
@@ -505,7 +505,7 @@ class TestLeeches:
             assert "Forgotten 9 times, often taken for ● KPO." in player.words
             assert "Few can do it." not in player.text
             await player.press("backspace", "space")
-            assert player.line("Forgotten") == "Forgotten 8 times, often taken for ● KPO. F6 suspends it."
+            assert player.line("Forgotten") == "Forgotten 8 times, often taken for ● KPO. F6 suspends."
             assert "Few can do it." not in player.text
 
     async def test_where_there_is_little_room(self, tmp_path: Path, clock: FakeClock) -> None:
@@ -515,7 +515,7 @@ class TestLeeches:
         ) as player:
             before = places(player)
             await player.press("o")
-            assert "Forgotten 9 times. F6 suspends it." in player.text
+            assert "Forgotten 9 times. F6 suspends." in player.text
             assert "It is easy." in player.text
             assert places(player) == before
             await player.press("tab")
