@@ -30,7 +30,6 @@ from quizapp.learn.start import start_body
 from quizapp.learn.study import Item, StudySession
 from quizapp.pools import Only, pool_of
 from quizapp.record import (
-    LEECH_LAPSES,
     Answer,
     Event,
     EventType,
@@ -38,12 +37,11 @@ from quizapp.record import (
     Mark,
     Memory,
     Moment,
-    Ref,
     Scheduler,
-    Seen,
     Undoable,
 )
 from quizapp.scores.store import Store
+from quizapp.sitting.items import Items, mistaken
 from quizapp.sitting.undoing import taken_back
 from quizapp.sitting.writing import Clock, Sitting
 
@@ -228,10 +226,16 @@ class StudySitting(Sitting):
         shown, self.undone = self._session.view, None
         if self._session.hide_answer() is not shown:
             return None
-        done = self._last_done()
-        if done is None:
-            self._earlier = None
-            return None
+        if self._done:
+            # Another quizapp may have carried its history over to another card since.
+            done = self._done[-1]
+            done = done._replace(ref=self._store.card_now(done.ref, done.id))
+        else:
+            last = self._store.last_undoable()
+            if last is None:
+                self._earlier = None
+                return None
+            done = last
         now = self._clock()
         memory = memory_from(self._store, done.ref, without=done.id)
         event, memories, marks = taken_back(self._store, done, memory, now)
@@ -250,14 +254,6 @@ class StudySitting(Sitting):
             self._earlier = self._store.last_undoable()
         return done
 
-    def _last_done(self) -> Undoable | None:
-        """What comes to be taken back: of this session, else of an earlier one."""
-        if not self._done:
-            return self._store.last_undoable()
-        done = self._done[-1]
-        # Another quizapp may have carried its history over to another card since.
-        return done._replace(ref=self._store.card_now(done.ref, done.id))
-
     def _item_of(self, done: Undoable, memory: Memory | None, mark: Mark, now: Moment) -> Item | None:
         """A card as it is without what was done; None if these decks do not have it, or it does not wait."""
         ref = done.ref
@@ -269,7 +265,7 @@ class StudySitting(Sitting):
             return None
         seen = self._store.seen(ref.deck).get(ref.card)
         times = seen.times - (done.type is None) if seen else 0
-        return Item(ref, card, memory, times, mark, _mistaken(self._store, ref, memory))
+        return Item(ref, card, memory, times, mark, mistaken(self._store, ref, memory))
 
     # ---- what comes next
 
@@ -356,7 +352,7 @@ def study(
     reviews: list[tuple[Item, float]] = []
     rows: list[list[list[Item]]] = []
     for pool in pools:
-        found, items = ready(pool, now, random), _Items(store, pool)
+        found, items = ready(pool, now, random), Items(store, pool)
         steps += items.of(found.steps)
         due = items.of([card for card, _ in found.reviews])
         reviews += zip(due, (chance for _, chance in found.reviews), strict=True)
@@ -391,40 +387,9 @@ def cram(
     rows = []
     for pool in pools:
         cards = [card for card in pool.cards if not pool.marks.get(card.key, Mark()).suspended]
-        items = _Items(store, pool)
+        items = Items(store, pool)
         rows.append([items.of(group) for group in together(aspect_by_aspect(cards, random))])
     order = spread(*rows)
     plans = {pool.deck.id: pool.plan(now) for pool in pools}
     session = CramSession(order, by_id, plans=plans, random=random)
     return StudySitting(store, clock, session, by_id, [item.card for item in order], usual, only, cram=True)
-
-
-class _Items:
-    """Cards of a pool as a session takes them."""
-
-    def __init__(self, store: Store, pool: Pool) -> None:
-        self._store, self._pool = store, pool
-        wordings = any(card.variants for card in pool.deck.cards)
-        self._seen: Mapping[str, Seen] = store.seen(pool.deck.id) if wordings else {}
-
-    def of(self, cards: Iterable[Card]) -> list[Item]:
-        """These cards."""
-        return [self._item(card) for card in cards]
-
-    def _item(self, card: Card) -> Item:
-        ref, memory = Ref(self._pool.deck.id, card.key), self._pool.memories.get(card.key)
-        return Item(
-            ref=ref,
-            card=card,
-            memory=memory,
-            times=self._seen[card.key].times if card.key in self._seen else 0,
-            mark=self._pool.marks.get(card.key, Mark()),
-            mistaken=_mistaken(self._store, ref, memory),
-        )
-
-
-def _mistaken(store: Store, ref: Ref, memory: Memory | None) -> str:
-    """What a leech, or a card that one more wrong answer makes one, is taken for most often; else ""."""
-    if memory is None or memory.lapses < LEECH_LAPSES - 1:
-        return ""
-    return store.mistaken_for(ref)
