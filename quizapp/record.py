@@ -61,6 +61,7 @@ class EventType(StrEnum):
     UNDO = "undo"
     REGRADE = "regrade"
     REKEY = "rekey"
+    APART = "apart"
     SUSPEND = "suspend"
     BURY = "bury"
     FLAG = "flag"
@@ -231,6 +232,11 @@ class CardText(Struct, frozen=True):
     kind: str
     prompt: str
     answer: str
+
+    @property
+    def ref(self) -> Ref:
+        """Which card it was."""
+        return Ref(self.deck, self.card)
 
 
 class Run(Struct, frozen=True):

@@ -8,6 +8,7 @@ from random import Random
 
 from quizapp import __version__
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
+from quizapp.deck.library import absolute
 from quizapp.learn import quiz as quizzing
 from quizapp.learn.exam import ExamSession, session_for
 from quizapp.learn.judge import Given, Judgement
@@ -112,7 +113,9 @@ class QuizSitting(Sitting):
             asked_from=len(cards),
         )
         self.session.begin()
-        event = self._event(EventType.START, self.id, self._start.body(__version__), now)
+        event = self._event(
+            EventType.START, self.id, self._start.body(__version__, str(absolute(self.deck.path))), now
+        )
         self._enqueue([event], run=self.run(finished=False))
         self.retry()
 
@@ -212,6 +215,8 @@ class QuizSitting(Sitting):
         view = self.session.view
         if self._counts is None or not isinstance(view, quizzing.Asking):
             return None
+        # What is logged from now on comes after what others have carried over, as the memory does.
+        self._store.moves()
         key = view.question.card.key
         memory = self._store.memory(Ref(self.deck.id, key)) if key not in self._met else None
         return memory if memory is not None and memory.is_due(self._clock()) else None

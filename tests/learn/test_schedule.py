@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import fsrs
 import pytest
 from hypothesis import given
@@ -11,7 +13,9 @@ from quizapp.learn import schedule
 from quizapp.learn.schedule import Graded, default_scheduler, due_day, replay, review, target_retention
 from quizapp.record import Grade, Memory, Moment, State, study_day
 
-DAY_MS = 86_400_000
+HOUR_MS = 3_600_000
+DAY_MS = 24 * HOUR_MS
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 START = 1_767_261_600_000  # 2026-01-01 10:00 UTC
 
 
@@ -103,6 +107,43 @@ class TestElapsed:
     def test_a_clock_set_back_counts_nothing(self) -> None:
         now = moment(START)
         assert schedule.elapsed_days(START + 5 * DAY_MS, "2026-01-06", now) == 0
+
+    @pytest.mark.parametrize(
+        ("hour", "later_ms", "days"),
+        [
+            # 10:00 today and 06:00 tomorrow.
+            (10, 20 * HOUR_MS, 1),
+            (10, 24 * HOUR_MS, 1),
+            # The study day ends at 04:00, and a step across its end is no day.
+            (23, 6 * HOUR_MS - 60_000, 0),
+            (23, 6 * HOUR_MS, 1),
+            # Later than six hours, but on the same study day; midnight is no end of one.
+            (18, 9 * HOUR_MS, 0),
+            # 23 hours: 04:30 and 03:30.
+            (4.5, 23 * HOUR_MS, 0),
+        ],
+    )
+    def test_a_review_takes_the_study_days_since_the_last(
+        self, hour: float, later_ms: int, days: int
+    ) -> None:
+        first_ms = START + round((hour - 10) * HOUR_MS)
+        before = review(None, graded(Grade.EASY, first_ms), card_key="k")
+        at_ms = first_ms + later_ms
+
+        def strength(grade: Grade) -> tuple[float, float]:
+            after = review(before, graded(grade, at_ms), card_key="k")
+            return after.stability, after.difficulty
+
+        def wanted(grade: Grade) -> tuple[float, float]:
+            card = fsrs.Card(1, fsrs.State.Review, None, before.stability, before.difficulty, EPOCH, EPOCH)
+            after, _ = fsrs.Scheduler(enable_fuzzing=False).review_card(
+                card, fsrs.Rating(grade), EPOCH + timedelta(days=days)
+            )
+            assert after.stability is not None
+            assert after.difficulty is not None
+            return after.stability, after.difficulty
+
+        assert {grade: strength(grade) for grade in Grade} == {grade: wanted(grade) for grade in Grade}
 
 
 class TestFuzz:
