@@ -102,7 +102,10 @@ def _blanks(cloze: str) -> Iterator[tuple[str, str, str]]:
     """For each blank what stands before it, it, and what stands behind it: a question of its own."""
     pieces = split_cloze(cloze)
     for place in range(1, len(pieces), 2):
-        yield "".join(pieces[:place]), pieces[place], "".join(pieces[place + 1 :])
+        blank = pieces[place].strip()
+        # Moodle takes no white space at the edges of an answer; the sentence keeps it.
+        left, right = pieces[place].split(blank)
+        yield "".join(pieces[:place]) + left, blank, right + "".join(pieces[place + 1 :])
 
 
 def _text(text: str, rich: bool, around: str = "") -> str:

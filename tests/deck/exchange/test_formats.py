@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from quizapp.deck.exchange.columns import FIELDS
 from quizapp.deck.exchange.draft import Draft, ExchangeError
 from quizapp.deck.exchange.formats import FORMATS, Format, decoded, format_named, format_of, read_table
 from tests.deck.exchange.drafts import deck_of
@@ -69,6 +71,25 @@ def test_each_reads_what_it_writes(known: Format) -> None:
     assert losses == ()
     assert known.read(text).entries == draft.entries
     assert len(deck_of(known.read(text)).cards) == 2
+
+
+PAGE = (Path(__file__).parents[3] / "docs" / "exchange.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "cards"), [("json", 9), ("gift", 2), ("markdown", 4)])
+def test_the_examples_of_the_docs_lose_nothing(name: str, cards: int) -> None:
+    (example,) = re.findall(rf"^```{name}\n(.*?)^```$", PAGE, flags=re.DOTALL | re.MULTILINE)
+    draft = format_named(name).read(example)
+    assert draft.losses == ()
+    assert draft.head["title"] == "Outsourcing"
+    assert len(deck_of(draft).cards) == cards
+
+
+def test_the_docs_name_every_suffix_and_every_column() -> None:
+    assert [suffix for known in FORMATS for suffix in known.suffixes[:1] if f"`{suffix}`" not in PAGE] == []
+    assert [
+        field for field in FIELDS if not re.search(rf"^\|[^|]*`{field}[ 1]*`", PAGE, flags=re.MULTILINE)
+    ] == []
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

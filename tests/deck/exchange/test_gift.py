@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.deck.exchange.draft import Draft
@@ -206,7 +206,13 @@ class TestWrite:
             'card 3: "from" was left out',
         ]
 
-    @settings(max_examples=300)
+    @pytest.mark.parametrize(
+        "text", ["// x", "[html] x", "%5% x", "$CATEGORY: x", "::x:: y", "x < y <b>", "x\n\ny"]
+    )
+    def test_no_text_is_taken_for_something_else(self, text: str) -> None:
+        draft = Draft(({"question": text, "answer": text, "why": text},))
+        assert read(write(draft)[0]).entries == draft.entries
+
     @given(
         with_keys(
             choices | typed | truths,
