@@ -22,6 +22,7 @@ COMMANDS = {
     "quiz": "Take a quiz on a deck.",
     "decks": "List the decks with what is due and new.",
     "scores": "List the best and the last quizzes.",
+    "new": "Make a deck to begin with.",
     "check": "List the problems of decks.",
     "log": "List the answers given so far.",
     "optimize": "Fit the scheduler to your own memory.",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tomli
+
+from quizapp.deck.replace import FileChanged, ReadOnlyFileError, replace_file
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -31,14 +30,13 @@ def write_setting(path: Path, key: str, value: Any, shown: str | None = None) ->
     changed by somebody else meanwhile.
     """
     shown = str(path) if shown is None else shown
-    real = Path(os.path.realpath(path))  # a link, as people keep with their dotfiles, stays one
     try:
-        before = real.read_bytes() if real.exists() else None
+        before = path.read_bytes() if path.exists() else None
     except OSError as error:
         raise ConfigError(f"{shown} can't be read ({_reason(error)}). Nothing was changed.") from error
     after = _edited(before, shown, key, value)
     if after != before:
-        _replace(real, before, after, shown)
+        _replace(path, before, after, shown)
 
 
 def _edited(before: bytes | None, shown: str, key: str, value: Any) -> bytes:
@@ -158,31 +156,16 @@ def _value(top: dict[str, Any], key: str) -> Any:
     return found or None
 
 
-def _replace(real: Path, before: bytes | None, after: bytes, shown: str) -> None:
-    draft: str | None = None
+def _replace(path: Path, before: bytes | None, after: bytes, shown: str) -> None:
     try:
-        if before is not None and not os.access(real, os.W_OK):
-            # Replacing it would work where its folder may be written, and is not what its owner asked for.
-            raise ConfigError(f"{shown} may not be written. Nothing was changed; change its permissions.")
-        real.parent.mkdir(parents=True, exist_ok=True)
-        number, draft = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
-        with os.fdopen(number, "wb") as file:
-            file.write(after)
-            file.flush()
-            os.fsync(file.fileno())
-        mode = real.stat().st_mode if before is not None else 0o644
-        Path(draft).chmod(mode & 0o7777)
-        if (real.read_bytes() if real.exists() else None) != before:
-            raise ConfigError(f"{shown} was changed meanwhile. Nothing was written; try again.")
-        os.replace(draft, real)  # noqa: PTH105 - one atomic step, also where the target exists
-        draft = None
+        replace_file(path, before, after)
+    except FileChanged as error:
+        raise ConfigError(f"{shown} was changed meanwhile. Nothing was written; try again.") from error
+    except ReadOnlyFileError as error:
+        message = f"{shown} may not be written. Nothing was changed; change its permissions."
+        raise ConfigError(message) from error
     except OSError as error:
         raise ConfigError(f"{shown} can't be written ({_reason(error)}). Nothing was changed.") from error
-    finally:
-        if draft is not None:
-            with contextlib.suppress(OSError):
-                # It is gone, or its folder is: there is nothing left to tidy.
-                os.unlink(draft)  # noqa: PTH108 - as mkstemp gave it
 
 
 def _reason(error: OSError) -> str:
