@@ -23,6 +23,8 @@ COMMANDS = {
     "decks": "List the decks with what is due and new.",
     "scores": "List the best and the last quizzes.",
     "new": "Make a deck to begin with.",
+    "import": "Make a deck of another program's file.",
+    "export": "Write a deck as another program's file.",
     "check": "List the problems of decks.",
     "log": "List the answers given so far.",
     "optimize": "Fit the scheduler to your own memory.",
@@ -32,6 +34,8 @@ COMMANDS = {
     "doctor": "Check the scores file.",
 }
 """Each is `command` in the module of its name here, imported when it is called: `--help` needs none."""
+_MODULES = {"import": "importing", "export": "exporting"}
+"""The modules of those whose name can't be one, and of its counterpart."""
 
 
 class Commands(click.Group):
@@ -45,7 +49,8 @@ class Commands(click.Group):
         """The command of this name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"quizapp.cli.{cmd_name}").command
+        module = f"quizapp.cli.{_MODULES.get(cmd_name, cmd_name)}"
+        command: click.Command = importlib.import_module(module).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above

@@ -1,0 +1,144 @@
+"""`quizapp import` and `quizapp export`: what comes is a deck without problems, what can't is listed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.deck.read import read_deck
+from tests.cli.conftest import SIDES, Run, Write
+
+CSV = "front,back,tags\nhola,hello,greetings\nadiós,goodbye,greetings\n"
+GIFT = "::Q1:: What is it for? {=Cutting costs ~Speed ~Prestige#No.}\n\nIt began in 1989. {TRUE}\n"
+MARKDOWN = "Q: What is it for?\nA: Cutting costs\n\nC: BPO is about [volume].\n"
+JSON = '{"title": "T", "cards": [{"front": "a", "back": "b"}, {"front": "c"}]}'
+
+
+@pytest.fixture
+def here(home: Path) -> Path:
+    """The current folder."""
+    return Path.cwd()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "cards"),
+    [("w.csv", CSV, 2), ("w.gift", GIFT, 2), ("w.md", MARKDOWN, 2), ("w.json", JSON, 1)],
+)
+def test_each_format_gives_a_deck_to_study(
+    run: Run, home: Path, here: Path, name: str, text: str, cards: int
+) -> None:
+    (here / name).write_text(text, encoding="utf-8")
+    result = run("import", name, "--to", "New words")
+    assert result.exit_code == 0, result.output
+    deck, problems = read_deck(home / "decks" / "New-words.toml", deck_id="d")
+    assert problems == []
+    assert deck is not None
+    assert len(deck.cards) == cards
+    assert f"{cards} card" in result.stdout
+    assert "quizapp study New-words" in result.stdout
+
+
+class TestImport:
+    def test_a_dry_run_writes_nothing(self, run: Run, home: Path, here: Path) -> None:
+        (here / "w.csv").write_text(CSV, encoding="utf-8")
+        result = run("import", "w.csv", "--dry-run")
+        assert result.exit_code == 0
+        assert "hola" in result.stdout
+        assert "Nothing was written" in result.stdout
+        assert not (home / "decks" / "w.toml").exists()
+
+    def test_what_can_t_be_taken_over_is_listed(self, run: Run, here: Path) -> None:
+        (here / "w.json").write_text(JSON, encoding="utf-8")
+        result = run("import", "w.json")
+        assert "1 thing not taken over:" in result.stdout
+        assert "cards[1]" in result.stdout
+
+    def test_a_deck_is_never_replaced(self, run: Run, here: Path, write: Write) -> None:
+        path = write("w.toml", SIDES)
+        (here / "w.csv").write_text(CSV, encoding="utf-8")
+        result = run("import", "w.csv")
+        assert result.exit_code == 2
+        assert "Give another name with --to" in result.stderr
+        assert path.read_text(encoding="utf-8") == SIDES
+
+    def test_nor_one_that_ships(self, run: Run, here: Path) -> None:
+        (here / "bpo-or-kpo.csv").write_text(CSV, encoding="utf-8")
+        assert run("import", "bpo-or-kpo.csv").exit_code == 2
+
+    def test_a_table_that_is_unclear_asks_for_its_options(self, run: Run, here: Path) -> None:
+        (here / "w.csv").write_text("one\ntwo\n", encoding="utf-8")
+        result = run("import", "w.csv")
+        assert result.exit_code == 2
+        assert "--delimiter, --header or --no-header, and --columns" in result.stderr
+
+    def test_the_options_say_what_a_table_does_not(self, run: Run, here: Path) -> None:
+        (here / "w.txt").write_text("hola;x;hello\nadiós;y;goodbye\n", encoding="utf-8")
+        how = ("--from", "csv", "--delimiter", "semicolon", "--columns", "front,,back", "--no-header")
+        result = run("import", "w.txt", *how)
+        assert result.exit_code == 0, result.output
+        assert "hola  →  hello" in result.stdout
+
+    @pytest.mark.parametrize(
+        ("args", "says"),
+        [
+            (("--columns", "frnot,back"), 'did you mean "front"?'),
+            (("--delimiter", "o"), "none of comma, semicolon, tab and bar"),
+            (("--from", "anki2"), "There is no format anki2"),
+            (("--from", "json", "--header"), "are for tables"),
+        ],
+    )
+    def test_bad_options_get_one_sentence(
+        self, run: Run, here: Path, args: tuple[str, ...], says: str
+    ) -> None:
+        (here / "w.csv").write_text(CSV, encoding="utf-8")
+        result = run("import", "w.csv", *args)
+        assert result.exit_code in (1, 2)
+        assert says in result.stderr
+
+    @pytest.mark.parametrize("name", ["nowhere.csv", "."])
+    def test_a_file_that_can_t_be_read_gets_one_sentence(self, run: Run, here: Path, name: str) -> None:
+        result = run("import", name)
+        assert result.exit_code == 2
+        assert result.stderr.count("\n") <= 2
+
+    @pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"\x00\x01\x02", b"{"])
+    def test_no_bytes_show_a_traceback(self, run: Run, here: Path, data: bytes) -> None:
+        for name in ("w.csv", "w.gift", "w.md", "w.json", "w.txt"):
+            (here / name).write_bytes(data)
+            assert run("import", name).exit_code in (1, 2)
+
+
+class TestExport:
+    @pytest.mark.parametrize("name", ["w.csv", "w.tsv", "w.json", "w.gift"])
+    def test_what_goes_out_comes_back(
+        self, run: Run, home: Path, write: Write, here: Path, name: str
+    ) -> None:
+        write(
+            "mine.toml",
+            "".join(f'[[card]]\nquestion = "q{n}"\nanswer = "a{n}"\nwrong = ["x", "y"]\n' for n in range(3)),
+        )
+        result = run("export", "mine", name)
+        assert result.exit_code == 0, result.output
+        assert run("import", name, "--to", "back").exit_code == 0
+        before, _ = read_deck(home / "decks" / "mine.toml", deck_id="d")
+        after, _ = read_deck(home / "decks" / "back.toml", deck_id="d")
+        assert before is not None
+        assert after is not None
+        assert [(card.key, card.answer) for card in after.cards] == [
+            (card.key, card.answer) for card in before.cards
+        ]
+
+    def test_what_a_format_can_t_hold_is_listed(self, run: Run, write: Write, here: Path) -> None:
+        write("mine.toml", SIDES)
+        result = run("export", "mine", "w.md")
+        assert result.exit_code == 0
+        assert "that markdown can't hold" in result.stderr
+
+    def test_a_file_is_replaced_only_by_force(self, run: Run, write: Write, here: Path) -> None:
+        write("mine.toml", SIDES)
+        (here / "w.csv").write_text("mine", encoding="utf-8")
+        assert run("export", "mine", "w.csv").exit_code == 2
+        assert (here / "w.csv").read_text(encoding="utf-8") == "mine"
+        assert run("export", "mine", "w.csv", "--force").exit_code == 0
+        assert "Anyone can do it." in (here / "w.csv").read_text(encoding="utf-8")
