@@ -15,6 +15,8 @@ from quizapp.deck.tables import EntryTable, as_text, quoted
 from quizapp.deck.text import collapse
 
 _RESERVED = re.compile(r"[\\~=#{}:]")
+_ARROW = "->"
+_PAIRS = "Moodle takes an answer with -> for a matching question"
 # What a text can't begin with unless its format is named: a format, a weight, a comment.
 _MISREAD = re.compile(r"\[|%|//")
 
@@ -73,6 +75,8 @@ def _questions(entry: EntryTable, rich: bool, choices: Sequence[str]) -> Iterato
     if entry.cloze:
         for before, blank, after in _blanks(as_text(entry.cloze)):
             answer = f"{{={_typed(blank, asked=rich)}{why}}}"
+            if _ARROW in blank:
+                continue
             if not after.strip():
                 # Moodle shows a gap only within a question.
                 before, after = f"{before}{BLANK}", ""
@@ -93,7 +97,7 @@ def _questions(entry: EntryTable, rich: bool, choices: Sequence[str]) -> Iterato
             as_text(item) for item in ((entry.back,) if entry.front else (entry.answer, *entry.accept))
         ]
         inner = "".join(f"={_typed(answer, asked=rich)}" for answer in answers)
-        if "->" in inner:
+        if _ARROW in inner:
             return
     yield f"{_text(prompt, rich)}{{{inner}{why}{chr(10) if inner.startswith(chr(10)) else ''}}}"
 
@@ -132,8 +136,11 @@ def _escaped(text: str) -> str:
 
 def _lost(entry: EntryTable, written: bool) -> Iterator[str]:
     """What of the entry the format does not hold."""
-    if not written:
-        yield "left out: Moodle takes an answer with -> for a matching question"
+    arrows = entry.cloze and any(_ARROW in blank for blank in split_cloze(as_text(entry.cloze))[1::2])
+    if arrows and written:
+        yield f"a blank was left out: {_PAIRS}"
+    elif not written:
+        yield f"left out: {_PAIRS}"
         return
     if entry.statement and not isinstance(entry.answer, bool):
         yield "became a multiple choice"

@@ -193,6 +193,7 @@ class TestWrite:
                 {"front": "f", "back": "g", "reverse": True, "hint": "h"},
                 {"question": "q", "answer": "a -> b"},
                 {"question": "r", "answer": "a", "variants": ["v"], "from": "p"},
+                {"cloze": "{a -> b} and {c}"},
             ),
             {"about": "x"},
         )
@@ -204,6 +205,8 @@ class TestWrite:
             "card 2: left out: Moodle takes an answer with -> for a matching question",
             'card 3: "variants" was left out',
             'card 3: "from" was left out',
+            "card 4: a blank was left out: Moodle takes an answer with -> for a matching question",
+            "card 4: became a question a blank",
         ]
 
     @pytest.mark.parametrize(
