@@ -238,13 +238,18 @@ def spread(*rows: Sequence[Sequence[T]]) -> list[T]:
 
     A row with half as many items is met half as often, all the way; the first row begins.
     """
+    return [item for group in _mixed(rows) for item in group]
+
+
+def _mixed(rows: Sequence[Sequence[Sequence[T]]]) -> list[Sequence[T]]:
+    """The groups of all rows, mixed evenly."""
     whole: list[tuple[float, int, Sequence[T]]] = []
     for number, row in enumerate(rows):
         total, before = sum(map(len, row)), 0
         for group in row:
             whole.append(((before + 0.5) / total, number, group))
             before += len(group)
-    return [item for _, _, group in sorted(whole, key=lambda entry: entry[:2]) for item in group]
+    return [group for _, _, group in sorted(whole, key=lambda entry: entry[:2])]
 
 
 def lined_up(reviews: Sequence[T], *new: Sequence[Sequence[T]]) -> list[T]:
@@ -253,8 +258,11 @@ def lined_up(reviews: Sequence[T], *new: Sequence[Sequence[T]]) -> list[T]:
     Mixed evenly among many reviews, new cards would be met late, or never by whoever has few minutes: of 500
     cards at 5 minutes a day 74 % are known after 90 days in that way, and 84 % in this.
     """
-    turns = sum(len(group) for row in new for group in row)
-    return [*spread([[item] for item in reviews[:turns]], *new), *reviews[turns:]]
+    line, at = list(reviews[:1]), 1
+    for group in _mixed(new):
+        line += [*group, *reviews[at : at + len(group)]]
+        at += len(group)
+    return [*line, *reviews[at:]]
 
 
 def together(cards: Sequence[Card]) -> list[list[Card]]:
