@@ -73,8 +73,6 @@ def fit(histories: Iterable[Sequence[Review]], parameters: Sequence[float]) -> F
 
     Raises TooFew, and ImportError where fsrs-rs-python is not installed.
     """
-    import fsrs_rs_python
-
     known = [history for history in histories if history]
     reviews = sum(map(len, known))
     if reviews < FEWEST:
@@ -86,6 +84,8 @@ def fit(histories: Iterable[Sequence[Review]], parameters: Sequence[float]) -> F
             f"Of the {reviews} reviews only {len(items)} are of a card on a later day; a fit needs "
             f"{_HELD_OUT * _FEWEST_HELD_OUT} of these"
         )
+    import fsrs_rs_python
+
     past = [item for _, item in items[:-held_out]]
     future = [item for _, item in items[-held_out:]]
     fitted = fsrs_rs_python.FSRS([]).compute_parameters(past)
