@@ -319,6 +319,23 @@ class TestClockSetBack:
         rebuild(store)
         assert store.memories([DECK.id]) == memories
 
+    def test_two_programs_answer_in_the_order_of_the_log(
+        self, store: Store, clock: FakeClock, tmp_path: Path
+    ) -> None:
+        """What this one answers follows from what the other one wrote, though that was later by its clock."""
+        mine = begin(store, clock)
+        with closing(open_store(tmp_path / "scores.db", now_ms=clock.now_ms, busy_seconds=0)) as other:
+            clock.forward(HOUR_MS)
+            grade(begin(other, clock), Grade.EASY)
+            clock.forward(-HOUR_MS)
+            grade(mine, Grade.AGAIN)
+            memories = store.memories([DECK.id])
+            (memory,) = memories.values()
+            assert memory.grades == 2
+            assert [logged.grade for logged in store.answers()] == [Grade.EASY, Grade.AGAIN]
+            assert rebuild(store) is False
+            assert store.memories([DECK.id]) == memories
+
     @given(later=st.lists(st.integers(-400 * DAY_MS, 400 * DAY_MS), min_size=1, max_size=6))
     def test_elapsed_is_never_negative_and_the_next_due_day_is_to_come(self, later: list[int]) -> None:
         clock = FakeClock()
