@@ -103,6 +103,15 @@ def make_scheduler(
     return Scheduler(digest, *values)
 
 
+def within_bounds(parameters: Iterable[float]) -> tuple[float, ...]:
+    """The parameters as fsrs takes them. A fit counts in single precision: where it ends at one of the
+    bounds, it may be beyond it by a rounding, and fsrs would schedule nothing by it."""
+    from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
+
+    bounds = zip(parameters, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
+    return tuple(min(max(value, low), high) for value, low, high in bounds)
+
+
 def target_retention(retention: float, k: int | None) -> float:
     """The retention to schedule for, so that what is truly remembered when due comes to `retention`.
 
