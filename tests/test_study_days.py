@@ -18,11 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.caches import rebuild
-from quizapp.learn.schedule import Graded, default_scheduler, elapsed_days, retrievability, review
+from quizapp.learn.schedule import Graded, default_scheduler, due_day, elapsed_days, retrievability, review
 from quizapp.learn.study import Asking, Finished
 from quizapp.record import Grade, Memory, Moment, study_day
+from quizapp.scores.peek import may_be_due
 from quizapp.scores.store import Store, open_store
 from quizapp.sitting import StudySitting, study, wall_clock
+from quizapp.sitting.one import one
 from quizapp.stats import row_of_days
 from tests.builders import DAY_MS, START_MS, FakeClock, deck, flip
 from tests.test_overview import look
@@ -376,10 +378,48 @@ class TestClockSetBack:
         while clock().day < due:
             clock.forward(DAY_MS)
         assert isinstance(begin(store, clock).view, Asking)
-        clock.forward(-30 * DAY_MS)
+        clock.forward(-5 * DAY_MS)
         assert isinstance(begin(store, clock).view, Finished)
-        clock.forward(30 * DAY_MS)
+        clock.forward(5 * DAY_MS)
         assert grade_all(begin(store, clock), Grade.GOOD) == 3
+
+    @pytest.mark.parametrize("grade_ahead", [Grade.EASY, Grade.AGAIN])
+    @pytest.mark.parametrize("only_one", [False, True])
+    def test_what_was_graded_by_a_clock_that_ran_ahead_is_due_at_once(
+        self, store: Store, clock: FakeClock, grade_ahead: Grade, only_one: bool
+    ) -> None:
+        """Whether it was learnt then or left in its steps: else it would be hidden for four years."""
+        ahead = 4 * 365 * DAY_MS
+        clock.forward(ahead)
+        for _ in range(3):
+            sitting = begin(store, clock)
+            grade(sitting, grade_ahead)
+        last = clock()
+        clock.forward(-ahead)
+        assert may_be_due(str(store.path), clock.at_ms, (clock().day, clock().day))
+        view = look(store, clock, DECK)
+        assert (view.lines[0].due + view.lines[0].new, view.lines[0].backlog) == (3, len(store.memories(["d"])))
+        assert view.next_day is None or view.next_day < last.day
+        if only_one:
+            found = one(store, clock, [DECK], Random(1))
+            assert found is not None
+            sitting = found.sitting
+            sitting.start()
+        else:
+            sitting = begin(store, clock)
+        assert grade_all(sitting, Grade.EASY) == (1 if only_one else 3)
+        assert rebuild(store) is False
+        known = [memory for memory in store.memories(["d"]).values() if memory.last_ms < last.at_ms]
+        assert len(known) == sitting.answers
+        assert all(memory.due_day is not None and memory.due_day < "2026-03-01" for memory in known)
+
+    def test_a_clock_that_runs_ahead_by_less_than_a_day_hides_cards_for_as_long(self, clock: FakeClock) -> None:
+        memory = learnt(clock())
+        clock.forward(-DAY_MS)
+        assert not memory.is_due(clock())
+        clock.forward(-1)
+        assert memory.is_due(clock())
+        assert due_day(memory, None, clock()) == clock().day
 
     def test_the_row_of_days_leaves_out_days_that_are_yet_to_come(
         self, store: Store, clock: FakeClock

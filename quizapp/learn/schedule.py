@@ -80,9 +80,14 @@ def plan_for(
     return Plan(study.over(usual).retention, scheduler, exam if exam and today <= exam else None)
 
 
-def due_day(memory: Memory, latest: str | None) -> str | None:
+def due_day(memory: Memory, latest: str | None, now: Moment) -> str | None:
     """The study day on which a card in review falls due: at the latest on an exam's day, also where it was
-    scheduled before there was one. None for a learning step."""
+    scheduled before there was one. None for a learning step.
+
+    What was graded by a clock that ran ahead is due today, a learning step too.
+    """
+    if memory.is_ahead(now):
+        return now.day
     if memory.due_day is None or latest is None or memory.last_day >= latest:
         return memory.due_day
     return min(memory.due_day, latest)

@@ -88,9 +88,9 @@ class TestIntervals:
         memory = review(None, graded(Grade.EASY, START), card_key="k")
         assert memory.due_day is not None
         assert memory.due_day > "2026-01-04"
-        assert due_day(memory, "2026-01-04") == "2026-01-04"
-        assert due_day(memory, "2026-01-01") == memory.due_day  # reviewed on that day
-        assert due_day(memory, None) == memory.due_day
+        assert due_day(memory, "2026-01-04", moment(START)) == "2026-01-04"
+        assert due_day(memory, "2026-01-01", moment(START)) == memory.due_day  # reviewed on that day
+        assert due_day(memory, None, moment(START)) == memory.due_day
 
     def test_lapses_count_what_was_forgotten_after_it_was_learnt(self) -> None:
         memory = review(None, graded(Grade.AGAIN, START), card_key="k")
