@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from quizapp.caches import rebuild
 from quizapp.learn.schedule import Graded, default_scheduler, due_day, elapsed_days, retrievability, review
 from quizapp.learn.study import Asking, Finished
-from quizapp.record import Grade, Memory, Moment, study_day
+from quizapp.record import Grade, Mark, Memory, Moment, Ref, study_day
 from quizapp.scores.peek import may_be_due
 from quizapp.scores.store import Store, open_store
-from quizapp.sitting import StudySitting, study, wall_clock
+from quizapp.sitting import StudySitting, catch_up, lift_caps, study, unflag, wall_clock
 from quizapp.sitting.one import one
 from quizapp.stats import row_of_days
 from tests.builders import DAY_MS, START_MS, FakeClock, deck, flip
@@ -338,6 +338,25 @@ class TestClockSetBack:
             assert rebuild(store) is False
             assert store.memories([DECK.id]) == memories
 
+    def test_what_is_said_last_counts_whichever_program_says_it(
+        self, store: Store, clock: FakeClock, tmp_path: Path
+    ) -> None:
+        ref = Ref(DECK.id, DECK.cards[0].key)
+        with closing(open_store(tmp_path / "scores.db", now_ms=clock.now_ms, busy_seconds=0)) as other:
+            clock.forward(HOUR_MS)
+            catch_up(other, clock, {DECK.id: 5}, "2026-02-01")
+            begin(other, clock).flag()
+            clock.forward(-HOUR_MS)
+            lift_caps(store, clock, [DECK.id])
+            assert store.cap(DECK.id, clock().day) is None
+            clock.forward(HOUR_MS)
+            begin(other, clock).flag()
+            begin(other, clock).flag()
+            clock.forward(-HOUR_MS)
+            unflag(store, clock, [ref])
+            assert rebuild(store) is False
+            assert store.mark(ref) == Mark()
+
     @given(later=st.lists(st.integers(-400 * DAY_MS, 400 * DAY_MS), min_size=1, max_size=6))
     def test_elapsed_is_never_negative_and_the_next_due_day_is_to_come(self, later: list[int]) -> None:
         clock = FakeClock()
@@ -398,7 +417,10 @@ class TestClockSetBack:
         clock.forward(-ahead)
         assert may_be_due(str(store.path), clock.at_ms, (clock().day, clock().day))
         view = look(store, clock, DECK)
-        assert (view.lines[0].due + view.lines[0].new, view.lines[0].backlog) == (3, len(store.memories(["d"])))
+        assert (view.lines[0].due + view.lines[0].new, view.lines[0].backlog) == (
+            3,
+            len(store.memories(["d"])),
+        )
         assert view.next_day is None or view.next_day < last.day
         if only_one:
             found = one(store, clock, [DECK], Random(1))
@@ -413,7 +435,9 @@ class TestClockSetBack:
         assert len(known) == sitting.answers
         assert all(memory.due_day is not None and memory.due_day < "2026-03-01" for memory in known)
 
-    def test_a_clock_that_runs_ahead_by_less_than_a_day_hides_cards_for_as_long(self, clock: FakeClock) -> None:
+    def test_a_clock_that_runs_ahead_by_less_than_a_day_hides_cards_for_as_long(
+        self, clock: FakeClock
+    ) -> None:
         memory = learnt(clock())
         clock.forward(-DAY_MS)
         assert not memory.is_due(clock())
