@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -206,6 +206,8 @@ def steps_left(memory: Memory | None, scheduler: Scheduler) -> int:
             return 1
 
 
+# Making one takes longer than what it is asked for: a third of a session's start, with many cards due.
+@lru_cache(maxsize=64)
 def _fsrs_scheduler(scheduler: Scheduler, target: float) -> fsrs.Scheduler:
     import fsrs
 
