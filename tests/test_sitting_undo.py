@@ -432,6 +432,19 @@ def test_no_grade_is_lost_where_the_file_cannot_be_read_once_it_was_given(
     assert logged.grade is other
 
 
+def test_a_grade_is_changed_of_an_answer_that_another_program_has_undone(
+    store: Store, clock: FakeClock, tmp_path: Path
+) -> None:
+    sitting = begin(store, clock, SIDES)
+    sitting.answer(Chosen(0), 900)
+    assert isinstance(sitting.view, Grading)
+    ref, marked = sitting.view.item.ref, sitting.view.marked
+    with opened(tmp_path, clock) as other:
+        assert undo_last(other, clock) is not None
+    sitting.grade(Grade.HARD if marked is Grade.GOOD else Grade.EASY, 900)
+    assert store.memory(ref) is None
+
+
 class TestBroughtBack:
     """On a deck's page a card that was put aside is brought back."""
 
