@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from quizapp.learn.schedule import elapsed_days
+from quizapp.learn.schedule import elapsed_days, within_bounds
 from quizapp.record import Grade, Moment
 
 # The extra `optimize`: few need it.
@@ -88,14 +88,14 @@ def fit(histories: Iterable[Sequence[Review]], parameters: Sequence[float]) -> F
 
     past = [item for _, item in items[:-held_out]]
     future = [item for _, item in items[-held_out:]]
-    fitted = fsrs_rs_python.FSRS([]).compute_parameters(past)
+    fitted = within_bounds(fsrs_rs_python.FSRS([]).compute_parameters(past))
     return Fit(
         reviews=reviews,
         cards=len(known),
         held_out=held_out,
         before=_error(parameters, future),
         after=_error(fitted, future),
-        parameters=tuple(fitted),
+        parameters=fitted,
     )
 
 
