@@ -37,6 +37,7 @@ from quizapp.record import (
     Mark,
     Memory,
     Moment,
+    Ref,
     Scheduler,
     Undoable,
 )
