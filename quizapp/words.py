@@ -10,11 +10,11 @@ from quizapp.record import FEWEST, EventType, Memory, Moment, Run
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WHOLE_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_UNITS = {"minute": "m", "hour": "h", "day": "d", "month": "mo", "year": "y"}
+_UNITS = {"second": "s", "minute": "m", "hour": "h", "day": "d", "month": "mo", "year": "y"}
 
 
 def interval(memory: Memory, now: Moment) -> str:
-    """How long until the card comes again: `10m`, `3h`, `8d`, `2.5mo`, `1.2y`."""
+    """How long until the card comes again: `20s`, `10m`, `3h`, `8d`, `2.5mo`, `1.2y`."""
     number, unit = _interval(memory, now)
     return f"{number}{_UNITS[unit]}"
 
@@ -28,7 +28,8 @@ def whole_interval(memory: Memory, now: Moment) -> str:
 def _interval(memory: Memory, now: Moment) -> tuple[str, str]:
     """The number and its unit."""
     if memory.due_ms is not None:
-        return _time_until(memory.due_ms, now)
+        seconds = round((memory.due_ms - now.at_ms) / 1000)
+        return (f"{seconds}", "second") if 0 < seconds < 55 else _time_until(memory.due_ms, now)
     days = (date.fromisoformat(memory.due_day or now.day) - date.fromisoformat(now.day)).days
     if days < 60:
         return f"{days}", "day"

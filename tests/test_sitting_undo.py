@@ -18,8 +18,8 @@ from quizapp.learn.study import Asking, Finished, Grading
 from quizapp.pools import Only
 from quizapp.record import EventType, Grade, Mark, Ref, Undoable
 from quizapp.scores.store import Store, open_store
-from quizapp.sitting import StudySitting, cram, quiz, study, undo_last
-from tests.builders import DAY_MS, FakeClock, deck, flip, statement
+from quizapp.sitting import StudySitting, bring_back, cram, quiz, study, undo_last, unflag
+from tests.builders import DAY_MS, FakeClock, blind_after, deck, flip, statement
 
 FLIPS = deck(flip("uno", "one"), flip("dos", "two"), flip("tres", "three"), id="flips")
 OTHER = deck(flip("un", "one"), flip("deux", "two"), id="other")
@@ -416,3 +416,67 @@ def test_home_takes_back_what_a_session_would(store: Store, clock: FakeClock) ->
     assert (first.type, store.grade_of(second.id)) == (EventType.SUSPEND, Grade.GOOD)
     assert undo_last(store, clock) is None
     assert (store.memories(["flips"]), store.marks(["flips"])) == ({}, {})
+
+
+def test_no_grade_is_lost_where_the_file_cannot_be_read_once_it_was_given(
+    store: Store, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = begin(store, clock, SIDES)
+    sitting.answer(Chosen(0), 900)
+    assert isinstance(sitting.view, Grading)
+    other = Grade.HARD if sitting.view.marked is Grade.GOOD else Grade.EASY
+    blind_after(monkeypatch, store, sitting._session, "grade")
+    sitting.grade(other, 900)
+    monkeypatch.undo()
+    (logged,) = store.answers()
+    assert logged.grade is other
+
+
+def test_a_grade_is_changed_of_an_answer_that_another_program_has_undone(
+    store: Store, clock: FakeClock, tmp_path: Path
+) -> None:
+    sitting = begin(store, clock, SIDES)
+    sitting.answer(Chosen(0), 900)
+    assert isinstance(sitting.view, Grading)
+    ref, marked = sitting.view.item.ref, sitting.view.marked
+    with opened(tmp_path, clock) as other:
+        assert undo_last(other, clock) is not None
+    sitting.grade(Grade.HARD if marked is Grade.GOOD else Grade.EASY, 900)
+    assert store.memory(ref) is None
+
+
+class TestBroughtBack:
+    """On a deck's page a card that was put aside is brought back."""
+
+    @pytest.mark.parametrize("put_aside", [StudySitting.suspend, StudySitting.bury])
+    def test_undo_takes_back_what_was_done_before_and_hides_no_card_again(
+        self, store: Store, clock: FakeClock, put_aside: Callable[[StudySitting], None]
+    ) -> None:
+        sitting = begin(store, clock)
+        grade(sitting)
+        ref = Ref("flips", FLIPS.cards[1].key)
+        put_aside(sitting)
+        sitting.leave()
+        assert store.mark(ref) != Mark()
+        bring_back(store, clock, [ref])
+        assert store.mark(ref) == Mark()
+        later = begin(store, clock)
+        assert prompt(later) == "dos"
+        done = later.undo()
+        assert done is not None
+        assert (done.ref, done.type) == (Ref("flips", FLIPS.cards[0].key), None)
+        assert store.mark(ref) == Mark()
+        assert undo_last(store, clock) is None
+
+    def test_a_flag_stays(self, store: Store, clock: FakeClock) -> None:
+        sitting = begin(store, clock)
+        sitting.flag()
+        sitting.bury()
+        sitting.undo()
+        sitting.suspend()
+        ref = Ref("flips", FLIPS.cards[0].key)
+        bring_back(store, clock, [ref])
+        assert store.mark(ref) == Mark(flagged=True)
+        unflag(store, clock, [ref])
+        assert store.mark(ref) == Mark()
+        assert store.last_undoable() is None

@@ -18,11 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.caches import rebuild
-from quizapp.learn.schedule import Graded, default_scheduler, elapsed_days, retrievability, review
+from quizapp.learn.schedule import Graded, default_scheduler, due_day, elapsed_days, retrievability, review
 from quizapp.learn.study import Asking, Finished
-from quizapp.record import Grade, Memory, Moment, study_day
+from quizapp.record import Grade, Mark, Memory, Moment, Ref, study_day
+from quizapp.scores.peek import may_be_due
 from quizapp.scores.store import Store, open_store
-from quizapp.sitting import StudySitting, study, wall_clock
+from quizapp.sitting import StudySitting, catch_up, lift_caps, study, unflag, wall_clock
+from quizapp.sitting.one import one
 from quizapp.stats import row_of_days
 from tests.builders import DAY_MS, START_MS, FakeClock, deck, flip
 from tests.test_overview import look
@@ -319,6 +321,42 @@ class TestClockSetBack:
         rebuild(store)
         assert store.memories([DECK.id]) == memories
 
+    def test_two_programs_answer_in_the_order_of_the_log(
+        self, store: Store, clock: FakeClock, tmp_path: Path
+    ) -> None:
+        """What this one answers follows from what the other one wrote, though that was later by its clock."""
+        mine = begin(store, clock)
+        with closing(open_store(tmp_path / "scores.db", now_ms=clock.now_ms, busy_seconds=0)) as other:
+            clock.forward(HOUR_MS)
+            grade(begin(other, clock), Grade.EASY)
+            clock.forward(-HOUR_MS)
+            grade(mine, Grade.AGAIN)
+            memories = store.memories([DECK.id])
+            (memory,) = memories.values()
+            assert memory.grades == 2
+            assert [logged.grade for logged in store.answers()] == [Grade.EASY, Grade.AGAIN]
+            assert rebuild(store) is False
+            assert store.memories([DECK.id]) == memories
+
+    def test_what_is_said_last_counts_whichever_program_says_it(
+        self, store: Store, clock: FakeClock, tmp_path: Path
+    ) -> None:
+        ref = Ref(DECK.id, DECK.cards[0].key)
+        with closing(open_store(tmp_path / "scores.db", now_ms=clock.now_ms, busy_seconds=0)) as other:
+            clock.forward(HOUR_MS)
+            catch_up(other, clock, {DECK.id: 5}, "2026-02-01")
+            begin(other, clock).flag()
+            clock.forward(-HOUR_MS)
+            lift_caps(store, clock, [DECK.id])
+            assert store.cap(DECK.id, clock().day) is None
+            clock.forward(HOUR_MS)
+            begin(other, clock).flag()
+            begin(other, clock).flag()
+            clock.forward(-HOUR_MS)
+            unflag(store, clock, [ref])
+            assert rebuild(store) is False
+            assert store.mark(ref) == Mark()
+
     @given(later=st.lists(st.integers(-400 * DAY_MS, 400 * DAY_MS), min_size=1, max_size=6))
     def test_elapsed_is_never_negative_and_the_next_due_day_is_to_come(self, later: list[int]) -> None:
         clock = FakeClock()
@@ -359,10 +397,53 @@ class TestClockSetBack:
         while clock().day < due:
             clock.forward(DAY_MS)
         assert isinstance(begin(store, clock).view, Asking)
-        clock.forward(-30 * DAY_MS)
+        clock.forward(-5 * DAY_MS)
         assert isinstance(begin(store, clock).view, Finished)
-        clock.forward(30 * DAY_MS)
+        clock.forward(5 * DAY_MS)
         assert grade_all(begin(store, clock), Grade.GOOD) == 3
+
+    @pytest.mark.parametrize("grade_ahead", [Grade.EASY, Grade.AGAIN])
+    @pytest.mark.parametrize("only_one", [False, True])
+    def test_what_was_graded_by_a_clock_that_ran_ahead_is_due_at_once(
+        self, store: Store, clock: FakeClock, grade_ahead: Grade, only_one: bool
+    ) -> None:
+        """Whether it was learnt then or left in its steps: else it would be hidden for four years."""
+        ahead = 4 * 365 * DAY_MS
+        clock.forward(ahead)
+        for _ in range(3):
+            sitting = begin(store, clock)
+            grade(sitting, grade_ahead)
+        last = clock()
+        clock.forward(-ahead)
+        assert may_be_due(str(store.path), clock.at_ms, (clock().day, clock().day))
+        view = look(store, clock, DECK)
+        assert (view.lines[0].due + view.lines[0].new, view.lines[0].backlog) == (
+            3,
+            len(store.memories(["d"])),
+        )
+        assert view.next_day is None or view.next_day < last.day
+        if only_one:
+            found = one(store, clock, [DECK], Random(1))
+            assert found is not None
+            sitting = found.sitting
+            sitting.start()
+        else:
+            sitting = begin(store, clock)
+        assert grade_all(sitting, Grade.EASY) == (1 if only_one else 3)
+        assert rebuild(store) is False
+        known = [memory for memory in store.memories(["d"]).values() if memory.last_ms < last.at_ms]
+        assert len(known) == sitting.answers
+        assert all(memory.due_day is not None and memory.due_day < "2026-03-01" for memory in known)
+
+    def test_a_clock_that_runs_ahead_by_less_than_a_day_hides_cards_for_as_long(
+        self, clock: FakeClock
+    ) -> None:
+        memory = learnt(clock())
+        clock.forward(-DAY_MS)
+        assert not memory.is_due(clock())
+        clock.forward(-1)
+        assert memory.is_due(clock())
+        assert due_day(memory, None, clock()) == clock().day
 
     def test_the_row_of_days_leaves_out_days_that_are_yet_to_come(
         self, store: Store, clock: FakeClock

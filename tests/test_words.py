@@ -38,6 +38,12 @@ def test_an_interval_under_a_day(minutes: int, shown: str) -> None:
     assert words.interval(memory, moment()) == shown
 
 
+def test_a_step_of_seconds_is_said_in_seconds() -> None:
+    memory = structs.replace(MEMORY, due_ms=NOON + 20_000)
+    assert words.interval(memory, moment()) == "20s"
+    assert words.whole_interval(memory, moment()) == "20 seconds"
+
+
 @pytest.mark.parametrize(
     ("day", "shown"),
     [

@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 
 from quizapp.deck.card import Card, Deck, UsualStudy
 from quizapp.learn.schedule import AHEAD_MS, Plan, due_day, plan_for, retrievability
-from quizapp.record import Cap, Mark, Memory, Moment
+from quizapp.record import Cap, Mark, Memory, Moment, Scheduler
 
 T = TypeVar("T")
 
@@ -98,11 +98,11 @@ def waiting(pool: Pool, now: Moment) -> Waiting:
         memory = pool.memories.get(card.key)
         if memory is None:
             new.append(card)
-        elif memory.due_ms is not None:
-            if memory.due_ms <= now.at_ms + AHEAD_MS:
-                steps.append((memory.due_ms, card))
-        elif (day := due_day(memory, latest)) is not None and day <= now.day:
-            reviews.append(card)
+        elif (day := due_day(memory, latest, now)) is not None:
+            if day <= now.day:
+                reviews.append(card)
+        elif memory.due_ms is not None and memory.due_ms <= now.at_ms + AHEAD_MS:
+            steps.append((memory.due_ms, card))
     steps.sort(key=lambda pair: pair[0])
     taken = _entries_of_today(pool, now) | {card.entry for _, card in steps}
     shared = _shared_entries(pool.deck)
@@ -155,10 +155,10 @@ def waits(memory: Memory | None, mark: Mark, latest: str | None, now: Moment) ->
         return False
     if memory is None:
         return True
-    if memory.due_ms is not None:
-        return memory.due_ms <= now.at_ms + AHEAD_MS
-    day = due_day(memory, latest)
-    return day is not None and day <= now.day
+    day = due_day(memory, latest, now)
+    if day is not None:
+        return day <= now.day
+    return memory.due_ms is not None and memory.due_ms <= now.at_ms + AHEAD_MS
 
 
 def studyable(pool: Pool, now: Moment) -> int:
@@ -171,7 +171,7 @@ def ready(pool: Pool, now: Moment, random: Random) -> Ready:
     """What there is to study of a deck now, in the order in which to study it."""
     found = waiting(pool, now)
     scheduler = pool.plan(now).scheduler
-    chances = [(card, retrievability(pool.memories[card.key], now, scheduler)) for card in found.reviews]
+    chances = [(card, _chance(pool.memories[card.key], now, scheduler)) for card in found.reviews]
     chances.sort(key=lambda pair: pair[1], reverse=pool.cap is None)
     return Ready(
         steps=found.steps,
@@ -195,7 +195,7 @@ def next_due(pool: Pool, now: Moment) -> tuple[int | None, str | None]:
             days.append(mark.buried)
             continue
         memory = pool.memories.get(card.key)
-        day = due_day(memory, latest) if memory is not None else None
+        day = due_day(memory, latest, now) if memory is not None else None
         if day is not None and day > now.day:
             days.append(day)
     found, limits = waiting(pool, now), pool.limits
@@ -214,8 +214,15 @@ def steps_to_come(pool: Pool, now: Moment) -> list[int]:
         for card, memory in known
         if memory is not None
         and memory.due_ms is not None
+        and not memory.is_ahead(now)
         and not pool.marks.get(card.key, Mark()).hides(now.day)
     ]
+
+
+def _chance(memory: Memory, now: Moment, scheduler: Scheduler) -> float:
+    """The chance that a due card is remembered; 0 where a clock that ran ahead leaves that unknown, so that
+    it takes no place of a card of which it is known."""
+    return 0.0 if memory.is_ahead(now) else retrievability(memory, now, scheduler)
 
 
 def tomorrow(day: str) -> str:
@@ -238,13 +245,18 @@ def spread(*rows: Sequence[Sequence[T]]) -> list[T]:
 
     A row with half as many items is met half as often, all the way; the first row begins.
     """
+    return [item for group in _mixed(rows) for item in group]
+
+
+def _mixed(rows: Sequence[Sequence[Sequence[T]]]) -> list[Sequence[T]]:
+    """The groups of all rows, mixed evenly."""
     whole: list[tuple[float, int, Sequence[T]]] = []
     for number, row in enumerate(rows):
         total, before = sum(map(len, row)), 0
         for group in row:
             whole.append(((before + 0.5) / total, number, group))
             before += len(group)
-    return [item for _, _, group in sorted(whole, key=lambda entry: entry[:2]) for item in group]
+    return [group for _, _, group in sorted(whole, key=lambda entry: entry[:2])]
 
 
 def lined_up(reviews: Sequence[T], *new: Sequence[Sequence[T]]) -> list[T]:
@@ -253,8 +265,11 @@ def lined_up(reviews: Sequence[T], *new: Sequence[Sequence[T]]) -> list[T]:
     Mixed evenly among many reviews, new cards would be met late, or never by whoever has few minutes: of 500
     cards at 5 minutes a day 74 % are known after 90 days in that way, and 84 % in this.
     """
-    turns = sum(len(group) for row in new for group in row)
-    return [*spread([[item] for item in reviews[:turns]], *new), *reviews[turns:]]
+    line, at = list(reviews[:1]), 1
+    for group in _mixed(new):
+        line += [*group, *reviews[at : at + len(group)]]
+        at += len(group)
+    return [*line, *reviews[at:]]
 
 
 def together(cards: Sequence[Card]) -> list[list[Card]]:

@@ -188,6 +188,11 @@ class StudySession:
 
     def start(self, now: Moment) -> View:
         """Ask the first card."""
+        for ref in self._waiting:
+            memory = self._items[ref].memory
+            if memory is not None and memory.is_ahead(now):
+                # Its time was set by a clock that ran ahead.
+                self._waiting[ref] = now.at_ms
         return self._ask_next(now, last=None)
 
     def reveal(self, now: Moment) -> View:

@@ -117,7 +117,8 @@ class Log(HistoryLog):
             f"  WHERE a.deck = ? AND a.day >= ? AND a.grade IS NOT NULL AND {NOT_UNDONE}"
             "  GROUP BY a.card, a.day) f ON f.id = a.id "
             "WHERE EXISTS (SELECT 1 FROM answer b WHERE b.deck = a.deck AND b.card = a.card"
-            "  AND b.day < a.day AND b.grade IS NOT NULL)",
+            "  AND b.day < a.day AND b.grade IS NOT NULL"
+            "  AND NOT EXISTS (SELECT 1 FROM event u WHERE u.subject = b.id AND u.type = 'undo'))",
             (deck, first),
         )
         grades = [grade if body is None else msgspec.json.decode(body)["grade"] for grade, body in rows]
@@ -138,7 +139,10 @@ class Log(HistoryLog):
         right = asked = 0
         for (ref, day), one in reviews.items():
             where, params = all_of(moves, ref)
-            graded = f"SELECT 1 FROM answer a WHERE {where} AND a.day < ? AND a.grade IS NOT NULL LIMIT 1"
+            graded = (
+                f"SELECT 1 FROM answer a WHERE {where} AND a.day < ? AND a.grade IS NOT NULL "
+                f"AND {NOT_UNDONE} LIMIT 1"
+            )
             if ref.deck == deck and self._rows(graded, (*params, day)):
                 asked += 1
                 right += one.grade is not None and one.grade > Grade.AGAIN

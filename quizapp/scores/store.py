@@ -22,6 +22,10 @@ from quizapp.scores.moves import Moves
 from quizapp.scores.rows import scores_error
 
 _MAGIC = b"SQLite format 3\x00"
+_LAST_ID = (
+    "SELECT max(id) FROM (SELECT max(id) AS id FROM answer WHERE device = ? "
+    "UNION ALL SELECT max(id) FROM event WHERE device = ?)"
+)
 BUSY_SECONDS = 5.0
 """How long a busy file is waited for before it is named."""
 
@@ -54,7 +58,6 @@ class Store(Log):
         self.note = note
         self._ids = ids
         self._ids_lock = threading.Lock()
-        self._last_rekey = ""
 
     def new_id(self) -> str:
         """An id for a row, greater than every id that this device gave out before."""
@@ -63,13 +66,14 @@ class Store(Log):
             return self._ids.new()
 
     def moves(self) -> Moves:
-        """As for a log; ids that are given out from now on are greater than those of this device's rekeys."""
-        moves = super().moves()
-        last = max((one.id for one in moves.rekeys if one.device == self.device), default="")
-        if last > self._last_rekey:
-            self._after(last)
-            self._last_rekey = last
-        return moves
+        """As for a log; ids that are given out from now on are greater than all that other programs of this
+        device gave out: what is drawn up from what they wrote comes after it, whatever the clock does."""
+        with self._lock:
+            before = self._moved_at
+            moves = super().moves()
+            if self._moved_at != before:
+                self._after(self._rows(_LAST_ID, (self.device, self.device))[0][0])
+            return moves
 
     def _after(self, id_: str | None) -> None:
         with self._ids_lock:
@@ -354,11 +358,7 @@ def _prepare(db: sqlite3.Connection) -> str:
 
 
 def _last_id(db: sqlite3.Connection, device: str) -> str | None:
-    sql = (
-        "SELECT max(id) FROM (SELECT max(id) AS id FROM answer WHERE device = ? "
-        "UNION ALL SELECT max(id) FROM event WHERE device = ?)"
-    )
-    last: str | None = db.execute(sql, (device, device)).fetchone()[0]
+    last: str | None = db.execute(_LAST_ID, (device, device)).fetchone()[0]
     return last
 
 

@@ -13,7 +13,7 @@ from quizapp.deck.library import Library
 from quizapp.record import CardText, Event, EventType, Mark, Memory, Ref
 from quizapp.scores.moves import Rekey
 from quizapp.scores.store import Store
-from quizapp.sitting.writing import Clock, event_of
+from quizapp.sitting.writing import Clock, event_of, next_event
 
 
 def carry_over(store: Store, clock: Clock, library: Library) -> Carried:
@@ -45,14 +45,14 @@ def keep_apart(store: Store, clock: Clock, question: Question) -> str:
         "to_deck": rekey.to_deck,
         "cards": dict(rekey.cards),
     }
-    event = event_of(store, EventType.APART, rekey.deck, body, clock())
+    event = next_event(store, EventType.APART, rekey.deck, body, clock)
     store.append([event])
     return event.id
 
 
 def ask_again(store: Store, clock: Clock, id_: str) -> None:
     """Undo what `keep_apart` logged, by its event's id. Raises ScoresError."""
-    store.append([event_of(store, EventType.UNDO, id_, {}, clock())])
+    store.append([next_event(store, EventType.UNDO, id_, {}, clock)])
 
 
 def take_back(store: Store, clock: Clock, id_: str) -> Rekey | None:

@@ -37,6 +37,7 @@ from quizapp.record import (
     Mark,
     Memory,
     Moment,
+    Ref,
     Scheduler,
     Undoable,
 )
@@ -146,26 +147,25 @@ class StudySitting(Sitting):
         result = self._session.grade(grade, now, ms)
         if isinstance(result, studying.Reply):
             self._log(result, now)
-        elif isinstance(result, studying.Regrade):
-            last = self._done[-1].id
-            event = self._event(EventType.REGRADE, last, {"grade": int(result.grade)}, now)
-            ref = self._store.card_now(result.ref, last)
-            self._enqueue([event], memories={ref: regraded or result.memory})
+        elif isinstance(result, studying.Regrade) and regraded is not None:
+            event = self._event(EventType.REGRADE, self._done[-1].id, {"grade": int(result.grade)}, now)
+            self._enqueue([event], memories=regraded)
         if isinstance(self.view, studying.Finished):
             self._end(finished=True)
         self.retry()
 
-    def _regraded(self, grade: Grade) -> Memory | None:
-        """What another grade for the answer on the screen leads to, if another quizapp has graded the same
-        card since; None if it has not."""
+    def _regraded(self, grade: Grade) -> dict[Ref, Memory | None] | None:
+        """What another grade for the answer on the screen leads to; None if that is not to be graded. Read
+        before the session moves on: a file that can't be read now loses no grade."""
         view = self._session.view
         if not isinstance(view, studying.Grading) or view.judgement is None or grade not in view.outcomes:
             return None
         last = self._done[-1].id
         ref = self._store.card_now(view.item.ref, last)
         if self._store.memory(ref) == view.outcomes[view.marked]:
-            return None
-        return memory_from(self._store, ref, regraded=(last, grade))
+            return {ref: view.outcomes[grade]}
+        # Another quizapp has graded the same card since.
+        return {ref: memory_from(self._store, ref, regraded=(last, grade))}
 
     # ---- what is set for a card
 

@@ -148,6 +148,12 @@ def event_of(store: Store, type_: EventType, subject: str, body: dict[str, objec
     )
 
 
+def next_event(store: Store, type_: EventType, subject: str, body: dict[str, object], clock: Clock) -> Event:
+    """A row for the log that no session has, after all that any program of this machine has logged."""
+    store.moves()
+    return event_of(store, type_, subject, body, clock())
+
+
 def end_event(store: Store, session: str, at: Moment, *, finished: bool, answers: int) -> Event:
     """The end of a session. answers: how many rows it has logged."""
     return event_of(store, EventType.END, session, {"finished": finished, "answers": answers}, at)

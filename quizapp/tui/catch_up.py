@@ -150,7 +150,7 @@ class CatchUpScreen(Screen[None]):
 
         rules = (
             "A day's reviews are capped, so that a backlog is spread over some days. Each number counts what "
-            "waits, what falls due meanwhile, and what comes back. New cards come as usual. Home shows how "
-            "many of how many are left for today."
+            "waits, what falls due meanwhile, and what comes back. New cards and learning steps come as "
+            "usual. Home shows how many of how many are left for today."
         )
         self.app.push_screen(HelpScreen("catch up", rules))

@@ -15,6 +15,7 @@ from quizapp.deck.card import Card, Cloze, Deck, Kind, StudyDefaults, card_key
 from quizapp.learn.queue import (
     Pool,
     aspect_by_aspect,
+    lined_up,
     next_due,
     ready,
     spread,
@@ -93,6 +94,21 @@ class TestReady:
     def test_memories_of_cards_that_are_gone_count_nothing(self) -> None:
         found = ready(pool(deck(*cards(1)), {"gone": memory(due_day="2026-01-01")}), NOW, Random(1))
         assert found.reviews == ()
+
+
+class TestLinedUp:
+    def test_a_review_begins_and_new_cards_take_turns_with_the_first_ones(self) -> None:
+        assert lined_up([1, 2, 3, 4, 5], [[-1], [-2]]) == [1, -1, 2, -2, 3, 4, 5]
+
+    def test_contrasts_stay_together_and_as_many_reviews_follow(self) -> None:
+        assert lined_up([1, 2, 3, 4, 5], [[-1, -2], [-3]]) == [1, -1, -2, 2, 3, -3, 4, 5]
+
+    def test_decks_take_turns_with_their_new_cards(self) -> None:
+        assert lined_up([1], [[-1], [-2]], [[-11], [-12]]) == [1, -1, -11, -2, -12]
+
+    def test_without_reviews_or_new_cards_there_are_the_others(self) -> None:
+        assert lined_up([], [[-1], [-2]]) == [-1, -2]
+        assert lined_up([1, 2]) == [1, 2]
 
 
 class TestOrder:
