@@ -1,4 +1,5 @@
-"""Makes docs/keys.md from the bindings and docs/settings.md from the types of the settings.
+"""Makes docs/keys.md from the bindings, docs/settings.md from the types of the settings, and the JSON Schema
+of the deck format from the types of its tables.
 
 Run it from a checkout with the package installed: `python docs/generate.py`.
 """
@@ -8,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from quizapp.deck.schema import schema_text
+from quizapp.deck.schema_file import schema_file
 from quizapp.settings.catalogue import as_toml, settings_list
 from quizapp.settings.read import parse_config
 from quizapp.tui.keymap import EVERYWHERE, VIM, Bound, bindings, grouped, written
@@ -155,10 +158,11 @@ def settings_page() -> str:
 
 
 def main() -> None:
-    """Write both."""
+    """Write them all."""
     folder = Path(__file__).parent
     (folder / "keys.md").write_text(keys_page(), encoding="utf-8")
     (folder / "settings.md").write_text(settings_page(), encoding="utf-8")
+    schema_file().write_text(schema_text(), encoding="utf-8")
 
 
 if __name__ == "__main__":

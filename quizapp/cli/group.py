@@ -23,6 +23,7 @@ COMMANDS = {
     "decks": "List the decks with what is due and new.",
     "scores": "List the best and the last quizzes.",
     "check": "List the problems of decks.",
+    "schema": "Print the JSON Schema of the deck format.",
     "log": "List the answers given so far.",
     "optimize": "Fit the scheduler to your own memory.",
     "orphans": "List histories without a card, and give them to one.",
