@@ -1,16 +1,25 @@
-"""Makes docs/keys.md from the bindings and docs/settings.md from the types of the settings.
+"""Makes docs/keys.md from the bindings, docs/settings.md from the types of the settings, docs/problems.md
+from the list that the tests hold, and the JSON Schema of the deck format from the types of its tables.
 
 Run it from a checkout with the package installed: `python docs/generate.py`.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from quizapp.deck.schema import schema_text
+from quizapp.deck.schema_file import schema_file
+from quizapp.deck.text import visible
 from quizapp.settings.catalogue import as_toml, settings_list
 from quizapp.settings.read import parse_config
 from quizapp.tui.keymap import EVERYWHERE, VIM, Bound, bindings, grouped, written
+
+if TYPE_CHECKING:
+    from tests.deck.problem_kinds import FileKind, HintKind, Kind
 
 KEYS = """\
 # Keys
@@ -94,6 +103,23 @@ the usual value counts instead:
 Home shows that there are problems, `p` shows which; `quizapp settings` lists them and exits with 1.
 """
 
+PROBLEMS = """\
+# Problems and hints
+
+`quizapp check` lists them with their line and column, and quotes the line. All problems of a deck are told at
+once. What stands here as a key, an answer or a number is that of the example; where nothing is named to do,
+the words say what is wanted.
+
+{tables}
+
+## Hints
+
+A deck without problems may have these. Its cards work, but are easier to guess than they look, or harder to
+learn. `quizapp check --strict` lets them count. Of fewer than five statements a side nothing is said.
+
+{hints}
+"""
+
 EXAMPLE = """\
 theme = "paper"             # ctrl+t shows them all
 keymap = "vim"
@@ -111,6 +137,7 @@ right_seconds = 0.2
 "home.quiz" = "z"           # docs/keys.md has the ids
 """
 WRONG = "[study]\nretention = 85\n"
+_LONGEST_SAMPLE = 48
 _NAMES = ("enter", "space", "tab", "escape", "backspace", "delete", "pageup", "pagedown", "home", "end", "f2")
 
 
@@ -154,12 +181,46 @@ def settings_page() -> str:
     return SETTINGS.format(example=EXAMPLE, rows="\n".join(rows), problem=problem)
 
 
+def problems_page() -> str:
+    """docs/problems.md."""
+    from tests.deck.problem_kinds import FILES, HINTS, KINDS
+
+    tables = ["## The file\n", _said([[kind.name, *_words(kind)] for kind in FILES], "what is wrong")]
+    for heading, kinds in KINDS.items():
+        rows = [[kind.name, _sample(kind.text, kind.line), *_words(kind)] for kind in kinds]
+        tables += [f"\n## {heading}\n", _said(rows, "what is wrong", "such as")]
+    hints = _said([[kind.name, *_words(kind)] for kind in HINTS], "what could be better")
+    return PROBLEMS.format(tables="\n".join(tables), hints=hints)
+
+
+def _sample(text: str, line: int) -> str:
+    """The line that a problem is about, as code that fits a table."""
+    shown = visible(text.split("\n")[line - 1]).strip()
+    return f"`{shown if len(shown) <= _LONGEST_SAMPLE else shown[: _LONGEST_SAMPLE - 1] + '…'}`"
+
+
+def _words(kind: Kind | FileKind | HintKind) -> list[str]:
+    """What is said of a problem, and its remedy, as Markdown."""
+    return [text.replace("\\", "\\\\") for text in (kind.message, kind.remedy)]
+
+
+def _said(rows: Iterable[Sequence[str]], *first: str) -> str:
+    """A table of problems. first: the heads of the columns before what is said and what to do."""
+    head = [*first, "what is said", "what to do"]
+    lines = [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
+    return "\n".join(lines)
+
+
 def main() -> None:
-    """Write both."""
+    """Write them all."""
     folder = Path(__file__).parent
     (folder / "keys.md").write_text(keys_page(), encoding="utf-8")
     (folder / "settings.md").write_text(settings_page(), encoding="utf-8")
+    (folder / "problems.md").write_text(problems_page(), encoding="utf-8")
+    schema_file().write_text(schema_text(), encoding="utf-8")
 
 
 if __name__ == "__main__":
+    # The list of problems lies with the tests, which are no part of what is installed.
+    sys.path.insert(0, str(Path(__file__).parent.parent))
     main()

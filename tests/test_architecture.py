@@ -107,6 +107,8 @@ def with_due_cards(home: Path, day: str = "2026-01-02") -> None:
         ["scores"],
         ["scores", "--json"],
         ["check"],
+        ["check", "--strict", "--json"],
+        ["schema"],
         ["log"],
         ["paths"],
         ["doctor"],

@@ -51,13 +51,16 @@ def command_lines(text: str) -> list[list[str]]:
 
 
 class TestGenerated:
-    """`python docs/generate.py` makes both anew."""
+    """`python docs/generate.py` makes them anew; tests/deck/test_schema.py holds the schema."""
 
     def test_the_keys_are_those_of_the_program(self, generate: ModuleType) -> None:
         assert page("keys.md") == generate.keys_page()
 
     def test_the_settings_are_those_of_the_program(self, generate: ModuleType) -> None:
         assert page("settings.md") == generate.settings_page()
+
+    def test_the_problems_are_those_that_the_tests_hold(self, generate: ModuleType) -> None:
+        assert page("problems.md") == generate.problems_page()
 
     def test_every_binding_and_every_setting_is_there(self) -> None:
         for id_ in bindings():
@@ -73,7 +76,7 @@ class TestGenerated:
         assert config.settings.keys
         assert faulty_keys(config.settings) == {}
 
-    @pytest.mark.parametrize("name", ["settings.md", "keys.md"])
+    @pytest.mark.parametrize("name", ["settings.md", "keys.md", "problems.md"])
     def test_their_lines_are_not_too_long(self, name: str) -> None:
         assert [line for line in page(name).splitlines() if len(line) > 120 and line[0] != "|"] == []
 
@@ -99,7 +102,9 @@ def test_the_console_blocks_are_found() -> None:
     assert len(command_lines(README)) >= 7
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/keys.md", "docs/settings.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "docs/decks.md", "docs/keys.md", "docs/settings.md"]
+)
 def test_every_link_to_a_file_leads_to_one(name: str) -> None:
     path = ROOT / name
     for target in re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8")):

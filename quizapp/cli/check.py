@@ -1,62 +1,109 @@
-"""`quizapp check`: all problems of decks, each with its place and remedy."""
+"""`quizapp check`: all problems of decks, each with its place and remedy, and hints for better ones."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import click
 import msgspec
+from msgspec import Struct, field
 
+from quizapp.cli.excerpt import excerpt, lines_of
 from quizapp.cli.output import count, example, flush, note, say, say_json
-from quizapp.cli.sources import folder_option, library
+from quizapp.cli.sources import folder_option, library, shown
 from quizapp.deck.card import Deck
-from quizapp.deck.library import load_library
+from quizapp.deck.hints import Hint, find_hints, place_hints
+from quizapp.deck.library import Library, load_library
 from quizapp.deck.read import read_deck
+from quizapp.deck.scan import layout
+from quizapp.deck.text import visible
 from quizapp.problem import Problem
+
+_NARROWEST, _WIDEST = 40, 120
+
+
+class _Checked(Struct):
+    """What was read. decks: each by how problems name its file. files: all files, by the same."""
+
+    decks: list[tuple[str, Deck]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
 
 
 @click.command("check", epilog=example("quizapp check", "quizapp check my-deck.toml ~/french"))
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Write a JSON array, an object a problem.")
+@click.option("--strict", is_flag=True, help="Let hints count as problems do.")
+@click.option("--json", "as_json", is_flag=True, help="Write a JSON array, an object a problem or hint.")
 @folder_option
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool) -> None:
+def command(ctx: click.Context, paths: tuple[Path, ...], *, strict: bool, as_json: bool) -> None:
     """List the problems of decks, each with its place and remedy.
 
-    PATH is a deck file or a folder; without it, all decks are checked. The exit code is 1 if there is any
-    problem.
+    PATH is a deck file or a folder; without it, all decks are checked. Decks without problems get hints: what
+    gives answers away, and the like. The exit code is 1 if there is any problem; with --strict, or hint.
     """
-    decks, problems = _check(paths) if paths else _check_all()
+    checked = _check(paths) if paths else _of_library(library())
+    problems, hints = checked.problems, _hints(checked)
     if as_json:
-        say_json(msgspec.structs.asdict(problem) for problem in problems)
+        say_json(
+            msgspec.structs.asdict(one) | {"kind": "hint" if isinstance(one, Hint) else "problem"}
+            for one in (*problems, *hints)
+        )
     else:
-        for problem in problems:
-            say(str(problem))
+        _say_all([*problems, *hints], checked.files)
     flush()
-    cards = sum(len(deck.cards) for deck in decks)
+    cards = sum(len(deck.cards) for _, deck in checked.decks)
     found = count(len(problems), "problem") if problems else "no problems"
-    note(f"{count(len(decks), 'deck')}, {count(cards, 'card')}: {found}")
-    ctx.exit(1 if problems else 0)
+    found += f", {count(len(hints), 'hint')}" if hints else ""
+    note(f"{count(len(checked.decks), 'deck')}, {count(cards, 'card')}: {found}")
+    ctx.exit(1 if problems or (strict and hints) else 0)
 
 
-def _check_all() -> tuple[list[Deck], list[Problem]]:
-    found = library()
-    return list(found.decks.values()), list(found.problems)
+def _say_all(problems: Sequence[Problem], files: dict[str, Path]) -> None:
+    """Each problem, with the line that it is about below it."""
+    cells = min(max(shutil.get_terminal_size((_WIDEST, 0)).columns, _NARROWEST), _WIDEST)
+    lines: Callable[[Path], list[str]] = cache(lines_of)
+    for problem in problems:
+        say(str(problem))
+        if problem.line and problem.path in files:
+            for line in excerpt(lines(files[problem.path]), problem.line, problem.column, cells):
+                say(line)
 
 
-def _check(paths: Sequence[Path]) -> tuple[list[Deck], list[Problem]]:
-    decks: list[Deck] = []
-    problems: list[Problem] = []
+def _hints(checked: _Checked) -> list[Problem]:
+    """The hints of the decks that have no problem."""
+    faulty = {problem.path for problem in checked.problems}
+    sound = [(name, deck) for name, deck in checked.decks if name not in faulty]
+    found = find_hints([deck for _, deck in sound], [name for name, _ in sound])
+    hints: list[Problem] = []
+    for (name, deck), faults in zip(sound, found, strict=True):
+        if faults:
+            hints += place_hints(faults, layout("\n".join(lines_of(deck.path))), name)
+    return hints
+
+
+def _of_library(found: Library) -> _Checked:
+    decks = [(shown(deck.path), deck) for deck in found.decks.values()]
+    files = {name: deck.path for name, deck in decks} | {shown(path): path for path in found.unread.values()}
+    return _Checked(decks, list(found.problems), files)
+
+
+def _check(paths: Sequence[Path]) -> _Checked:
+    checked = _Checked()
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, it never raises for odd names
             # The one folder stands for the person's own and the shipped one too: no others are wanted.
-            found = load_library(folders=[path], user=path, shipped=path)
-            decks += found.decks.values()
-            problems += found.problems
+            found = _of_library(load_library(folders=[path], user=path, shipped=path))
+            checked.decks += found.decks
+            checked.problems += found.problems
+            checked.files |= found.files
         else:
-            deck, of_file = read_deck(path, deck_id=path.stem)
-            decks += [deck] if deck else []
-            problems += of_file
-    return decks, problems
+            deck, problems = read_deck(path, deck_id=path.stem)
+            checked.decks += [(visible(str(path)), deck)] if deck else []
+            checked.problems += problems
+            checked.files[visible(str(path))] = path
+    return checked

@@ -26,6 +26,7 @@ COMMANDS = {
     "import": "Make a deck of another program's file.",
     "export": "Write a deck as another program's file.",
     "check": "List the problems of decks.",
+    "schema": "Print the JSON Schema of the deck format.",
     "log": "List the answers given so far.",
     "optimize": "Fit the scheduler to your own memory.",
     "orphans": "List histories without a card, and give them to one.",
