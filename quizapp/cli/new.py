@@ -98,8 +98,9 @@ def _text(title: str, called: str, kind: Kind, choices: tuple[str, ...]) -> str:
     """The new file's text. Raises BadInput where its head would have a problem."""
     from quizapp.deck.fresh import new_deck
     from quizapp.deck.read import parse_deck
+    from quizapp.deck.schema_file import schema_file
 
-    text = new_deck(title, called, kind, choices)
+    text = new_deck(title, called, kind, choices, schema=schema_file().as_uri())
     _, problems = parse_deck(text.encode("utf-8"), path=Path("new"), deck_id="", shown_as="")
     if problems:
         remedy = f"; {problems[0].remedy}" if problems[0].remedy else ""

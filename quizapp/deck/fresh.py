@@ -50,9 +50,11 @@ def _safe(part: str) -> str:
     return f"{name}-deck" if _DEVICE.match(name) else name.rstrip("-. ")
 
 
-def new_deck(title: str, called: str, kind: Kind, choices: Sequence[str] = ()) -> str:
-    """The text of a new deck with an example card. called: how a command names it, on one line."""
+def new_deck(title: str, called: str, kind: Kind, choices: Sequence[str] = (), *, schema: str = "") -> str:
+    """The text of a new deck with an example card. called: how a command names it, on one line. schema: the
+    address of the format's JSON Schema, for editors that check decks by it; "" for none."""
     head = [
+        *([f"#:schema {schema}"] if schema else []),
         "# A deck is saved text: quizapp reads it anew whenever you save it.",
         f"# To study it:        quizapp study {called}",
         "# To look for slips:  quizapp check, or p in the app",

@@ -8,7 +8,9 @@ import pytest
 
 from quizapp.deck.card import Kind, kind_of
 from quizapp.deck.read import read_deck
+from quizapp.deck.schema_file import schema_file
 from tests.cli.conftest import SIDES, Run, Write
+from tests.deck.test_schema import taplo
 
 
 def test_it_says_where_the_deck_is_and_what_to_do_next(run: Run, home: Path) -> None:
@@ -103,3 +105,12 @@ def test_a_folder_that_may_not_be_written_is_one_sentence(run: Run, home: Path) 
     result = run("new", "x")
     assert result.exit_code == 1
     assert "can't be written" in result.stderr
+
+
+def test_editors_check_it_by_the_schema_that_it_names(run: Run, home: Path) -> None:
+    assert run("new", "Words").exit_code == 0
+    path = home / "decks" / "Words.toml"
+    assert path.read_text(encoding="utf-8").startswith(f"#:schema {schema_file().as_uri()}\n")
+    assert taplo(path)
+    path.write_text(path.read_text(encoding="utf-8").replace("front", "frnt"), encoding="utf-8")
+    assert not taplo(path)
