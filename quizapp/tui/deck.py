@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from random import Random
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
@@ -15,7 +14,6 @@ from quizapp import words
 from quizapp.deck.card import Card, Deck
 from quizapp.deck.text import visible
 from quizapp.record import Ref
-from quizapp.scores.errors import ScoresError
 from quizapp.settings.values import usual_study
 from quizapp.sitting import bring_back, unflag
 from quizapp.standing import BACK_DAYS, YOUNG_DAYS, Standing, standing
@@ -29,6 +27,7 @@ from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.setting_list import Entry, SettingList
 from quizapp.tui.widgets.words import Words
+from quizapp.tui.writing import Writing
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
@@ -68,6 +67,7 @@ class DeckScreen(Screen[None]):
         super().__init__()
         self._deck = deck
         self._rows: list[_Row] = []
+        self._writing = Writing(self)
 
     @property
     def quizapp(self) -> QuizApp:
@@ -240,15 +240,7 @@ class DeckScreen(Screen[None]):
         row = self.selected
         if row is not None and row.card is not None:
             ref = Ref(self._deck.id, row.card.key)
-            self.run_worker(self._written(lambda: do(ref)), group="write", exclusive=True)
-
-    async def _written(self, do: Callable[[], None]) -> None:
-        try:
-            await asyncio.to_thread(do)
-        except ScoresError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self.show()
+            self._writing.begin(lambda: do(ref), lambda _: self.show())
 
     def action_study(self) -> None:
         """Study the deck."""

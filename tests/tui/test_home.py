@@ -257,7 +257,7 @@ class TestEmptyAndBroken:
             number = len(library.problems)
             assert number
             assert player.line("▲").startswith(f"▲ {number} problem")
-            assert player.line("▲").endswith("in spanish.toml p shows them")
+            assert player.line("▲").endswith("in spanish.toml p shows it")
             await player.press("p")
             assert isinstance(player.app.screen, ProblemsScreen)
             await player.press("escape", "enter")
@@ -351,11 +351,11 @@ class TestUndo:
             )
             assert player.line("Today") == "▌ Today 2 due 17 new"
             await player.press("u")
-            await player.until(lambda: not player.home._writing)
+            await player.until(lambda: not player.home._writing.busy)
             assert told(player) == [f"Taken back: Hard for “{short(last.prompt)}” of BPO or KPO?"]
             assert player.line("Today") == "▌ Today 1 due 18 new"
             await player.press("backspace")
-            await player.until(lambda: not player.home._writing)
+            await player.until(lambda: not player.home._writing.busy)
             assert told(player)[-1] == f"Taken back: Again for “{short(first.prompt)}” of BPO or KPO?"
             assert player.line("Today") == "▌ Today 0 due 19 new"
             assert not player.answers
@@ -381,7 +381,7 @@ class TestUndo:
             with closing(sqlite3.connect(tmp_path / "scores.db")) as other:
                 other.execute("BEGIN IMMEDIATE")
                 await player.press("u")
-                await player.until(lambda: not player.home._writing)
+                await player.until(lambda: not player.home._writing.busy)
             assert "is busy" in player.words
             assert len(player.answers) == 1
 
