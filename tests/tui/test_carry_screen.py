@@ -143,6 +143,7 @@ class TestAsking:
             await asked(player)
             with closing(sqlite3.connect(tmp_path / "scores.db", isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")
+                player.app.store._db.execute("PRAGMA busy_timeout = 60000")
                 player.post("y")
                 await player.press("question_mark")
                 assert "Help: older cards" in player.text, "keys count while it is tried"

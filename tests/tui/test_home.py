@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from msgspec import structs
 from textual.widgets import Input
 
@@ -19,7 +20,7 @@ from quizapp.tui.study import StudyScreen
 from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.preview import Preview
 from tests.builders import DAY_MS, FakeClock, deck, flip, statement, typed
-from tests.tui.app import Player, library_in, library_of, playing, two_sided
+from tests.tui.app import SIZES, Player, library_in, library_of, playing, two_sided
 
 SIDES = two_sided()
 WORDS = structs.replace(
@@ -161,6 +162,15 @@ class TestDecks:
             assert "No title has that" not in player.words
             await player.press("slash", *"dra", "enter")
             assert player.question.prompt == "□"
+
+    @pytest.mark.parametrize("size", SIZES)
+    async def test_where_nothing_is_found_the_way_back_can_be_read(
+        self, tmp_path: Path, size: tuple[int, int]
+    ) -> None:
+        async with playing(tmp_path, SIDES, size=size) as player:
+            await player.press("slash", *"xyz")
+            shown = "No title has that. Esc shows all." if size[0] < 60 else "Esc shows all decks."
+            assert shown in player.line("No title")
 
     async def test_the_next_card_and_the_problems_can_be_clicked(self, tmp_path: Path) -> None:
         library = library_in(

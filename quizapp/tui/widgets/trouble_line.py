@@ -42,7 +42,8 @@ class TroubleLine(Static):
     def _line(self, troubles: Troubles) -> Content | None:
         if troubles.sought:
             key = key_of(self.screen, "home.all")
-            return Content.assemble((f"  No title has that. {key} shows all decks.", "$text-muted"))
+            them = "all" if self._narrow else "all decks"
+            return Content.assemble((f"  No title has that. {key} shows {them}.", "$text-muted"))
         if troubles.killed is not None:
             return self._cut_off(*troubles.killed)
         if troubles.behind is not None:
