@@ -23,6 +23,8 @@ COMMANDS = {
     "decks": "List the decks with what is due and new.",
     "scores": "List the best and the last quizzes.",
     "new": "Make a deck to begin with.",
+    "edit": "Open a deck in your editor, and check it afterwards.",
+    "add": "Add a card to a deck, or many.",
     "check": "List the problems of decks.",
     "log": "List the answers given so far.",
     "optimize": "Fit the scheduler to your own memory.",
