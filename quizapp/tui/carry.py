@@ -149,6 +149,8 @@ class CarryScreen(Screen[None]):
 
         def do(question: Question) -> Row | None:
             app = self.quizapp
+            if question.rekey.to_deck not in app.library.decks:
+                return None
             found = carry(app.store, app.clock, app.library, question.rekey)
             return self._decided(found[0].id, _SAME, same=True) if found else None
 

@@ -99,7 +99,14 @@ class Sessions:
         """Ask for them, and show what was carried over."""
         from quizapp.tui.carry import CarryScreen
 
-        self._app.push_screen(CarryScreen(self.older, self.carried))
+        # A deck may have gone since.
+        there = self._app.library.decks
+        older = [one for one in self.older if one.rekey.to_deck in there]
+        self._app.push_screen(CarryScreen(older, [one for one in self.carried if one.to_deck in there]))
+
+    def as_now(self, deck: Deck) -> Deck:
+        """The deck as it was saved last; as it is if it has gone."""
+        return self._app.library.decks.get(deck.id, deck)
 
     def overview(self) -> Overview:
         """What waits in each deck now."""
@@ -126,7 +133,7 @@ class Sessions:
         """Study these decks. only: which of their cards; default: all."""
         from quizapp.tui.study import StudyScreen
 
-        chosen = list(decks)
+        chosen = [self.as_now(deck) for deck in decks]
         self.open(lambda: StudyScreen(self._study(chosen, only), title))
 
     def cram(self, decks: Iterable[Deck], title: str, only: Only | None = None) -> None:
@@ -134,7 +141,7 @@ class Sessions:
         `study`."""
         from quizapp.tui.study import StudyScreen
 
-        chosen = list(decks)
+        chosen = [self.as_now(deck) for deck in decks]
 
         def screen() -> Screen[None]:
             random = Random(self._seed())  # noqa: S311 - an order, no secret
@@ -287,6 +294,8 @@ class Sessions:
             found = killed_run(self._app.store, self._app.clock)
             if found is not None and found.start.deck in self._app.library.decks:
                 self._killed = found
+        if self._killed is not None and self._killed.start.deck not in self._app.library.decks:
+            return None
         return self._killed
 
     def show_killed(self) -> None:
@@ -294,7 +303,7 @@ class Sessions:
         from quizapp.sitting import ended_killed
         from quizapp.tui.results import ResultsScreen
 
-        killed = self._killed
+        killed = self.offered()
         if killed is None:
             return
         deck = self._app.library.decks[killed.start.deck]
