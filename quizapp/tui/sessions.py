@@ -133,7 +133,7 @@ class Sessions:
         """Study these decks. only: which of their cards; default: all."""
         from quizapp.tui.study import StudyScreen
 
-        chosen = [self.as_now(deck) for deck in decks]
+        chosen = list(decks)
         self.open(lambda: StudyScreen(self._study(chosen, only), title))
 
     def cram(self, decks: Iterable[Deck], title: str, only: Only | None = None) -> None:
@@ -141,13 +141,16 @@ class Sessions:
         `study`."""
         from quizapp.tui.study import StudyScreen
 
-        chosen = [self.as_now(deck) for deck in decks]
+        chosen = list(decks)
+
+        def again() -> None:
+            self.cram([self.as_now(deck) for deck in chosen], title, only)
 
         def screen() -> Screen[None]:
             random = Random(self._seed())  # noqa: S311 - an order, no secret
             usual = usual_study(self._app.settings)
             sitting = cram(self._app.store, self._app.clock, chosen, random, usual, only)
-            return StudyScreen(sitting, title, lambda: self.cram(chosen, title, only))
+            return StudyScreen(sitting, title, again)
 
         self.open(screen)
 

@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from quizapp.learn.quiz import Mode, QuizSetup
 from quizapp.learn.study import Asking, Finished
+from quizapp.sitting.killed import QUIET_MS
 from quizapp.tui import watching
 from quizapp.tui.opening import Study
 from quizapp.tui.problems import ProblemsScreen
 from quizapp.tui.widgets.deck_list import DeckList
-from tests.tui.app import Player, library_in, playing
+from tests.builders import FakeClock
+from tests.quizzes import taken
+from tests.tui.app import Player, app_on, library_in, playing
 
 
 def words(*pairs: str, title: str = "Words") -> str:
@@ -30,6 +34,11 @@ FILES = {"user/words.toml": words("hola=hello", "adiós=bye", "gato=cat", "perro
 def _no_looks_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "EVERY", 3600)
     monkeypatch.setattr(watching, "_SHARE", 0)
+
+
+SIDES = 'choices = ["A", "B"]\n' + "".join(
+    f'[[card]]\nstatement = "{n}"\nanswer = "{answer}"\n' for n, answer in enumerate("ABABAB")
+)
 
 
 def row(player: Player, title: str) -> str:
@@ -136,6 +145,47 @@ class TestHome:
             await began(player)
             (tmp_path / "user" / "more.toml").write_text(words("uno=one"), encoding="utf-8")
             await player.until(lambda: "more" in player.app.library.decks)
+
+
+class TestOtherScreens:
+    async def test_the_decks_page_shows_the_deck_as_it_is_now(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, library=library_in(tmp_path, FILES)) as player:
+            await player.press("down", "i")
+            assert "4 cards" in player.words
+            await save(player, tmp_path, "user/words.toml", words("hola=hello", title="New words"))
+            assert "New words" in player.words
+            assert "1 card" in player.words
+            await player.press("enter", "space", "4")
+            assert isinstance(player.study.view, Finished)
+
+    async def test_choosing_counts_the_cards_of_now(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, library=library_in(tmp_path, FILES)) as player:
+            await player.press("o")
+            assert "4 cards" in player.words
+            await save(player, tmp_path, "user/more.toml", words("uno=one", title="Numbers"))
+            assert "5 cards" in player.words
+            assert "Numbers" in player.words
+
+    async def test_a_cram_asked_again_has_the_new_cards(self, tmp_path: Path) -> None:
+        library = library_in(tmp_path, {"user/words.toml": words("hola=hello")})
+        decks = tuple(library.decks.values())
+        async with playing(tmp_path, library=library, opening=Study(decks, cram=True)) as player:
+            await save(player, tmp_path, "user/words.toml", words("hola=hello", "gato=cat"))
+            await player.press("space", "3", "a")
+            assert isinstance(player.study.view, Asking)
+            assert player.study.view.place.total == 2
+
+    async def test_a_quiz_that_was_cut_off_is_not_offered_without_its_deck(self, tmp_path: Path) -> None:
+        files = {"user/sides.toml": SIDES, "user/words.toml": words("x=y")}
+        library, clock = library_in(tmp_path, files), FakeClock()
+        setup = QuizSetup(mode=Mode.SPRINT, seconds=60)
+        with app_on(tmp_path, library, clock=clock) as app:
+            taken(app.store, clock, library.decks["sides"], setup, "+-+", ended=False)
+        clock.forward(QUIET_MS + 1)
+        async with playing(tmp_path, library=library, clock=clock) as player:
+            assert "cut off" in player.words
+            await save(player, tmp_path, "user/sides.toml", None)
+            assert "cut off" not in player.words
 
 
 class TestStudy:
