@@ -60,8 +60,8 @@ def command(deck: str, *, kind: str | None, **given: Any) -> None:
     """Add a card to a deck, or many.
 
     Without options you are asked for a card. Lines from a file or a program are a card each: prompt and
-    answer with a tab between them, or what a first line such as `front⇥back⇥tags` names. DECK is a deck's id
-    or title, or the path of a deck file. All cards are added, or none: where one has a problem, that is said.
+    answer with a tab between them, or the keys that a first line names, likewise. DECK is a deck's id or
+    title, or the path of a deck file. All cards are added, or none: where one has a problem, that is said.
     """
     file = deck_file(deck)
     lines = _lines(file, kind, {key: value for key, value in given.items() if value})

@@ -48,7 +48,7 @@ def tables_of(text: str, deck: Deck, kind: Kind) -> list[tuple[int, dict[str, Va
     if wrong:
         more = f" and {len(wrong) - _MOST_NAMED} more" if len(wrong) > _MOST_NAMED else ""
         expected = (
-            f"the first line names {len(header)}" if header else f"{'⇥'.join(_COLUMNS[kind])} is expected"
+            f"the first line names {len(header)}" if header else f"{'<tab>'.join(_COLUMNS[kind])} is expected"
         )
         raise BadInput(f"Nothing was added: {', '.join(wrong[:_MOST_NAMED])}{more}, and {expected}")
     return found

@@ -51,28 +51,29 @@ class Watching:
         if self._looking or library.sources is None:
             return
         self._looking = True
-        began = monotonic()
         try:
             found = await asyncio.to_thread(self._look, library, library.sources)
         finally:
             self._looking = False
-            self._not_before = monotonic() + _SHARE * (monotonic() - began)
-        # Somebody may have given it other decks meanwhile; these are then looked at.
+        # Where the app was given other decks meanwhile, the next look reads the files again.
         if found is not None and self._app.library is library:
-            self._app.library = found
+            self._app.library, watch = found
+            self._watch = watch
             for screen in self._app.screen_stack:
                 if isinstance(screen, HeedsDecks):
                     screen.decks_changed()
 
-    def _look(self, library: Library, sources: Sources) -> Library | None:
-        """The library as it is now; None if it is the same. Runs in a thread."""
+    def _look(self, library: Library, sources: Sources) -> tuple[Library, Watch] | None:
+        """The library as it is now, and what to compare the next look with; None if it is the same. Runs in a
+        thread."""
         # Imported here, so that the first frame does not wait for it.
         from quizapp.deck.watch import Watch, read_again, signature
 
+        began = monotonic()
         now = signature(sources)
+        self._not_before = monotonic() + _SHARE * (monotonic() - began)
         if self._watch is None:
             self._watch = Watch(now)
         if not self._watch.changed(now):
             return None
-        before, self._watch.seen = self._watch.seen, now
-        return read_again(library, before, now)
+        return read_again(library, self._watch.seen, now), Watch(now)

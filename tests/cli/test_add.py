@@ -146,7 +146,7 @@ class TestLines:
             ("", "There is nothing to add"),
             ("front\tback\n", "There is nothing to add"),
             ("a\tb\nonly one\n", "line 2 has 1 cell"),
-            ("a\tb\tc\n", "line 1 has 3 cells, and front⇥back is expected"),
+            ("a\tb\tc\n", "line 1 has 3 cells, and front<tab>back is expected"),
             ("front\tback\na\tb\tc\n", "line 2 has 3 cells, and the first line names 2"),
             ("front\tback\tback\na\tb\tc\n", 'names "back" twice'),
             ("front\tback\treverse\na\tb\tmaybe\n", "line 2: reverse"),
