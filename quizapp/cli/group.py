@@ -23,6 +23,8 @@ COMMANDS = {
     "decks": "List the decks with what is due and new.",
     "scores": "List the best and the last quizzes.",
     "new": "Make a deck to begin with.",
+    "edit": "Open a deck in your editor, and check it afterwards.",
+    "add": "Add a card to a deck, or many.",
     "import": "Make a deck of another program's file.",
     "export": "Write a deck as another program's file.",
     "check": "List the problems of decks.",

@@ -64,12 +64,17 @@ class Source(NamedTuple):
 
 def add_entry(text: str, table: Mapping[str, Value], after: int | None = None) -> str:
     """The text with one more entry. after: the number (0-based) of the entry before it, None for the last."""
+    return add_entries(text, [table], after)
+
+
+def add_entries(text: str, new_tables: Sequence[Mapping[str, Value]], after: int | None = None) -> str:
+    """The text with more entries, set apart by blank lines; `after` as for one."""
     source = Source.of(text)
     style = _style(source)
     number = len(source.entries) - 1 if after is None else after
     at = len(text) if after is None else source.span(after).end
     before, behind = text[:at], text[at:]
-    new = entry_text(table, style)
+    new = style.newline.join(entry_text(table, style) for table in new_tables)
     if before and not before.endswith("\n"):
         before += style.newline
     if before.strip() and not _ENDS_BLANK.search(before):
@@ -78,7 +83,8 @@ def add_entry(text: str, table: Mapping[str, Value], after: int | None = None) -
         new += style.newline
     edited = f"{before}{new}{behind}"
     tables = source.tables
-    return _checked(source, edited, [*tables[: number + 1], dict(table), *tables[number + 1 :]])
+    added = [dict(table) for table in new_tables]
+    return _checked(source, edited, [*tables[: number + 1], *added, *tables[number + 1 :]])
 
 
 def remove_entry(text: str, number: int) -> str:

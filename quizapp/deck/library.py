@@ -29,6 +29,7 @@ _FEW = 10
 _NUMBER = re.compile(r"([0-9]+)")
 
 Report = Callable[..., None]
+Read = Callable[..., tuple[Deck | None, list[Problem]]]
 
 
 class Hidden(NamedTuple):
@@ -39,11 +40,29 @@ class Hidden(NamedTuple):
     hidden: Path
 
 
+class Sources(Struct, frozen=True):
+    """Where decks are looked for, as `load_library` was told; folders and paths are absolute where there is a
+    current folder."""
+
+    paths: tuple[Path, ...]
+    folders: tuple[Path, ...]
+    user: Path
+    shipped: Path
+    cwd: Path | None
+    home: Path | None
+
+    @property
+    def bases(self) -> tuple[Path, ...]:
+        """All folders, those that count first coming first."""
+        return (*self.folders, self.user, self.shipped)
+
+
 class Library(Struct, frozen=True):
     """The decks by id: those of the command line, the person's own, the `--decks` folders', the shipped ones.
 
     unread: the files that have an id but could not be read; their cards have not vanished. partial: the decks
     with an entry that could not be read, by id. folders: those that were looked in, as absolute paths.
+    sources: what it was made from, None if from no files.
     """
 
     decks: dict[str, Deck]
@@ -52,6 +71,7 @@ class Library(Struct, frozen=True):
     unread: dict[str, Path] = {}
     partial: frozenset[str] = frozenset()
     folders: tuple[Path, ...] = ()
+    sources: Sources | None = None
 
 
 class UnknownDeck(Exception):  # noqa: N818 - it is what happened, in the words of a person
@@ -73,22 +93,32 @@ def load_library(
     shipped: Path,
     cwd: Path | None = None,
     home: Path | None = None,
+    read: Read | None = None,
 ) -> Library:
     """All decks that the program can see, and what is wrong with them. Never raises for what it finds.
 
     paths: single files; folders: those given by `--decks`. cwd and home: for how problems name a file;
-    default: the real ones.
+    default: the real ones. read: reads a file; default: read_deck.
     """
+    read = read or read_deck
     here, home = cwd or _directory(Path.cwd), home or _directory(Path.home)
     problems: list[Problem] = []
 
     def report(path: Path, message: str, remedy: str = "") -> None:
         problems.append(Problem(shown_as(path, cwd=here, home=home), 0, 0, None, message, remedy))
 
-    bases = [Path(here or "", folder) for folder in (*folders, user, shipped)]
+    sources = Sources(
+        tuple(Path(here or "", path) for path in paths),
+        tuple(Path(here or "", folder) for folder in folders),
+        Path(here or "", user),
+        Path(here or "", shipped),
+        here,
+        home,
+    )
+    bases = sources.bases
     shelves = [_decks_in(base, number < len(folders), report) for number, base in enumerate(bases)]
     singles = _singles(
-        [Path(here or "", path) for path in paths],
+        sources.paths,
         bases,
         {found.id for shelf in shelves for found in shelf},
         report,
@@ -114,18 +144,18 @@ def load_library(
     unread: dict[str, Path] = {}
     partial: set[str] = set()
     for shelf in (kept[0], own, *given, ships):
-        read: list[Deck] = []
+        of_shelf: list[Deck] = []
         for id_, path in shelf:
-            deck, found_problems = read_deck(path, deck_id=id_, shown_as=shown_as(path, cwd=here, home=home))
+            deck, found_problems = read(path, deck_id=id_, shown_as=shown_as(path, cwd=here, home=home))
             problems += found_problems
             if deck is None:
                 unread[id_] = path
             else:
-                read.append(deck)
+                of_shelf.append(deck)
                 if found_problems and _lacks_cards(deck, found_problems):
                     partial.add(id_)
         # Decks of statements come first: they are what "BPO or KPO?" is about, and can be quizzed.
-        decks |= {deck.id: deck for deck in sorted(read, key=lambda deck: not _of_statements(deck))}
+        decks |= {deck.id: deck for deck in sorted(of_shelf, key=lambda deck: not _of_statements(deck))}
     return Library(
         decks=decks,
         problems=tuple(problems),
@@ -133,6 +163,7 @@ def load_library(
         unread=unread,
         partial=frozenset(partial),
         folders=tuple(map(absolute, bases)),
+        sources=sources,
     )
 
 
@@ -229,13 +260,13 @@ def _decks_in(base: Path, wanted: bool, report: Report) -> list[_Found]:
     """The deck files in a folder and those below, in natural order. wanted: a missing folder is a problem."""
     if not wanted and not base.exists():
         return []
-    found = [_Found(deck_id(path, base), path) for path in _files(base, report)]
+    found = [_Found(deck_id(path, base), path) for path in deck_files(base, report)]
     for _, path in (bad := [item for item in found if not _is_text(item.id)]):
         report(path, "the file's name is not UTF-8", "rename it")
     return sorted((item for item in found if item not in bad), key=lambda item: _natural(item.id))
 
 
-def _files(base: Path, report: Report) -> Iterator[Path]:
+def deck_files(base: Path, report: Report) -> Iterator[Path]:
     """The deck files in and below a folder, without hidden ones."""
     todo: deque[Path] = deque([base])
     # Real folders come before links to them, so that a new link changes no deck's id.

@@ -73,11 +73,14 @@ def _linked(draft: str, real: Path) -> bool:
 def edited(data: bytes, edit: Callable[[str], str]) -> bytes:
     """The bytes of a file with its text edited; a mark at its start (BOM) and its line ends stay.
 
-    Raises EditError where they are no UTF-8, or where the edit does.
+    Raises EditError where they are no UTF-8, or would be none then, or where the edit does.
     """
     mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
     try:
         text = data.removeprefix(mark).decode("utf-8")
     except UnicodeDecodeError as error:
         raise EditError("The file is not UTF-8; save it as UTF-8 first.") from error
-    return mark + edit(text).encode("utf-8")
+    try:
+        return mark + edit(text).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise EditError("What was given is not UTF-8.") from error

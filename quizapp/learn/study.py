@@ -168,8 +168,10 @@ class StudySession:
         decks: by id, for contrasts. plans: how each deck's cards are scheduled."""
         self._items = {item.ref: item for item in items}
         self._decks = decks
+        self._renewed: Mapping[str, Deck] | None = None  # the decks from the next card on
         self._plans = plans
         self._known = {id_: Lexicon(deck.cards) for id_, deck in decks.items()}
+        self._cards: dict[str, dict[str, Card]] = {}  # by key, of the decks that were changed
         self._random = random
         self._waiting: dict[Ref, int] = {
             item.ref: item.memory.due_ms for item in items if item.memory and item.memory.due_ms is not None
@@ -200,6 +202,11 @@ class StudySession:
         if isinstance(self.view, Asking):
             self.view = self._grading(self.view, None, Grade.GOOD, now)
         return self.view
+
+    def renew(self, decks: Mapping[str, Deck]) -> None:
+        """Ask with these decks from the next card on: each card as it is there, and none that is not there
+        any more. What is on the screen stays. It may be called while another thread grades."""
+        self._renewed = decks
 
     def hint(self) -> View:
         """Show the card's hint: then it can't be graded Easy. Without effect if it has none, and unless it is
@@ -409,13 +416,37 @@ class StudySession:
         return next(named, next(iter(found), None))
 
     def _ask_next(self, now: Moment, last: Ref | None) -> View:
+        self._take_over_decks()
         ref = self._take(now, last)
+        while ref is not None and not self._is_there(ref):
+            ref = self._take(now, last)
         if ref is None:
             right = sum(grade is not Grade.AGAIN for grade in self._grades)
             self.view = Finished(len(self._grades), right, len(self._answered), len(self._aside))
             return self.view
         self._ask(self._items[ref])
         return self.view
+
+    def _take_over_decks(self) -> None:
+        """Take over the decks as they are now, if they were changed."""
+        decks = self._renewed
+        if decks is None or decks is self._decks:
+            return
+        for id_, deck in decks.items():
+            if deck is not self._decks[id_]:
+                self._known[id_] = Lexicon(deck.cards)
+                self._cards[id_] = {card.key: card for card in deck.cards}
+        self._decks = decks
+
+    def _is_there(self, ref: Ref) -> bool:
+        """Whether its deck still has a card; then it is asked as it is there."""
+        cards = self._cards.get(ref.deck)
+        if cards is None:
+            return True
+        if ref.card in cards:
+            self._items[ref] = structs.replace(self._items[ref], card=cards[ref.card])
+            return True
+        return False
 
     def _ask(self, item: Item) -> None:
         """Ask a card."""

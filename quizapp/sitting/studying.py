@@ -167,6 +167,12 @@ class StudySitting(Sitting):
         # Another quizapp has graded the same card since.
         return {ref: memory_from(self._store, ref, regraded=(last, grade))}
 
+    def renew(self, decks: Mapping[str, Deck]) -> None:
+        """Go on with the decks as they are now, from the next card on; those that are not there stay."""
+        new = {id_: decks.get(id_, deck) for id_, deck in self.decks.items()}
+        self.decks = new
+        self._session.renew(new)
+
     # ---- what is set for a card
 
     def suspend(self) -> None:

@@ -33,6 +33,7 @@ from quizapp.tui.sessions import Sessions
 from quizapp.tui.terminal import PlainSigns, Terminal
 from quizapp.tui.theme import LAMP, lamp, lamp_16, paper, paper_16, theme_changes, theme_defaults
 from quizapp.tui.too_small import TooSmallScreen, too_small
+from quizapp.tui.watching import Watching
 
 
 class Pace(Struct, frozen=True):
@@ -150,6 +151,7 @@ class QuizApp(App[None]):
         self.clock = clock
         self.places = places
         self.sessions = Sessions(self, random)
+        self.watching = Watching(self)
         self._pace = pace
         self.opening = opening
         self._keymapped = False  # whether other keys than the usual ones have been bound
@@ -222,6 +224,7 @@ class QuizApp(App[None]):
         """Do what the first frame did not wait for."""
         self._read_styles()
         _collect_garbage()
+        self.watching.start()
 
     def _read_styles(self) -> None:
         """Read the stylesheets of all but home, once."""

@@ -154,6 +154,8 @@ class CarryScreen(Screen[None]):
         app = self.quizapp
 
         def do(row: Row, question: Question) -> Row | None:
+            if question.rekey.to_deck not in app.library.decks:
+                return None
             found = carry(app.store, app.clock, app.library, question.rekey)
             return _decided(row, found[0].id, _SAME, same=True) if found else None
 

@@ -90,6 +90,11 @@ class ChooseScreen(Screen[None]):
         if self._rows:
             self._count()
 
+    def decks_changed(self) -> None:
+        """Count the cards of the decks as they are now."""
+        if self.app.screen is self:
+            self._count()
+
     @property
     def _decks(self) -> list[Deck]:
         """The decks that are marked; all, if none is."""

@@ -94,6 +94,14 @@ class DeckScreen(Screen[None]):
         """A session may have changed them meanwhile."""
         self.show()
 
+    def decks_changed(self) -> None:
+        """The deck may have been saved; it stays as it is if it has gone."""
+        self._deck = self.quizapp.sessions.as_now(self._deck)
+        header = self.query_one(Header)
+        header.heading, header.note = visible(self._deck.title), words.count(len(self._deck.cards), "card")
+        if self.app.screen is self:
+            self.show()
+
     # ---- what is shown
 
     def show(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -19,6 +20,7 @@ from quizapp.deck.text import visible
 from quizapp.learn.backlog import Behind
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
+from quizapp.scores.errors import ScoresBusyError
 from quizapp.sitting import Killed
 from quizapp.tui.fit import fit
 from quizapp.tui.hints import Hints
@@ -92,8 +94,20 @@ class HomeScreen(Screen[None]):
         """No word of home's lies over a card or over help."""
         self.app.clear_notifications()
 
-    def refresh_figures(self) -> None:
-        """Look at decks and log again."""
+    def decks_changed(self) -> None:
+        """Show the decks as they are now; what is selected stays selected, and what is typed stays."""
+        if self.app.screen is not self or self._overview is None:
+            return
+        selected = self._selected
+        with suppress(ScoresBusyError):
+            # A file that is busy is looked at again with the next screen that closes.
+            self.refresh_figures(focus=not self._finding)
+        places = {line.deck.id: place for place, line in enumerate(self._shown, 1)}
+        self.query_one(DeckList).selected = places.get(selected.deck.id, 0) if selected else 0
+        self.refresh_bindings()
+
+    def refresh_figures(self, *, focus: bool = True) -> None:
+        """Look at decks and log again. focus: whether keys are the list's then."""
         self._width = self.app.size.width
         self._overview = self.quizapp.sessions.overview()
         self.query_one(Header).note = words.short_date(self.quizapp.clock())
@@ -101,7 +115,8 @@ class HomeScreen(Screen[None]):
         self._show_lines()
         self.quizapp.sessions.look_for_older(self._show_older)
         self._show_week(self._overview)
-        self.query_one(DeckList).focus()
+        if focus:
+            self.query_one(DeckList).focus()
         self.call_after_refresh(self._hint)
         self.call_after_refresh(self._look_back)
 

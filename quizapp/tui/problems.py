@@ -56,7 +56,7 @@ class ProblemsScreen(Screen[None]):
             yield Rule(classes="line")
             more = More()
             with Scroll(more, id="problems"):
-                yield Static(self._text(), markup=False)
+                yield Static(self._text(), id="problems-text", markup=False)
             yield more
             yield KeyFooter()
 
@@ -97,7 +97,17 @@ class ProblemsScreen(Screen[None]):
             "The other cards of these decks work." if of_decks else "",
             "Settings with a problem have their usual values." if of_settings else "",
         ]
-        return " ".join([*filter(None, kept), "Save the file, and start quizapp again."])
+        # Settings are read when quizapp starts.
+        remedy = (
+            "Save the file, and start quizapp again." if of_settings else "Save the file: it is read at once."
+        )
+        return " ".join([*filter(None, kept), remedy])
+
+    def decks_changed(self) -> None:
+        """List what is wrong now."""
+        self._problems, self._hidden = self.quizapp.problems, self.quizapp.library.hidden
+        self.query_one(Header).note = words.count(len(self._problems), "problem")
+        self.query_one("#problems-text", Static).update(self._text())
 
     def action_close(self) -> None:
         """Back to the decks."""

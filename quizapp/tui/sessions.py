@@ -99,7 +99,14 @@ class Sessions:
         """Ask for them, and show what was carried over."""
         from quizapp.tui.carry import CarryScreen
 
-        self._app.push_screen(CarryScreen(self.older, self.carried))
+        # A deck may have gone since.
+        there = self._app.library.decks
+        older = [one for one in self.older if one.rekey.to_deck in there]
+        self._app.push_screen(CarryScreen(older, [one for one in self.carried if one.to_deck in there]))
+
+    def as_now(self, deck: Deck) -> Deck:
+        """The deck as it was saved last; as it is if it has gone."""
+        return self._app.library.decks.get(deck.id, deck)
 
     def overview(self) -> Overview:
         """What waits in each deck now."""
@@ -136,11 +143,14 @@ class Sessions:
 
         chosen = list(decks)
 
+        def again() -> None:
+            self.cram([self.as_now(deck) for deck in chosen], title, only)
+
         def screen() -> Screen[None]:
             random = Random(self._seed())  # noqa: S311 - an order, no secret
             usual = usual_study(self._app.settings)
             sitting = cram(self._app.store, self._app.clock, chosen, random, usual, only)
-            return StudyScreen(sitting, title, lambda: self.cram(chosen, title, only))
+            return StudyScreen(sitting, title, again)
 
         self.open(screen)
 
@@ -287,6 +297,8 @@ class Sessions:
             found = killed_run(self._app.store, self._app.clock)
             if found is not None and found.start.deck in self._app.library.decks:
                 self._killed = found
+        if self._killed is not None and self._killed.start.deck not in self._app.library.decks:
+            return None
         return self._killed
 
     def show_killed(self) -> None:
@@ -294,7 +306,7 @@ class Sessions:
         from quizapp.sitting import ended_killed
         from quizapp.tui.results import ResultsScreen
 
-        killed = self._killed
+        killed = self.offered()
         if killed is None:
             return
         deck = self._app.library.decks[killed.start.deck]

@@ -115,6 +115,10 @@ class StudyScreen(QuestionScreen):
             case Finished():
                 self._show_summary(view)
 
+    def decks_changed(self) -> None:
+        """The card on the screen stays as it is; the next ones are as they are now."""
+        self.sitting.renew(self.quizapp.library.decks)
+
     def _head(self, view: Asking | Grading) -> None:
         self.header.heading = self._named(self.sitting.decks[view.item.ref.deck].title)
         place = words.place(view.place.position, view.place.total, view.place.again)

@@ -502,3 +502,84 @@ class StudyMachine(RuleBasedStateMachine):
 
 TestStudyMachine = StudyMachine.TestCase
 TestStudyMachine.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+
+
+class TestRenewed:
+    """The decks were saved while the session runs."""
+
+    def grade(self, one: StudySession) -> None:
+        one.reveal(at(START_MS))
+        one.grade(Grade.EASY, at(START_MS), 1000)
+
+    def test_the_card_on_the_screen_stays_and_the_next_is_as_it_is_now(self) -> None:
+        one = session(deck(*CARDS))
+        one.start(at(START_MS))
+        view = one.view
+        one.renew({"d": deck(*(structs.replace(card, why="New.") for card in CARDS))})
+        assert one.view is view
+        one.reveal(at(START_MS))
+        assert isinstance(one.view, Grading)
+        assert one.view.item.card.why == ""
+        one.grade(Grade.EASY, at(START_MS), 1000)
+        assert asked(one.view).why == "New."
+
+    def test_a_card_that_is_gone_is_dropped_when_its_turn_comes(self) -> None:
+        one = session(deck(*CARDS))
+        one.start(at(START_MS))
+        left = [card for card in CARDS if card != CARDS[1]]
+        one.renew({"d": deck(*left)})
+        seen = [asked(one.view).prompt]
+        while True:
+            self.grade(one)
+            if isinstance(one.view, Finished):
+                break
+            seen.append(asked(one.view).prompt)
+        assert seen == [card.prompt for card in left]
+        assert one.view == Finished(answers=3, right=3, cards=3)
+
+    def test_one_that_comes_back_before_its_turn_is_asked(self) -> None:
+        one = session(deck(*CARDS))
+        one.start(at(START_MS))
+        one.renew({"d": deck(CARDS[0], CARDS[1])})
+        self.grade(one)
+        one.renew({"d": deck(*CARDS)})
+        self.grade(one)
+        assert asked(one.view).prompt == CARDS[2].prompt
+
+    def test_the_card_on_the_screen_may_be_gone_itself(self) -> None:
+        one = session(deck(*CARDS[:2]))
+        one.start(at(START_MS))
+        one.renew({"d": deck(CARDS[1])})
+        one.reveal(at(START_MS))
+        one.grade(Grade.AGAIN, at(START_MS), 1000)  # and it would come again
+        assert asked(one.view).prompt == CARDS[1].prompt
+        self.grade(one)
+        assert isinstance(one.view, Finished)
+        assert one.view.answers == 2
+
+    def test_a_step_that_is_gone_is_dropped_too(self) -> None:
+        one = session(deck(*CARDS[:2]))
+        one.start(at(START_MS))
+        one.reveal(at(START_MS))
+        one.grade(Grade.AGAIN, at(START_MS), 1000)
+        one.renew({"d": deck(CARDS[1])})
+        self.grade(one)
+        assert isinstance(one.view, Finished)
+
+    def test_what_is_undone_is_asked_again(self) -> None:
+        one = session(deck(*CARDS))
+        one.start(at(START_MS))
+        first = asked(one.view)
+        self.grade(one)
+        one.renew({"d": deck(*CARDS[1:])})
+        self.grade(one)
+        one.undo(None, Mark())
+        one.undo(None, Mark())
+        assert asked(one.view) == first
+
+    def test_new_cards_are_for_the_next_session(self) -> None:
+        one = session(deck(CARDS[0]))
+        one.start(at(START_MS))
+        one.renew({"d": deck(*CARDS)})
+        self.grade(one)
+        assert isinstance(one.view, Finished)
