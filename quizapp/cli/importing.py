@@ -52,9 +52,9 @@ def command(
     header: bool | None,
     columns: str | None,
 ) -> None:
-    """Make a deck of the cards in FILE: a table (CSV, TSV), Moodle's GIFT, Markdown or JSON.
+    """Make a deck of another program's file.
 
-    The format follows the file's suffix. What can't be taken over is listed, with its place. The deck is an
+    FILE is a table (CSV, TSV), Moodle's GIFT, Markdown or JSON; the format follows its suffix. What can't be taken over is listed, with its place. The deck is an
     ordinary TOML file in your deck folder; none is ever replaced.
     """
     from quizapp.deck.exchange.draft import ExchangeError, toml_of
