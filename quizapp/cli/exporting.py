@@ -22,7 +22,8 @@ from quizapp.cli.sources import folder_option, library_and_deck
 def command(deck: str, file: Path, *, format_name: str | None, force: bool) -> None:
     """Write a deck as another program's file.
 
-    FILE becomes a table (CSV, TSV), Moodle's GIFT, Markdown or JSON; the format follows its suffix. What it can't hold is listed, with its place.
+    FILE becomes a table (CSV, TSV), Moodle's GIFT, Markdown or JSON; the format follows its suffix. What it
+    can't hold is listed, with its place.
     """
     from quizapp.deck.exchange.draft import ExchangeError, draft_of
     from quizapp.deck.exchange.formats import format_named, format_of

@@ -54,8 +54,9 @@ def command(
 ) -> None:
     """Make a deck of another program's file.
 
-    FILE is a table (CSV, TSV), Moodle's GIFT, Markdown or JSON; the format follows its suffix. What can't be taken over is listed, with its place. The deck is an
-    ordinary TOML file in your deck folder; none is ever replaced.
+    FILE is a table (CSV, TSV), Moodle's GIFT, Markdown or JSON; the format follows its suffix. What can't
+    be taken over is listed, with its place. The deck is an ordinary TOML file in your deck folder; none is
+    ever replaced.
     """
     from quizapp.deck.exchange.draft import ExchangeError, toml_of
     from quizapp.deck.exchange.formats import decoded, format_named, format_of
