@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -192,7 +192,9 @@ def steps_left(memory: Memory | None, scheduler: Scheduler) -> int:
             return 1
 
 
+@lru_cache(maxsize=64)
 def _fsrs_scheduler(scheduler: Scheduler, target: float) -> fsrs.Scheduler:
+    """It is never changed. To make one, which checks all parameters, takes as long as half a review."""
     import fsrs
 
     return fsrs.Scheduler(

@@ -42,6 +42,8 @@ MEMORY_COLUMNS = ", ".join(Memory.__struct_fields__)
 MARK_COLUMNS = ", ".join(Mark.__struct_fields__)
 _RUN_COLUMNS = ", ".join(Run.__struct_fields__)
 _EVENT_COLUMNS = ", ".join(f"e.{name}" for name in Event.__struct_fields__)
+# The sessions that brought another program's history: msgspec writes JSON without spaces.
+_IMPORTS = "SELECT s.subject FROM event s WHERE s.type = 'start' AND s.body LIKE '%\"mode\":\"import\"%'"
 _EVENT_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM event u WHERE u.subject = e.id AND u.type = 'undo')"
 
 
@@ -141,17 +143,18 @@ class Log:
     def last_undoable(self) -> Undoable | None:
         """The last answer of study, or card suspended or buried, that was not undone; None without any.
 
-        The answers of a quiz have no undo.
+        The answers of a quiz have no undo, and an import is taken back as a whole.
         """
         answers = self._rows(
             f"SELECT a.id, a.deck, a.card FROM answer a WHERE {_NOT_UNDONE} "
-            "AND NOT EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) ORDER BY a.id DESC LIMIT 1"
+            "AND NOT EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) "
+            f"AND a.session NOT IN ({_IMPORTS}) ORDER BY a.id DESC LIMIT 1"
         )
         found = [Undoable(id_, Ref(deck, card), None) for id_, deck, card in answers]
         for type_ in (EventType.SUSPEND, EventType.BURY):
             rows = self._rows(
                 f"SELECT {_EVENT_COLUMNS} FROM event e WHERE e.type = ? AND {_EVENT_NOT_UNDONE} "
-                "ORDER BY e.id DESC LIMIT 1",
+                "AND e.body NOT LIKE '%\"import\":%' ORDER BY e.id DESC LIMIT 1",
                 (str(type_),),
             )
             events = map(_event_of, rows)
