@@ -18,7 +18,7 @@ from quizapp.anki.schema import TABLES, conf, deck_config, decks, model
 from quizapp.deck.exchange.anki_export import Outgoing
 from quizapp.deck.exchange.anki_notes import Sent, own_types
 from quizapp.deck.exchange.errors import ExchangeError
-from quizapp.deck.exchange.html import text_of
+from quizapp.deck.exchange.html_text import text_of
 from quizapp.record import Mark, Memory, Moment, State
 
 _FIRST_TYPE = 1_700_000_000_001

@@ -12,8 +12,8 @@ from msgspec import Struct
 from quizapp.deck.cloze import ClozeError, split_cloze
 from quizapp.deck.entry import MOST_CHOICES
 from quizapp.deck.exchange.anki_notes import EXTRA, OWN, AnkiCard, AnkiNote, NoteType, Template
-from quizapp.deck.exchange.anki_text import back_of, braced, clozed, fields_of, is_empty, side
-from quizapp.deck.exchange.html import CLOSE, OPEN, all_markdown_of, text_of
+from quizapp.deck.exchange.anki_sides import back_of, braced, clozed, fields_of, is_empty, side
+from quizapp.deck.exchange.html_text import CLOSE, OPEN, all_markdown_of, text_of
 from quizapp.deck.text import collapse
 from quizapp.deck.write import Value
 

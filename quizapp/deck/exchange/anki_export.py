@@ -12,9 +12,9 @@ from typing import NamedTuple
 from quizapp.deck.card import Card, Deck, Flip, Statement, options
 from quizapp.deck.cloze import split_cloze
 from quizapp.deck.exchange.anki_notes import EXTRA
-from quizapp.deck.exchange.anki_text import as_cloze
+from quizapp.deck.exchange.anki_sides import as_cloze
 from quizapp.deck.exchange.draft import Draft, Loss, Table
-from quizapp.deck.exchange.html import CLOSE, OPEN
+from quizapp.deck.exchange.html_text import CLOSE, OPEN
 from quizapp.deck.write import Value
 
 _GUID = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"

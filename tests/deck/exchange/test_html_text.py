@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from quizapp.deck.exchange.html import CLOSE, OPEN, all_markdown_of, has_form, markdown_of, text_of
+from quizapp.deck.exchange.html_text import CLOSE, OPEN, all_markdown_of, has_form, markdown_of, text_of
 from quizapp.deck.text import visible
 
 CASES = [

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from quizapp.deck.exchange.html import CLOSE, OPEN
+from quizapp.deck.exchange.html_text import CLOSE, OPEN
 
 _TAG = re.compile(r"\{\{([#^/]?)([^{}]*)\}\}")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
