@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _BRACE = re.compile(r"[{}]")
 
@@ -50,3 +51,16 @@ def split_cloze(cloze: str) -> list[str]:
     if len(pieces) == 1:
         raise ClozeError("cloze has no blank", "put braces around what is hidden: {word}")
     return pieces
+
+
+def join_cloze(pieces: Sequence[str]) -> str:
+    """The cloze whose pieces these are: plain, blank, plain, … blank, plain; what `split_cloze` takes apart.
+
+    Raises ClozeError where it can't be written: without a blank, with an empty one, or with braces in a blank
+    that do not pair or stand at its start.
+    """
+    doubled = [piece.replace("{", "{{").replace("}", "}}") for piece in pieces]
+    cloze = "".join(f"{{{piece}}}" if place % 2 else piece for place, piece in enumerate(doubled))
+    if split_cloze(cloze) != list(pieces):
+        raise ClozeError("cloze has braces in a blank that can't be written", "take them out")
+    return cloze

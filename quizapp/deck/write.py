@@ -69,7 +69,7 @@ def value(given: Value) -> str:
         case str():
             return text_value(given)
         case _:
-            return _list_value([text_value(item) for item in given])
+            return _list_value([value(item) for item in given])
 
 
 def _list_value(items: Sequence[str]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import tomli
@@ -13,10 +14,18 @@ from quizapp.deck.write import Style, Value, entry_text, key_name, value
 Table = Mapping[str, Value]
 """One `[[card]]`: its keys as docs/decks.md has them."""
 
+_NAMED = 3
+"""So many cards are named in a loss that many have."""
+
+
+class ExchangeError(Exception):
+    """Nothing can be taken over, or not without being told more; its text says why and what to do, for
+    people."""
+
 
 class Loss(Struct, frozen=True):
-    """What could not be taken over. place: where it stood, as a person would look for it (`line 12`, `note 3`),
-    "" for all of it. what: in words, with what became of it."""
+    """What could not be taken over. place: where it stood, as a person would look for it (`line 12`, `note
+    3`), "" for all of it. what: in words, with what became of it."""
 
     place: str
     what: str
@@ -26,12 +35,18 @@ class Loss(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True):
-    """A deck that comes from elsewhere or goes there. head: the keys above the first card. losses: in the order
-    of what was read."""
+    """A deck that comes from elsewhere or goes there. head: the keys above the first card. losses: in the
+    order of what was read. places: where each entry stood, () for `card 1`, `card 2`, …"""
 
     entries: tuple[Table, ...]
     head: Mapping[str, Value] = {}
     losses: tuple[Loss, ...] = ()
+    places: tuple[str, ...] = ()
+
+    def placed(self) -> list[tuple[str, Table]]:
+        """Each entry with its place."""
+        places = self.places or tuple(f"card {number}" for number, _ in enumerate(self.entries, 1))
+        return list(zip(places, self.entries, strict=True))
 
 
 def draft_of(text: str) -> Draft:
@@ -53,3 +68,31 @@ def toml_of(draft: Draft) -> str:
         style = Style(width=max((len(key_name(key)) for key in table), default=0))
         parts.append(entry_text(table, style))
     return "\n".join(part for part in parts if part)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a foreign text, without its byte order mark, however they end."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def gathered(found: Iterable[tuple[str, str]]) -> tuple[Loss, ...]:
+    """Losses by what was lost: `cards 1, 2, 3 and 97 more: tags left out`. found: place and what."""
+    places: dict[str, list[str]] = {}
+    for place, what in found:
+        places.setdefault(what, []).append(place)
+    return tuple(Loss(_together(where), what) for what, where in places.items())
+
+
+def _together(places: list[str]) -> str:
+    places = list(dict.fromkeys(places))
+    if len(places) == 1 or not all(place.startswith("card ") for place in places):
+        return ", ".join(places[:_NAMED]) + (f" and {len(places) - _NAMED} more" if places[_NAMED:] else "")
+    numbers = [place.removeprefix("card ") for place in places]
+    if len(numbers) > _NAMED:
+        return f"cards {', '.join(numbers[:_NAMED])} and {len(numbers) - _NAMED} more"
+    return f"cards {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def in_order(losses: Iterable[Loss]) -> tuple[Loss, ...]:
+    """The losses by the first number of their place; those of all come first."""
+    return tuple(sorted(losses, key=lambda loss: int((re.findall(r"[0-9]+", loss.place) or ["0"])[0])))

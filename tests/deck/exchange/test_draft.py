@@ -27,3 +27,8 @@ def test_a_file_is_tidy() -> None:
     assert toml_of(draft) == (
         'title = "T"\n\n[[card]]\nfront = "a"\nback  = "b"\n\n[[card]]\nfront = "c"\nback  = "d"\n'
     )
+
+
+def test_numbers_in_a_list_stay_numbers() -> None:
+    text = '[[card]]\nquestion = "q"\nanswer   = 3\nwrong    = [2, "x"]\n'
+    assert toml_of(draft_of(text)) == text

@@ -1,0 +1,92 @@
+"""The formats that are text: which there are, which one a file has, and its bytes as text."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from quizapp.deck.exchange import delimited, delimited_write, gift, gift_write, json, markdown
+from quizapp.deck.exchange.draft import Draft, ExchangeError, Loss
+from quizapp.deck.file import text_of
+from quizapp.problem import Problem
+
+
+class Format(NamedTuple):
+    """A foreign format. suffixes: the first is that of files it writes. read raises ExchangeError where a
+    text can't be read, or not without being told more."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[str], Draft]
+    write: Callable[[Draft], tuple[str, tuple[Loss, ...]]]
+
+
+def read_table(text: str, delimiter: str = "") -> Draft:
+    """The cards of a table that says by itself how it is to be read. Raises ExchangeError with what is
+    unclear."""
+    proposal = delimited.propose(text, delimiter)
+    if not proposal.sure:
+        raise ExchangeError(f"It is not clear how to read this table: {'; '.join(proposal.unclear)}.")
+    return delimited.read(text, proposal.delimiter, proposal.header, proposal.columns)
+
+
+FORMATS = (
+    Format("csv", (".csv",), read_table, partial(delimited_write.write, delimiter=",")),
+    Format(
+        "tsv",
+        (".tsv", ".tab"),
+        partial(read_table, delimiter="\t"),
+        partial(delimited_write.write, delimiter="\t"),
+    ),
+    Format("gift", (".gift",), gift.read, gift_write.write),
+    Format("markdown", (".md", ".markdown"), markdown.read, markdown.write),
+    Format("json", (".json",), json.read, json.write),
+)
+_EITHER = ".txt"
+"""Moodle's, Quizlet's and Anki's exports all end so."""
+
+
+def format_named(name: str) -> Format:
+    """The format of that name. Raises ExchangeError for none."""
+    found = next((known for known in FORMATS if known.name == name), None)
+    if found is None:
+        raise ExchangeError(
+            f"There is no format {name}; there are {', '.join(known.name for known in FORMATS)}."
+        )
+    return found
+
+
+def format_of(path: Path, text: str = "") -> Format:
+    """The format of a file by its suffix; text: what is in it, which tells for `.txt`. Raises ExchangeError
+    where it can't be told."""
+    suffix = path.suffix.lower()
+    found = next((known for known in FORMATS if suffix in known.suffixes), None)
+    if found is not None:
+        return found
+    if suffix == _EITHER:
+        questions, table = gift.has_answers(text), delimited.propose(text).sure
+        if questions != table:
+            return format_named("gift" if questions else "csv")
+        raise ExchangeError(f"It can't be told whether {path.name} is a table or GIFT; say which.")
+    suffixes = ", ".join(suffix for known in FORMATS for suffix in known.suffixes)
+    raise ExchangeError(f"The format of {path.name} can't be told by its end; known are {suffixes}.")
+
+
+def decoded(data: bytes, shown: str) -> str:
+    """A file's bytes as text: UTF-8, or UTF-16 with its mark, as spreadsheets write it. Raises
+    ExchangeError for any other, and for a file with nothing in it. shown: how a message names the file."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        try:
+            text: str | Problem = data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise ExchangeError(f"{shown} is neither UTF-8 nor UTF-16; save it as UTF-8.") from error
+    else:
+        text = text_of(data, shown)
+    if isinstance(text, Problem):
+        raise ExchangeError(f"{text}.")
+    if not text.strip("\ufeff \t\r\n"):
+        raise ExchangeError(f"{shown} is empty.")
+    return text

@@ -1,0 +1,110 @@
+"""Decks as JSON, for scripts, both ways: the deck file's own keys, `cards` for its `[[card]]` tables.
+
+docs/exchange.md shows one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from quizapp.deck.exchange.draft import Draft, ExchangeError, Loss, Table, lines_of
+from quizapp.deck.exchange.valid import valid
+from quizapp.deck.tables import quoted
+
+_HEAD = ("title", "about", "source", "choices", "keys", "markdown")
+
+_DEEPEST = 9
+
+
+def read(text: str) -> Draft:
+    """The cards of a JSON object with `cards`, or of a list of cards. null stands for an absent key, a
+    number for the text of its digits. Raises ExchangeError where it is no JSON, or no deck at all."""
+    twice: list[str] = []
+    top = _loaded("\n".join(lines_of(text)), twice)
+    losses = [
+        Loss("", f"the key {quoted(key)} is there twice in one object; the last counts") for key in twice
+    ]
+    if isinstance(top, list):
+        top = {"cards": top}
+    if not isinstance(top, Mapping):
+        raise ExchangeError(f"This is {_noun(top)}, not an object with cards.")
+    if "cards" not in top:
+        raise ExchangeError('The object has no "cards"; write {"cards": [ … ]}.')
+    cards = top["cards"]
+    if not isinstance(cards, list):
+        raise ExchangeError(f"cards is {_noun(cards)}, not a list.")
+    entries: list[Table] = []
+    places: list[str] = []
+    for number, card in enumerate(cards):
+        place = f"cards[{number}]"
+        if isinstance(card, Mapping):
+            entries.append({key: item for key, item in card.items() if item is not None})
+            places.append(place)
+        else:
+            losses.append(Loss(place, f"left out: it is {_noun(card)}, not an object"))
+    head = {key: item for key, item in top.items() if key != "cards" and item is not None}
+    return valid(Draft(tuple(entries), head, tuple(losses), tuple(places)))
+
+
+def _loaded(text: str, twice: list[str]) -> Any:
+    """What the JSON says, decimals as they are written; twice: gets the keys that an object has two times."""
+
+    def paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice.extend(key for key in made if keys.count(key) > 1)
+        return made
+
+    try:
+        return _whole(json.loads(text, object_pairs_hook=paired, parse_float=str, parse_constant=str))
+    except json.JSONDecodeError as error:
+        raise ExchangeError(
+            f"This is no JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+        ) from error
+    except RecursionError as error:
+        raise ExchangeError("This JSON is nested too deep.") from error
+    except ValueError as error:
+        raise ExchangeError("This JSON has a number of too many digits.") from error
+
+
+def _whole(item: Any, depth: int = 0) -> Any:
+    """The value with a � for each half of a character, which JSON can name by its number and no file can
+    hold."""
+    if depth > _DEEPEST:
+        raise RecursionError
+    if isinstance(item, str):
+        return item.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(item, list):
+        return [_whole(part, depth + 1) for part in item]
+    if isinstance(item, dict):
+        return {_whole(key): _whole(part, depth + 1) for key, part in item.items()}
+    return item
+
+
+def _noun(item: Any) -> str:
+    match item:
+        case None:
+            return "null"
+        case bool():
+            return "true" if item else "false"
+        case int():
+            return "a number"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case _:
+            return "an object"
+
+
+def write(draft: Draft) -> tuple[str, tuple[Loss, ...]]:
+    """The deck as JSON; nothing is lost but what is wrong with it."""
+    draft = valid(draft)
+    head = {key: draft.head[key] for key in _HEAD if key in draft.head}
+    said = json.dumps(
+        {**head, "cards": [dict(table) for table in draft.entries]}, ensure_ascii=False, indent=2
+    )
+    return f"{said}\n", draft.losses

@@ -1,0 +1,82 @@
+"""HTML as text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.deck.exchange.html import is_html, text_of_html
+from quizapp.deck.exchange.marks import as_markdown, from_markdown
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("a<br>b<BR/>c", "a\nb\nc"),
+        ("<p>a</p><p>b</p>", "a\n\nb"),
+        ("<div>a</div><div>b</div>", "a\nb"),
+        ("a   b\n c&nbsp;d", "a b c d"),
+        ("x<ul><li>a<li>b</ul>y", "x\n\n- a\n- b\n\ny"),
+        ("<ol><li>a</li><li>b<ul><li>c</li></ul></li></ol>", "1. a\n2. b\n  - c"),
+        ("&lt;b&gt; &amp; &#39;&eacute;", "<b> & 'é"),
+        ("H<sub>2</sub>O, x<sup>-1</sup>, a<sub>max</sub>, b<sup>xy</sup>", "H₂O, x⁻¹, a_(max), b^(xy)"),
+        ("<table><tr><th>a<th>b</tr><tr><td>c<td>d</tr></table>", "a | b\nc | d"),
+        ("<pre>if x:\n    y</pre>", "if x:\n    y"),
+        ("<style>p {}</style><script>x</script>a<!-- b -->", "a"),
+        ("List<int> and a < b", "List<int> and a < b"),
+        ("<span>unclosed <b>tags", "unclosed tags"),
+    ],
+)
+def test_blocks_lists_and_entities(html: str, text: str) -> None:
+    assert text_of_html(html).text == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<b>a</b> <i>b</i>", "**a** *b*"),
+        ("2*3 <code>a_b</code>", "2\\*3 `a_b`"),
+        ("a<br>b", "a\\\nb"),
+        ("<ul><li>a</li><li>b</li></ul>", "- a\n- b"),
+        ("<pre>a *\n  b</pre>", "```\na *\n  b\n```"),
+    ],
+)
+def test_as_markdown(html: str, text: str) -> None:
+    assert text_of_html(html, markdown=True).text == text
+
+
+def test_media_are_named_once() -> None:
+    plain = text_of_html('<img src="a.png" alt="A"><img src="a.png"><audio src=b.mp3></audio>')
+    assert plain == ("A", ("a.png", "b.mp3"), False)
+
+
+def test_line_breaks_count_where_they_are_said_to() -> None:
+    assert text_of_html("a\nb <b>c</b>", lines=True).text == "a\nb c"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_it"),
+    [
+        ("a<br>", True),
+        ("</p>", True),
+        ("a &amp; b", True),
+        ("a & b;", False),
+        ("a < b", False),
+        ("List<int>", False),
+    ],
+)
+def test_what_is_html(text: str, is_it: bool) -> None:
+    assert is_html(text) is is_it
+
+
+@given(st.text("<>/ab p!-[]\"'=&;\nliulsux?") | st.text())
+def test_any_text_is_read(text: str) -> None:
+    text_of_html(text)
+    text_of_html(text, markdown=True, lines=True)
+    is_html(text)
+
+
+@given(st.text("ab\\ \n[]*_#-1.Q:&;39!`$>=+") | st.text())
+def test_plain_text_as_markdown_comes_back(text: str) -> None:
+    assert from_markdown(as_markdown(text)) == text

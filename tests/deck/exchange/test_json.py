@@ -1,0 +1,101 @@
+"""Decks as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.deck.exchange.draft import Draft, ExchangeError
+from quizapp.deck.exchange.json import read, write
+from quizapp.deck.exchange.valid import valid
+from tests.deck.exchange.drafts import choices, clozes, deck_of, flips, lines, texts, truths, typed, with_keys
+
+KEYS = {
+    "why": texts,
+    "aspect": lines,
+    "tags": st.lists(lines, min_size=1),
+    "id": lines,
+    "markdown": st.booleans(),
+}
+
+
+@given(
+    with_keys(flips | choices | typed | truths | clozes, hint=texts, **{"from": texts}, **KEYS),
+    st.fixed_dictionaries({}, optional={"title": lines, "about": texts, "markdown": st.booleans()}),
+)
+def test_every_deck_comes_back(entries: list[dict[str, Any]], head: dict[str, Any]) -> None:
+    draft = valid(Draft(tuple(entries), head))
+    written, losses = write(draft)
+    back = read(written)
+    assert losses == draft.losses
+    assert (back.entries, back.head, back.losses) == (draft.entries, draft.head, ())
+
+
+def test_numbers_and_null_are_taken_as_they_are_meant() -> None:
+    draft = read('[{"question": "pi", "answer": 3.10, "why": null, "id": 7}]')
+    assert draft.entries == ({"question": "pi", "answer": "3.10", "id": 7},)
+    assert draft.losses == ()
+    assert deck_of(draft).cards[0].answer == "3.10"
+
+
+def test_what_does_not_fit_is_named_by_its_path() -> None:
+    draft = read('{"cards": [{"front": "a", "back": "b", "x": [1]}, 3, {"front": {}}], "quiz": {}}')
+    assert [str(loss) for loss in draft.losses] == [
+        "quiz was left out",
+        'cards[0]: "x" was left out: unknown key "x"',
+        "cards[1]: left out: it is a number, not an object",
+        "cards[2]: left out: front is a table, not a text",
+    ]
+
+
+def test_a_key_that_is_there_twice_is_named() -> None:
+    draft = read('{"cards": [{"front": "a", "front": "c", "back": "b"}]}')
+    assert draft.entries == ({"front": "c", "back": "b"},)
+    assert [str(loss) for loss in draft.losses] == [
+        'the key "front" is there twice in one object; the last counts'
+    ]
+
+
+def test_half_characters_can_be_written_to_a_file() -> None:
+    draft = read('[{"front": "\\ud800", "back": "b", "\\udfff": "x"}]')
+    assert draft.entries == ({"front": "�", "back": "b"},)
+    assert "".join(map(str, draft.losses)).encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "This is no JSON: line 1, column 1"),
+        ('{"cards": [}', "This is no JSON: line 1, column 12"),
+        ("3", "This is a number, not an object with cards."),
+        ("{}", 'The object has no "cards"'),
+        ('{"cards": {}}', "cards is an object, not a list."),
+        ("[" * 100_000, "nested too deep"),
+        ("[" * 30 + "]" * 30, "nested too deep"),
+        ("9" * 5000, "too many digits"),
+    ],
+)
+def test_what_is_no_deck_is_one_sentence(text: str, message: str) -> None:
+    with pytest.raises(ExchangeError, match=message.replace("(", r"\(")):
+        read(text)
+
+
+@given(
+    st.text()
+    | st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text("ab{} ", max_size=4),
+        lambda inner: (
+            st.lists(inner) | st.dictionaries(st.sampled_from(["cards", "front", "back", "title"]), inner)
+        ),
+    ).map(json.dumps)
+)
+def test_any_text_gives_a_deck_or_one_error(text: str) -> None:
+    try:
+        draft = read(text)
+    except ExchangeError:
+        return
+    deck_of(draft)
