@@ -88,8 +88,17 @@ def _runs(store: Store) -> list[Run]:
                     start,
                     store.session_answers(start.session),
                     finished=ended.get(start.session, False),
-                    fresh=is_fresh(start, [*others, *runs]),
+                    fresh=is_fresh(start, _as_of(store, start, [*others, *runs])),
                     notes=store.notes(start.session),
                 )
             )
     return runs
+
+
+def _as_of(store: Store, start: Start, runs: Iterable[Run]) -> list[Run]:
+    """The runs with the seed of one that starts, with the decks that they belonged to then."""
+    same = [run for run in runs if run.seed == start.seed]
+    decks = store.moves().until(start.session).decks if same and store.moves() else None
+    if decks is None:
+        return same
+    return [structs.replace(run, deck=decks.now(run.deck, run.session)) for run in same]

@@ -136,7 +136,7 @@ def deck_lines(
             for card in deck.cards
             if card.key in memories and not pool.marks.get(card.key, Mark()).suspended
         ]
-        days = (due_day(memory, plan.latest) for memory in shown)
+        days = (due_day(memory, plan.latest, now) for memory in shown)
         next_ms, next_day = next_due(pool, now)
         runs = usual_runs(log, deck)
         lines.append(

@@ -17,6 +17,7 @@ FEWEST = 10
 """A quiz with fewer answers is never a best."""
 LEECH_LAPSES = 8
 """A card that was forgotten so often is a leech."""
+DAY_MS = 86_400_000
 
 
 class Outcome(StrEnum):
@@ -61,6 +62,7 @@ class EventType(StrEnum):
     UNDO = "undo"
     REGRADE = "regrade"
     REKEY = "rekey"
+    APART = "apart"
     SUSPEND = "suspend"
     BURY = "bury"
     FLAG = "flag"
@@ -115,8 +117,17 @@ class Memory(Struct, frozen=True):
         """Whether it is forgotten again and again."""
         return self.lapses >= LEECH_LAPSES
 
+    def is_ahead(self, now: Moment) -> bool:
+        """Whether it was graded more than a day from now: by a clock that ran ahead and was set right since.
+
+        When it falls due says nothing then: the card would be hidden for as long as the clock was wrong.
+        """
+        return self.last_ms > now.at_ms + DAY_MS
+
     def is_due(self, now: Moment) -> bool:
         """Whether the card should be asked now."""
+        if self.is_ahead(now):
+            return True
         if self.due_ms is not None:
             return self.due_ms <= now.at_ms
         return self.due_day is not None and self.due_day <= now.day
@@ -231,6 +242,11 @@ class CardText(Struct, frozen=True):
     kind: str
     prompt: str
     answer: str
+
+    @property
+    def ref(self) -> Ref:
+        """Which card it was."""
+        return Ref(self.deck, self.card)
 
 
 class Run(Struct, frozen=True):

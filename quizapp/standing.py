@@ -106,7 +106,7 @@ def _marked(pool: Pool, keys: Iterable[str]) -> tuple[Card, ...]:
 
 def _to_come(pool: Pool, memories: Iterable[Memory], now: Moment) -> tuple[tuple[str, int], ...]:
     latest = pool.plan(now).latest
-    days = (due_day(memory, latest) or now.day for memory in memories)
+    days = (due_day(memory, latest, now) or now.day for memory in memories)
     counts = Counter(max(day, now.day) for day in days)
     return tuple((day, counts.get(day, 0)) for day in days_from(now.day, AHEAD_DAYS))
 

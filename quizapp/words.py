@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from quizapp.record import FEWEST, Memory, Moment, Run
+from quizapp.record import FEWEST, EventType, Memory, Moment, Run
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WHOLE_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_UNITS = {"minute": "m", "hour": "h", "day": "d", "month": "mo", "year": "y"}
+_UNITS = {"second": "s", "minute": "m", "hour": "h", "day": "d", "month": "mo", "year": "y"}
 
 
 def interval(memory: Memory, now: Moment) -> str:
-    """How long until the card comes again: `10m`, `3h`, `8d`, `2.5mo`, `1.2y`."""
+    """How long until the card comes again: `20s`, `10m`, `3h`, `8d`, `2.5mo`, `1.2y`."""
     number, unit = _interval(memory, now)
     return f"{number}{_UNITS[unit]}"
 
@@ -27,14 +28,19 @@ def whole_interval(memory: Memory, now: Moment) -> str:
 def _interval(memory: Memory, now: Moment) -> tuple[str, str]:
     """The number and its unit."""
     if memory.due_ms is not None:
-        minutes = max(1, round((memory.due_ms - now.at_ms) / 60_000))
-        return (f"{minutes}", "minute") if minutes < 60 else (f"{round(minutes / 60)}", "hour")
+        seconds = round((memory.due_ms - now.at_ms) / 1000)
+        return (f"{seconds}", "second") if 0 < seconds < 55 else _time_until(memory.due_ms, now)
     days = (date.fromisoformat(memory.due_day or now.day) - date.fromisoformat(now.day)).days
     if days < 60:
         return f"{days}", "day"
     if days < 365:
         return _short(days / 30.4), "month"
     return _short(days / 365), "year"
+
+
+def _time_until(at_ms: int, now: Moment) -> tuple[str, str]:
+    minutes = max(1, round((at_ms - now.at_ms) / 60_000))
+    return (f"{minutes}", "minute") if minutes < 60 else (f"{round(minutes / 60)}", "hour")
 
 
 def _short(number: float) -> str:
@@ -137,3 +143,44 @@ def why_no_best(run: Run) -> str:
     if 2 * run.right <= run.asked:
         return "A best needs more than half right."
     return "" if run.fresh else "This seed was used before; it earns no best again."
+
+
+# ---- studying
+
+NOTHING_SCHEDULED = "Nothing was scheduled: no due date has moved."
+"""Said after a cram."""
+
+
+def place(position: int, total: int, again: int) -> str:
+    """`7 of 17`, `7 of 17, 2 again`: of a study's cards."""
+    return f"{position:,} of {total:,}{f', {again:,} again' if again else ''}"
+
+
+def put_aside(type_: EventType) -> str:
+    """`Suspended`, `Buried until tomorrow`: a card."""
+    return "Suspended" if type_ is EventType.SUSPEND else "Buried until tomorrow"
+
+
+def come_again(steps: Sequence[int], now: Moment) -> str:
+    """`3 cards come again, the first in 25 minutes.`; "" without any.
+
+    steps: when they do (ms), the earliest first.
+    """
+    if not steps:
+        return ""
+    number, unit = _time_until(steps[0], now)
+    time = f"in {number} {unit if number == '1' else unit + 's'}"
+    if len(steps) == 1:
+        return f"1 card comes again {time}."
+    return f"{len(steps):,} cards come again, the first {time}."
+
+
+def forgotten(times: int, mistaken: str = "") -> str:
+    """`Forgotten 8 times, often taken for KPO.`; mistaken: "" where it is taken for nothing."""
+    taken = f", often taken for {mistaken}" if mistaken else ""
+    return sentence(f"Forgotten {count(times, 'time')}{taken}")
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends like a sentence."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from msgspec import structs
 
 from quizapp.deck.card import Card, Deck, Flip, Kind, Statement, StudyDefaults, Typed, card_key, letters
 from quizapp.record import Moment, study_day
+from quizapp.scores.errors import ScoresBusyError
+from quizapp.scores.store import Store
 
 DAY_MS = 86_400_000
 START_MS = 1_767_261_600_000  # 2026-01-01 10:00 UTC
@@ -55,6 +58,21 @@ def flip(front: str, back: str, *, aspect: str = "") -> Flip:
 
 def typed(question: str, answer: str) -> Typed:
     return Typed(key=card_key(Kind.TYPED, prompt=question), entry=0, prompt=question, answer=answer)
+
+
+def blind_after(monkeypatch: pytest.MonkeyPatch, store: Store, of: object, name: str) -> None:
+    """Nothing can be read from the file any more once this method was called, but still be written."""
+    method = getattr(of, name)
+
+    def fail(*_: object) -> list[object]:
+        raise ScoresBusyError(store.path, "busy")
+
+    def then_blind(*given: object) -> object:
+        result = method(*given)
+        monkeypatch.setattr(store, "_rows", fail)
+        return result
+
+    monkeypatch.setattr(of, name, then_blind)
 
 
 def deck(*cards: Card, id: str = "d", study: StudyDefaults | None = None) -> Deck:  # noqa: A002 - as Deck has it

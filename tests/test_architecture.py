@@ -15,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.carry import text_of
 from quizapp.deck.library import shipped_folder
 from quizapp.deck.read import read_deck
-from quizapp.record import Memory, Ref, State
+from quizapp.record import CardText, EventType, Mark, Memory, Ref, State
 from quizapp.scores.store import open_store
+from quizapp.sitting.writing import event_of
 from tests.builders import FakeClock
 
 HEAVY = {"textual", "rich", "fsrs"}
@@ -26,11 +28,11 @@ HOME_DOES_WITHOUT = {
     *(f"quizapp.learn.{name}" for name in ("quiz", "exam", "deal", "timing", "figures", "measure")),
     *(f"quizapp.sitting.{name}" for name in ("quizzing", "ended")),
     *(f"quizapp.settings.{name}" for name in ("catalogue", "write")),
-    *(f"quizapp.deck.{name}" for name in ("scan", "recover")),
+    *(f"quizapp.deck.{name}" for name in ("scan", "recover", "likeness", "whereabouts")),
     *(f"quizapp.tui.{name}" for name in ("question", "study", "quiz", "timed", "exam", "results", "scores")),
     *(
         f"quizapp.tui.{name}"
-        for name in ("setup", "settings", "keys", "keymap", "themes", "help", "problems")
+        for name in ("setup", "settings", "keys", "keymap", "themes", "help", "problems", "carry")
     ),
     *(f"quizapp.tui.{name}" for name in ("commands", "widgets.card_view", "widgets.answers")),
     *("quizapp.share", "quizapp.highscores", "quizapp.findings", "quizapp.modes"),
@@ -85,12 +87,14 @@ def imported(code: str, home: Path) -> set[str]:
 
 
 def with_due_cards(home: Path, day: str = "2026-01-02") -> None:
-    """A scores file in which every card of a shipped deck waits for its review on this day."""
+    """A scores file in which every card of a shipped deck but one waits for its review on this day."""
     deck, _ = read_deck(shipped_folder() / "bpo-or-kpo.toml", deck_id="bpo-or-kpo")
     assert deck is not None
     due = Memory(State.REVIEW, None, 5.0, 5.0, 0, "2026-01-01", None, day, 3)
     with closing(open_store(home / "scores.db", now_ms=FakeClock().now_ms)) as store:
-        store.append([], memories={Ref(deck.id, card.key): due for card in deck.cards})
+        refs = {Ref(deck.id, card.key): card for card in deck.cards if card is not deck.cards[0]}
+        texts = [text_of(ref.deck, card) for ref, card in refs.items()]
+        store.append([], memories=dict.fromkeys(refs, due), texts=texts)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +129,21 @@ def test_plain_lines_import_no_screen(tmp_path: Path, args: Sequence[str]) -> No
     found = imported(COMMAND.format(args=["--plain", *args]), tmp_path)
     assert "sqlite3" in found
     assert not found & {"textual", "rich"}
+
+
+@pytest.mark.parametrize("args", [["study", "bpo-or-kpo"], []])
+def test_prompts_are_compared_only_where_a_history_has_lost_its_card(
+    tmp_path: Path, args: Sequence[str]
+) -> None:
+    with_due_cards(tmp_path)
+    assert "rapidfuzz" not in imported(COMMAND.format(args=["--plain", *args]), tmp_path)
+    with closing(open_store(tmp_path / "scores.db", now_ms=FakeClock().now_ms)) as store:
+        store.append(
+            [event_of(store, EventType.FLAG, "gone", {"deck": "bpo-or-kpo", "on": True}, FakeClock()())],
+            marks={Ref("bpo-or-kpo", "gone"): Mark(flagged=True)},
+            texts=[CardText("bpo-or-kpo", "gone", "statement", "x" * 60, "BPO")],
+        )
+    assert "rapidfuzz" in imported(COMMAND.format(args=["--plain"]), tmp_path), "home asks what it may be"
 
 
 OPENED = """\

@@ -123,4 +123,4 @@ class TestParts:
             sitting = study(store, clock, [self.DECK], Random(1), UsualStudy(), part.only)
             sitting.start()
             view = sitting.view
-            assert (view.place.total if isinstance(view, Asking) else 0) == part.due + 2 * part.new
+            assert (view.place.total if isinstance(view, Asking) else 0) == part.due + part.new

@@ -23,7 +23,7 @@ from quizapp.learn.study import Asking, Finished, Grading
 from quizapp.record import Event, EventType, Grade, How, Memory, Outcome, Ref, Run, State
 from quizapp.scores.errors import ScoresBusyError
 from quizapp.scores.store import Store, open_store
-from quizapp.sitting import QuizSitting, StudySitting, quiz, study
+from quizapp.sitting import QuizSitting, StudySitting, cram, quiz, study
 from tests.builders import DAY_MS, FakeClock, deck, flip, statement, typed
 
 DECK = deck(
@@ -418,15 +418,11 @@ class TestQuiz:
         assert rebuild(store) is False
 
 
-actions = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ["right", "wrong", "reveal", "undo", "again", "hard", "good", "easy", "leave", "quiz"]
-        ),
-        st.integers(0, 3 * DAY_MS),
-    ),
-    max_size=40,
+ACTIONS = (
+    *("right", "wrong", "reveal", "undo", "again", "hard", "good", "easy", "leave", "quiz"),
+    *("suspend", "bury", "flag", "hint", "cram"),
 )
+actions = st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 3 * DAY_MS)), max_size=40)
 
 
 class TestRebuild:
@@ -459,6 +455,23 @@ class TestRebuild:
                 sitting.undo()
             case "leave":
                 sitting.leave()
+            case "suspend":
+                sitting.suspend()
+            case "bury":
+                sitting.bury()
+            case "flag":
+                sitting.flag()
+            case "hint":
+                sitting.hint()
+            case "cram":
+                crammed = cram(store, clock, [DECK], Random(1))
+                crammed.start()
+                for right in (True, False):
+                    if isinstance(crammed.view, Asking):
+                        choose(crammed, right=right)
+                        crammed.grade(Grade.GOOD, 700)
+                crammed.bury()
+                crammed.leave()
             case "quiz":
                 game = quiz(store, clock, DECK, DECK.cards, SETUP, UsualStudy())
                 game.begin()

@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -15,16 +16,16 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from quizapp.caches import rebuild
-from quizapp.deck.card import UsualStudy
+from quizapp.deck.card import StudyDefaults, UsualStudy
 from quizapp.learn.judge import Chosen, Written
 from quizapp.learn.quiz import Asking, Done, Judged, Mode, Paused, QuizSetup
 from quizapp.learn.setup import usual_setup
-from quizapp.record import Event, EventType, Memory, Note, Outcome, Ref, State
+from quizapp.record import Event, EventType, Grade, Mark, Memory, Note, Outcome, Ref, State
 from quizapp.scores.errors import ScoresBusyError
 from quizapp.scores.store import Store, open_store
 from quizapp.sitting import QuizSitting, end_killed, killed_run, quiz
 from quizapp.sitting.writing import event_of
-from tests.builders import FakeClock, deck, flip, statement, typed
+from tests.builders import DAY_MS, FakeClock, blind_after, deck, flip, statement, typed
 
 MINUTE = 60_000
 DECK = deck(
@@ -296,6 +297,53 @@ class TestExam:
         assert grades[0] == 1
         assert grades[1:] == [None] * 15
         assert rebuild(store) is True  # the memories that no log explains are gone
+
+    @pytest.mark.parametrize("days", [0, 4])
+    def test_on_an_exams_day_all_that_study_asks_counts(
+        self, store: Store, clock: FakeClock, days: int
+    ) -> None:
+        """Though it was scheduled beyond it, before there was an exam."""
+        exam = structs.replace(DECK, study=StudyDefaults(exam_date=date(2026, 1, 5)))
+        known = Memory(State.REVIEW, None, 5.0, 5.0, 0, "2025-12-01", None, "2026-02-01", 3)
+        store.append([], memories={Ref("d", card.key): known for card in DECK.cards})
+        clock.forward(days * DAY_MS)
+        sitting = quiz(store, clock, exam, exam.cards, setup(Mode.PRACTICE), UsualStudy())
+        sitting.begin()
+        answer(sitting, 0, 1)
+        (logged,) = store.answers()
+        assert logged.grade == (Grade.GOOD if days else None)
+
+    @pytest.mark.parametrize(
+        ("mark", "grade"),
+        [
+            (Mark(flagged=True), Grade.GOOD),
+            (Mark(suspended=True), None),
+            (Mark(buried="2026-01-02"), None),
+            (Mark(buried="2026-01-01"), Grade.GOOD),
+        ],
+    )
+    def test_a_card_that_was_put_aside_does_not_count_for_study(
+        self, store: Store, clock: FakeClock, mark: Mark, grade: Grade | None
+    ) -> None:
+        due = Memory(State.REVIEW, None, 5.0, 5.0, 0, "2025-01-01", None, "2026-01-01", 3)
+        refs = [Ref("d", card.key) for card in DECK.cards]
+        store.append([], memories=dict.fromkeys(refs, due), marks=dict.fromkeys(refs, mark))
+        sitting = begun(store, clock, setup(Mode.PRACTICE), UsualStudy())
+        answer(sitting, 0, 1)
+        (logged,) = store.answers()
+        assert logged.grade is grade
+
+    def test_no_answer_is_lost_where_the_file_cannot_be_read_once_it_was_judged(
+        self, store: Store, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        due = Memory(State.REVIEW, None, 5.0, 5.0, 0, "2025-01-01", None, "2026-01-01", 3)
+        store.append([], memories={Ref("d", card.key): due for card in DECK.cards})
+        sitting = begun(store, clock, setup(Mode.PRACTICE), UsualStudy())
+        blind_after(monkeypatch, store, sitting.session, "answer")
+        answer(sitting, 0, 1)
+        monkeypatch.undo()
+        (logged,) = store.answers()
+        assert logged.grade is Grade.GOOD
 
     def test_what_only_an_exam_can_do(self, store: Store, clock: FakeClock) -> None:
         sprint = begun(store, clock, setup(Mode.SPRINT))

@@ -11,12 +11,14 @@ from random import Random
 import pytest
 from msgspec import structs
 
+from quizapp.carry import rekey_of
 from quizapp.deck.card import Deck, StudyDefaults, UsualStudy
+from quizapp.deck.library import Library
 from quizapp.learn.judge import Chosen
 from quizapp.learn.study import Asking
 from quizapp.record import Grade, Ref
 from quizapp.scores.store import Store, open_store
-from quizapp.sitting import bring_back, study, unflag
+from quizapp.sitting import bring_back, carry, study, unflag
 from quizapp.standing import Standing, standing
 from tests.builders import DAY_MS, FakeClock, deck, flip, statement
 
@@ -87,6 +89,31 @@ def test_recall_is_measured_on_reviews_of_a_later_day(store: Store, clock: FakeC
     assert (found.recalled, found.asked) == (3, 4)
     clock.forward(31 * DAY_MS)
     assert look(store, clock).asked == 0
+
+
+@pytest.mark.parametrize("carried", [False, True])
+def test_what_follows_an_answer_that_was_undone_is_no_review(
+    store: Store, clock: FakeClock, carried: bool
+) -> None:
+    """A window that was left open for days takes its own last answer back."""
+    whole = structs.replace(DECK, cards=DECK.cards[2:])
+    if carried:
+        # Of another card of the deck: then all is counted by where it belongs.
+        learn(store, clock, Grade.EASY, most=1)
+        key = DECK.cards[0].key
+        carry(store, clock, Library(decks={"d": DECK}), rekey_of("d", DECK, {key: DECK.cards[1].key}))
+    early = study(store, clock, [whole], Random(1))
+    early.start()
+    early.reveal()
+    early.grade(Grade.EASY, 900)
+    clock.forward(20 * DAY_MS)
+    other = study(store, clock, [whole], Random(1))
+    other.start()
+    other.reveal()
+    other.grade(Grade.GOOD, 900)
+    assert store.recalled("d", "2026-01-01") == (1, 1)
+    early.undo()
+    assert store.recalled("d", "2026-01-01") == (0, 0)
 
 
 def test_a_changed_grade_counts_as_changed(store: Store, clock: FakeClock) -> None:

@@ -50,16 +50,11 @@ def test_so_is_a_card_that_was_put_aside(store: Store, clock: FakeClock) -> None
     sitting = study(store, clock, [LONG], Random(1))
     sitting.start()
     sitting.bury()
-    assert (
-        taken_back(store, clock) == "“Nearly anybody could offer it, a child…” of Sides is no longer buried"
-    )
+    assert taken_back(store, clock) == "burying “Nearly anybody could offer it, a child…” of Sides"
     sitting = study(store, clock, [LONG], Random(1))
     sitting.start()
     sitting.suspend()
-    assert (
-        taken_back(store, clock)
-        == "“Nearly anybody could offer it, a child…” of Sides is no longer suspended"
-    )
+    assert taken_back(store, clock) == "suspending “Nearly anybody could offer it, a child…” of Sides"
 
 
 def test_cram_gives_no_grade(store: Store, clock: FakeClock) -> None:

@@ -38,6 +38,12 @@ def test_an_interval_under_a_day(minutes: int, shown: str) -> None:
     assert words.interval(memory, moment()) == shown
 
 
+def test_a_step_of_seconds_is_said_in_seconds() -> None:
+    memory = structs.replace(MEMORY, due_ms=NOON + 20_000)
+    assert words.interval(memory, moment()) == "20s"
+    assert words.whole_interval(memory, moment()) == "20 seconds"
+
+
 @pytest.mark.parametrize(
     ("day", "shown"),
     [
@@ -134,3 +140,31 @@ def test_counts_and_seconds() -> None:
     assert words.count(1234, "card") == "1,234 cards"
     assert words.seconds(1649) == "1.6 s"
     assert words.seconds(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("again", "said"), [(0, "7 of 1,017"), (1, "7 of 1,017, 1 again"), (1000, "7 of 1,017, 1,000 again")]
+)
+def test_the_place_of_a_card(again: int, said: str) -> None:
+    assert words.place(7, 1017, again) == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        ([], ""),
+        ([8], "1 card comes again in 8 minutes."),
+        ([0.2], "1 card comes again in 1 minute."),
+        ([25, 40, 41], "3 cards come again, the first in 25 minutes."),
+        ([61, 600], "2 cards come again, the first in 1 hour."),
+        ([180, 181], "2 cards come again, the first in 3 hours."),
+    ],
+)
+def test_what_is_still_to_come(minutes: list[float], said: str) -> None:
+    assert words.come_again([NOON + round(one * MINUTE) for one in minutes], moment()) == said
+
+
+def test_how_a_leech_is_spoken_of() -> None:
+    assert words.forgotten(1) == "Forgotten 1 time."
+    assert words.forgotten(8, "KPO") == "Forgotten 8 times, often taken for KPO."
+    assert words.forgotten(8, "Which one?") == "Forgotten 8 times, often taken for Which one?"

@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "List the problems of decks.",
     "log": "List the answers given so far.",
     "optimize": "Fit the scheduler to your own memory.",
+    "orphans": "List histories without a card, and give them to one.",
     "settings": "Show or change settings.",
     "paths": "Show where decks, scores and settings are kept.",
     "doctor": "Check the scores file.",

@@ -74,7 +74,7 @@ def _row(logged: Logged, prompts: Mapping[Ref, str]) -> tuple[str, ...]:
         OUTCOMES[answer.outcome],
         logged.grade.name.lower() if logged.grade else "",
         f"{answer.ms / 1000:7.1f}",
-        one_line(prompts.get(answer.ref, f"({answer.kind} {answer.card[:8]})"), WIDTHS[5]),
+        one_line(prompts.get(logged.ref, f"({answer.kind} {answer.card[:8]})"), WIDTHS[5]),
         one_line(answer.given, 30) + (" (undone)" if logged.undone else ""),
     )
 

@@ -60,14 +60,9 @@ def command(deck: str | None, *, dry_run: bool, undo: bool) -> None:
 
 
 def _fitted(scores: Path, subject: str) -> Fit:
-    from quizapp.scores.store import open_log
-
-    try:
-        import fsrs_rs_python  # noqa: F401 - only whether it is there; learn.fit imports it when it fits
-    except ImportError as error:
-        raise Failure(_MISSING) from error
     from quizapp.learn.fit import TooFew, fit
     from quizapp.learn.schedule import default_scheduler
+    from quizapp.scores.store import open_log
 
     with closing(open_log(scores)) as log:
         read = _histories(log, subject)
@@ -75,6 +70,8 @@ def _fitted(scores: Path, subject: str) -> Fit:
             return fit(read, log.parameters(subject) or default_scheduler().parameters)
         except TooFew as few:
             raise Failure(f"{few}; see quizapp log. Nothing was changed") from few
+        except ImportError as error:
+            raise Failure(_MISSING) from error
 
 
 def _histories(log: Log, subject: str) -> list[list[Review]]:

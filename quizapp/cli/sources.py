@@ -136,7 +136,7 @@ def library_and_decks(names: Sequence[str]) -> tuple[Library, tuple[Deck, ...]]:
             find_deck(found, name)
         except UnknownDeck as unknown:
             if not is_deck_path(name):
-                raise BadInput(_sentence(str(unknown)) + _hint(found, name)) from unknown
+                raise BadInput(sentence(str(unknown)) + _hint(found, name)) from unknown
             files.append(name)
     if set(files) & set(others):
         # Files without the suffix; what they are could only be known from the library.
@@ -188,5 +188,6 @@ def _similar(path: Path, *, folders: bool) -> str:
     return did_you_mean(path.name[:80], beside)
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """The text with a capital."""
     return text[:1].upper() + text[1:]

@@ -1,6 +1,6 @@
 """The card kinds, the deck, and what makes a card the same card.
 
-What changes a card's key (its history stays behind):
+What changes a card's key (its history stays behind, unless it is carried over: see likeness.py):
   - its kind
   - its `id`, where it has one
   - its prompt (`statement`, `front`, `question`, the sentence of a `cloze`), where it has no `id`
@@ -42,6 +42,7 @@ class Common(Struct, frozen=True, kw_only=True):
     """What every card has. All texts are safe to show (`text.visible`); the key was made from the raw ones.
 
     key: 32 hex digits. entry: 0-based number of its `[[card]]` in the file. source: the entry's `from`.
+    unnamed: the key that it would have without its `id`, "" if it has none.
     markdown: whether prompt, variants, why and a flip card's answer are Markdown.
     """
 
@@ -55,6 +56,7 @@ class Common(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     source: str = ""
     variants: tuple[str, ...] = ()
+    unnamed: str = ""
     markdown: bool = False
 
 

@@ -159,7 +159,7 @@ class Reader(Struct):
             answer = found
         return [
             Statement(
-                key=card_key(Kind.STATEMENT, prompt=prompt, id=self._id(entry, number)),
+                **_keys(Kind.STATEMENT, prompt, self._id(entry, number)),
                 prompt=self.faults.safe(number, "statement", prompt),
                 answer=answer,
                 choices=texts,
@@ -181,7 +181,7 @@ class Reader(Struct):
         front, back = self.faults.safe(number, "front", prompt), self.faults.safe(number, "back", back)
         cards: list[Card] = [
             Flip(
-                key=card_key(Kind.FLIP, prompt=prompt, id=id_),
+                **_keys(Kind.FLIP, prompt, id_),
                 prompt=front,
                 answer=back,
                 variants=self._texts(number, "variants", entry.variants),
@@ -189,8 +189,8 @@ class Reader(Struct):
             )
         ]
         if entry.reverse:
-            key = card_key(Kind.FLIP, prompt=prompt, id=id_, part="reverse")
-            cards.append(Flip(key=key, prompt=back, answer=front, reversed=True, **common))
+            keys = _keys(Kind.FLIP, prompt, id_, "reverse")
+            cards.append(Flip(**keys, prompt=back, answer=front, reversed=True, **common))
         return cards
 
     def _question(
@@ -215,7 +215,7 @@ class Reader(Struct):
         if entry.wrong and not wrong:
             return []
         common = {
-            "key": card_key(kind, prompt=prompt, id=self._id(entry, number)),
+            **_keys(kind, prompt, self._id(entry, number)),
             "prompt": self.faults.safe(number, "question", prompt),
             "answer": self.faults.safe(number, "answer", raw),
             "variants": self._texts(number, "variants", entry.variants),
@@ -262,7 +262,7 @@ class Reader(Struct):
             before, after = "".join(shown[:place]), "".join(shown[place + 1 :])
             cards.append(
                 Cloze(
-                    key=card_key(Kind.CLOZE, prompt=sentence, id=id_, part=(blank, times[blank])),
+                    **_keys(Kind.CLOZE, sentence, id_, (blank, times[blank])),
                     prompt=f"{before}[…]{after}",
                     answer=shown[place],
                     before=before,
@@ -271,6 +271,12 @@ class Reader(Struct):
                 )
             )
         return cards
+
+
+def _keys(kind: Kind, prompt: str, id_: str | None, part: str | tuple[str, int] = "") -> dict[str, Any]:
+    """The key of a card, and the one that it would have without its id, as keyword arguments."""
+    key = card_key(kind, prompt=prompt, id=id_, part=part)
+    return {"key": key, "unnamed": card_key(kind, prompt=prompt, part=part) if id_ is not None else ""}
 
 
 def owner_of(key: str) -> tuple[str, str] | None:

@@ -42,13 +42,16 @@ class Hidden(NamedTuple):
 class Library(Struct, frozen=True):
     """The decks by id: those of the command line, the person's own, the `--decks` folders', the shipped ones.
 
-    unread: the files that have an id but could not be read; their cards have not vanished.
+    unread: the files that have an id but could not be read; their cards have not vanished. partial: the decks
+    with an entry that could not be read, by id. folders: those that were looked in, as absolute paths.
     """
 
     decks: dict[str, Deck]
     problems: tuple[Problem, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     unread: dict[str, Path] = {}
+    partial: frozenset[str] = frozenset()
+    folders: tuple[Path, ...] = ()
 
 
 class UnknownDeck(Exception):  # noqa: N818 - it is what happened, in the words of a person
@@ -109,6 +112,7 @@ def load_library(
     given, own, ships = kept[1 : 1 + len(folders)], kept[-2], kept[-1]
     decks: dict[str, Deck] = {}
     unread: dict[str, Path] = {}
+    partial: set[str] = set()
     for shelf in (kept[0], own, *given, ships):
         read: list[Deck] = []
         for id_, path in shelf:
@@ -118,9 +122,18 @@ def load_library(
                 unread[id_] = path
             else:
                 read.append(deck)
+                if found_problems and _lacks_cards(deck, found_problems):
+                    partial.add(id_)
         # Decks of statements come first: they are what "BPO or KPO?" is about, and can be quizzed.
         decks |= {deck.id: deck for deck in sorted(read, key=lambda deck: not _of_statements(deck))}
-    return Library(decks=decks, problems=tuple(problems), hidden=tuple(hidden), unread=unread)
+    return Library(
+        decks=decks,
+        problems=tuple(problems),
+        hidden=tuple(hidden),
+        unread=unread,
+        partial=frozenset(partial),
+        folders=tuple(map(absolute, bases)),
+    )
 
 
 def shipped_folder() -> Path:
@@ -141,6 +154,11 @@ def shown_as(path: Path, *, cwd: Path | None, home: Path | None) -> str:
         path = Path("~", path.relative_to(home))
     # A name may hold line breaks, or bytes that are no text.
     return visible(_readable(str(path))).replace("\n", "␊").replace("\t", "␉")
+
+
+def absolute(path: Path) -> Path:
+    """The path from the root on, links as they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve follows links
 
 
 def deck_id(path: Path, base: Path) -> str:
@@ -181,6 +199,12 @@ def find_deck(library: Library, name: str) -> Deck:
     if hint:
         raise UnknownDeck(f"{text}; {hint}" + (f" ({known})" if known else ""))
     raise UnknownDeck(f"{text}; {known}" if known else text)
+
+
+def _lacks_cards(deck: Deck, problems: Sequence[Problem]) -> bool:
+    """Whether an entry with a problem yielded no card, or the problem may have kept some from being seen."""
+    entries = {card.entry + 1 for card in deck.cards}
+    return any(problem.card not in entries for problem in problems)
 
 
 def _of_statements(deck: Deck) -> bool:

@@ -186,8 +186,7 @@ def _misfit(key: str, value: Any, expected: str) -> Misfit:
                 return Misfit(key, f"{key} is an empty list", "name at least one, or take it out")
             return Misfit(key, f"{key} is {size}, not {expected}", "")
     elif isinstance(value, str):
-        truth = "true or false" in expected
-        return Misfit(key, message, f"write {key} = true" if truth else "take the quotes away")
+        return Misfit(key, message, _instead(key, expected))
     elif isinstance(value, int | float) and not isinstance(value, bool):
         return (
             Misfit(key, f"{key} is {value}, not {expected}", "")
@@ -195,6 +194,13 @@ def _misfit(key: str, value: Any, expected: str) -> Misfit:
             else Misfit(key, message, "")
         )
     return Misfit(key, message, "")
+
+
+def _instead(key: str, expected: str) -> str:
+    """What to do about a text where something else was expected."""
+    if "true or false" in expected:
+        return f"write {key} = true"
+    return "write year-month-day, without quotes" if "a date" in expected else "take the quotes away"
 
 
 def noun_of(value: Any) -> str:

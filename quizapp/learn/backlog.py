@@ -160,7 +160,7 @@ def _to_come(pool: Pool, now: Moment) -> list[tuple[int, Card]]:
     found = []
     for card in pool.cards:
         memory = pool.memories.get(card.key)
-        day = due_day(memory, latest) if memory is not None else None
+        day = due_day(memory, latest, now) if memory is not None else None
         if day is not None and day > now.day and not pool.marks.get(card.key, Mark()).suspended:
             found.append((days_between(now.day, day), card))
     return found

@@ -51,6 +51,3 @@ class CramSession(StudySession):
             # The card that was just answered lets another go first.
             self._queue.rotate(-1)
         return self._queue.popleft() if self._queue else None
-
-    def _asks_left(self, item: Item) -> int:  # noqa: ARG002 - each once
-        return 1

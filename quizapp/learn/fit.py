@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from quizapp.learn.schedule import elapsed_days
+from quizapp.learn.schedule import elapsed_days, within_bounds
 from quizapp.record import Grade, Moment
 
 # The extra `optimize`: few need it.
@@ -73,8 +73,6 @@ def fit(histories: Iterable[Sequence[Review]], parameters: Sequence[float]) -> F
 
     Raises TooFew, and ImportError where fsrs-rs-python is not installed.
     """
-    import fsrs_rs_python
-
     known = [history for history in histories if history]
     reviews = sum(map(len, known))
     if reviews < FEWEST:
@@ -86,16 +84,18 @@ def fit(histories: Iterable[Sequence[Review]], parameters: Sequence[float]) -> F
             f"Of the {reviews} reviews only {len(items)} are of a card on a later day; a fit needs "
             f"{_HELD_OUT * _FEWEST_HELD_OUT} of these"
         )
+    import fsrs_rs_python
+
     past = [item for _, item in items[:-held_out]]
     future = [item for _, item in items[-held_out:]]
-    fitted = fsrs_rs_python.FSRS([]).compute_parameters(past)
+    fitted = within_bounds(fsrs_rs_python.FSRS([]).compute_parameters(past))
     return Fit(
         reviews=reviews,
         cards=len(known),
         held_out=held_out,
         before=_error(parameters, future),
         after=_error(fitted, future),
-        parameters=tuple(fitted),
+        parameters=fitted,
     )
 
 

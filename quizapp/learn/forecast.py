@@ -15,9 +15,8 @@ from msgspec import Struct, structs
 from quizapp.deck.card import Card, options
 from quizapp.learn.queue import Pool, days_between, later_day
 from quizapp.learn.schedule import Plan, due_day, retrievability, review
-from quizapp.record import Grade, Mark, Memory, Moment
+from quizapp.record import DAY_MS, Grade, Mark, Memory, Moment
 
-_DAY_MS = 86_400_000
 _STEP_MS = 600_000
 _MOST = 120
 """Of a larger deck so many cards, drawn at random, stand for all."""
@@ -125,7 +124,7 @@ class _Days:
         memory = self._memories.get(card.key)
         if memory is None:
             return False
-        day = due_day(memory, self._plan.latest)
+        day = due_day(memory, self._plan.latest, now)
         return day is None or day <= now.day
 
     def _answer(self, card: Card, now: Moment, *, right: bool) -> None:
@@ -145,4 +144,4 @@ class _Days:
 
 def _moment(now: Moment, day: str) -> Moment:
     """The same time on another day."""
-    return Moment(now.at_ms + days_between(now.day, day) * _DAY_MS, now.offset_min, day)
+    return Moment(now.at_ms + days_between(now.day, day) * DAY_MS, now.offset_min, day)

@@ -80,9 +80,14 @@ def plan_for(
     return Plan(study.over(usual).retention, scheduler, exam if exam and today <= exam else None)
 
 
-def due_day(memory: Memory, latest: str | None) -> str | None:
+def due_day(memory: Memory, latest: str | None, now: Moment) -> str | None:
     """The study day on which a card in review falls due: at the latest on an exam's day, also where it was
-    scheduled before there was one. None for a learning step."""
+    scheduled before there was one. None for a learning step.
+
+    What was graded by a clock that ran ahead is due today, a learning step too.
+    """
+    if memory.is_ahead(now):
+        return now.day
     if memory.due_day is None or latest is None or memory.last_day >= latest:
         return memory.due_day
     return min(memory.due_day, latest)
@@ -101,6 +106,15 @@ def make_scheduler(
     values = (tuple(parameters), tuple(learning), tuple(relearning), maximum_interval)
     digest = hashlib.sha256(json.dumps(values, separators=(",", ":")).encode()).hexdigest()[:32]
     return Scheduler(digest, *values)
+
+
+def within_bounds(parameters: Iterable[float]) -> tuple[float, ...]:
+    """The parameters as fsrs takes them. A fit counts in single precision: where it ends at one of the
+    bounds, it may be beyond it by a rounding, and fsrs would schedule nothing by it."""
+    from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
+
+    bounds = zip(parameters, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
+    return tuple(min(max(value, low), high) for value, low, high in bounds)
 
 
 def target_retention(retention: float, k: int | None) -> float:
@@ -192,9 +206,9 @@ def steps_left(memory: Memory | None, scheduler: Scheduler) -> int:
             return 1
 
 
+# Making one takes longer than what it is asked for: a third of a session's start, with many cards due.
 @lru_cache(maxsize=64)
 def _fsrs_scheduler(scheduler: Scheduler, target: float) -> fsrs.Scheduler:
-    """It is never changed. To make one, which checks all parameters, takes as long as half a review."""
     import fsrs
 
     return fsrs.Scheduler(

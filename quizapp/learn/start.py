@@ -105,8 +105,8 @@ class Start(Struct, frozen=True):
             pace=self.pace,
         )
 
-    def body(self, version: str) -> dict[str, Any]:
-        """The body of the run's start event. version: the program's."""
+    def body(self, version: str, file: str = "") -> dict[str, Any]:
+        """The body of the run's start event. version: the program's. file: the deck's, if it is known."""
         return start_body(
             decks=(self.deck,),
             content=self.content,
@@ -120,6 +120,7 @@ class Start(Struct, frozen=True):
             wanted=self.cards,
             certainty=self.certainty,
             pace=self.pace,
+            files={self.deck: file} if file else {},
         )
 
 
@@ -137,10 +138,13 @@ def start_body(
     wanted: int | None = None,
     certainty: bool = False,
     pace: float = 1.0,
+    files: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The body of any session's start event: study has no more than the first five of these.
+    """The body of any session's start event: study has no more than the first five of these, and files.
 
     cards: how many cards the session asks from. wanted: how many of them a quiz is to ask, None for all.
+    files: the absolute path of each deck's file, so that a deck that is gone can be told from one that is
+    elsewhere.
     """
     return {
         "deck": decks[0] if len(decks) == 1 else None,
@@ -156,4 +160,5 @@ def start_body(
         "certainty": certainty,
         "pace": pace,
         "version": version,
+        "files": files or {},
     }

@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 from quizapp.deck.card import Card, Choice, Deck, Statement, contrasts
 from quizapp.learn.ask import Question, pose
 from quizapp.learn.judge import Given, Judgement, judge
-from quizapp.learn.schedule import AHEAD_MS, Graded, Plan, review, steps_left
+from quizapp.learn.schedule import AHEAD_MS, Graded, Plan, review
 from quizapp.learn.typo import Lexicon
 from quizapp.record import Grade, How, Mark, Memory, Moment, Outcome, Ref
 
@@ -38,10 +38,23 @@ class Item(Struct, frozen=True):
 
 
 class Place(Struct, frozen=True):
-    """Where in the session a question stands. position: from 1. total: questions, if all goes well."""
+    """How far the session has come, in cards; one that was put aside counts no more.
+
+    position: of the card on the screen among those that were met, from 1; that of the last one where a card
+    comes again. total: all. again: those that were answered and are still asked, the one on the screen
+    included. done: those that were answered and are not.
+    """
 
     position: int
     total: int
+    again: int
+    done: int
+
+    @property
+    def fraction(self) -> float:
+        """How much is done, from 0 to 1. It grows with every card that is met, and with every one that is
+        done."""
+        return (2 * self.done + self.again) / (2 * self.total)
 
 
 class Asking(Struct, frozen=True):
@@ -71,14 +84,26 @@ class Grading(Struct, frozen=True):
     grades: tuple[Grade, ...] = tuple(Grade)
     hinted: bool = False
 
+    @property
+    def leech(self) -> int:
+        """How often the card was forgotten, a wrong answer to it now included; 0 unless it is a leech that
+        was answered wrong, or waits for a grade."""
+        if self.judgement is not None and self.judgement.right:
+            return 0
+        known = self.item.memory
+        if self.judgement is not None:
+            known = self.outcomes.get(Grade.AGAIN, known)
+        return known.lapses if known is not None and known.is_leech else 0
+
 
 class Finished(Struct, frozen=True):
     """Nothing is left to ask. answers: questions answered. right: of these, remembered (not graded Again).
-    cards: distinct cards."""
+    cards: distinct cards. aside: cards that were put aside."""
 
     answers: int
     right: int
     cards: int
+    aside: int = 0
 
 
 View = Asking | Grading | Finished
@@ -115,6 +140,7 @@ class _Before(Struct, frozen=True):
     queue: tuple[Ref, ...]
     waiting: dict[Ref, int]
     answered: frozenset[Ref]
+    aside: frozenset[Ref]
     grades: tuple[Grade, ...]
 
 
@@ -150,6 +176,7 @@ class StudySession:
         }
         self._queue = deque(ref for ref in self._items if ref not in self._waiting)
         self._answered: frozenset[Ref] = frozenset()
+        self._aside: frozenset[Ref] = frozenset()
         self._grades: tuple[Grade, ...] = ()
         self._past: list[_Before] = []
         self.view: View = Finished(0, 0, 0)
@@ -159,13 +186,13 @@ class StudySession:
         """How many answers were given that were not undone."""
         return len(self._grades)
 
-    @property
-    def last(self) -> Ref | None:
-        """The card that was answered or put aside last, and not undone."""
-        return self._past[-1].view.item.ref if self._past else None
-
     def start(self, now: Moment) -> View:
         """Ask the first card."""
+        for ref in self._waiting:
+            memory = self._items[ref].memory
+            if memory is not None and memory.is_ahead(now):
+                # Its time was set by a clock that ran ahead.
+                self._waiting[ref] = now.at_ms
         return self._ask_next(now, last=None)
 
     def reveal(self, now: Moment) -> View:
@@ -222,10 +249,12 @@ class StudySession:
         """Ask the card on the screen no more, since it was suspended or buried, and go on. mark: its new."""
         view = self.view
         if not isinstance(view, Finished):
-            self._keep(view)
-            self._items[view.item.ref] = structs.replace(self._items[view.item.ref], mark=mark)
-            self._waiting.pop(view.item.ref, None)
-            self._ask_next(now, last=view.item.ref)
+            ref = view.item.ref
+            self._keep(_asking(view) if isinstance(view, Grading) and view.judgement is None else view)
+            self._items[ref] = structs.replace(self._items[ref], mark=mark)
+            self._aside |= {ref}
+            self._drop(ref)
+            self._ask_next(now, last=ref)
         return self.view
 
     def put_first(self, item: Item) -> View:
@@ -233,16 +262,15 @@ class StudySession:
         view = self.view
         if not isinstance(view, Finished):
             if view.item.ref == item.ref:
-                self.view = Asking(item, view.question, view.place)
+                self.view = Asking(item, view.question, view.place, view.hinted)
                 self._items[item.ref] = item
                 return self.view
             if isinstance(view, Asking) or view.judgement is None:
                 self._queue.appendleft(view.item.ref)
         self._items[item.ref] = item
-        self._waiting.pop(item.ref, None)
-        if item.ref in self._queue:
-            self._queue.remove(item.ref)
-        self._ask(item, len(self._grades))
+        self._aside -= {item.ref}
+        self._drop(item.ref)
+        self._ask(item)
         return self.view
 
     def set_mark(self, mark: Mark) -> View:
@@ -254,18 +282,24 @@ class StudySession:
             self.view = structs.replace(view, item=item)
         return self.view
 
-    def undo(self, memory: Memory | None) -> View:
+    def undo(self, memory: Memory | None, mark: Mark) -> View:
         """Take the last answer back and ask its card again, or come back to a card that was put aside.
 
-        memory: what the log says of that card without the answer.
+        memory, mark: what the log says of that card without what is taken back.
         """
         if self._past:
             before = self._past.pop()
-            item = structs.replace(before.view.item, memory=memory)
+            view = before.view
+            if isinstance(view, Grading):
+                # It was put aside after its answer, which stays: what is remembered has that in it.
+                item = structs.replace(self._items[view.item.ref], memory=memory, mark=mark)
+                self.view = structs.replace(view, item=structs.replace(view.item, mark=mark))
+            else:
+                item = structs.replace(view.item, memory=memory, mark=mark)
+                self.view = structs.replace(view, item=item)
             self._items[item.ref] = item
             self._queue, self._waiting = deque(before.queue), dict(before.waiting)
-            self._answered, self._grades = before.answered, before.grades
-            self.view = structs.replace(before.view, item=item)
+            self._answered, self._aside, self._grades = before.answered, before.aside, before.grades
         return self.view
 
     def correct(self, memory: Memory | None) -> None:
@@ -291,7 +325,13 @@ class StudySession:
 
     def _keep(self, view: Asking | Grading) -> None:
         queue, waiting = tuple(self._queue), dict(self._waiting)
-        self._past.append(_Before(view, queue, waiting, self._answered, self._grades))
+        self._past.append(_Before(view, queue, waiting, self._answered, self._aside, self._grades))
+
+    def _drop(self, ref: Ref) -> None:
+        """Ask a card no more."""
+        self._waiting.pop(ref, None)
+        if ref in self._queue:
+            self._queue.remove(ref)
 
     def _apply(
         self, asking: Asking, view: Grading, judgement: Judgement, grade: Grade, now: Moment, ms: int
@@ -355,7 +395,8 @@ class StudySession:
     def _contrast(self, item: Item, judgement: Judgement | None) -> Card | None:
         """A card to compare with: one that was answered here before, or that is not asked here at all.
 
-        Any other would give its answer away. A card whose answer was just given for this one's comes first.
+        Any other would give its answer away. A card whose answer was just given for this one's comes first;
+        of a leech, one whose answer it is given most often.
         """
         found = [
             card
@@ -363,28 +404,26 @@ class StudySession:
             if isinstance(card, Statement | Choice)
             and ((ref := Ref(item.ref.deck, card.key)) in self._answered or ref not in self._items)
         ]
-        mistaken = [card for card in found if judgement is not None and card.answer == judgement.given]
-        return next(iter(mistaken or found), None)
+        taken_for = (item.mistaken, judgement.given if judgement is not None else "")
+        named = (card for answer in taken_for if answer for card in found if card.answer == answer)
+        return next(named, next(iter(found), None))
 
     def _ask_next(self, now: Moment, last: Ref | None) -> View:
         ref = self._take(now, last)
         if ref is None:
             right = sum(grade is not Grade.AGAIN for grade in self._grades)
-            self.view = Finished(len(self._grades), right, len(self._answered))
+            self.view = Finished(len(self._grades), right, len(self._answered), len(self._aside))
             return self.view
-        soon = now.at_ms + AHEAD_MS
-        waiting = [self._items[ref] for ref, due in self._waiting.items() if due <= soon]
-        self._ask(self._items[ref], len(self._grades) + sum(map(self._asks_left, waiting)))
+        self._ask(self._items[ref])
         return self.view
 
-    def _ask(self, item: Item, others: int) -> None:
-        """Ask a card. others: questions of the session beside it and those of the queue."""
+    def _ask(self, item: Item) -> None:
+        """Ask a card."""
         question = pose(item.card, times=item.times, random=self._random)
-        total = others + self._asks_left(item) + sum(self._asks_left(self._items[ref]) for ref in self._queue)
-        self.view = Asking(item, question, Place(len(self._grades) + 1, total))
-
-    def _asks_left(self, item: Item) -> int:
-        return steps_left(item.memory, self._plans[item.ref.deck].scheduler)
+        left = {item.ref, *self._queue, *self._waiting}
+        done, again = self._answered - left - self._aside, self._answered & left
+        met = done | again | {item.ref}
+        self.view = Asking(item, question, Place(len(met), len(done | left), len(again), len(done)))
 
     def _take(self, now: Moment, last: Ref | None) -> Ref | None:
         """The next card: a learning step that is due, else the queue's, else a step due soon."""

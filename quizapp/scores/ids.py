@@ -19,8 +19,12 @@ class Ids:
         self._now_ms = now_ms
         self._ms, self._count = 0, 0
         if last is not None:
-            whole = uuid.UUID(last).int
-            self._ms, self._count = whole >> 80, (whole >> 64) & 0xFFF
+            self.after(last)
+
+    def after(self, id_: str) -> None:
+        """Give out only ids that are greater than this one, which another program of the device gave out."""
+        whole = uuid.UUID(id_).int
+        self._ms, self._count = max((self._ms, self._count), (whole >> 80, (whole >> 64) & 0xFFF))
 
     def new(self) -> str:
         """A new id; its time part is the later of now and the last id's."""

@@ -138,7 +138,7 @@ def _quiz_modes(db: sqlite3.Connection) -> None:
 
 
 def _marks(db: sqlite3.Connection) -> None:
-    """Cards can be suspended, buried and flagged, and memories count lapses: until they are recomputed, none.
+    """Cards can be suspended, buried and flagged, and memories count lapses: −1 until they are recomputed.
     What is due, and events of one type, are found without a look at all others."""
     for statement in (
         "CREATE TABLE mark (deck TEXT NOT NULL CHECK (typeof(deck) = 'text'), "
@@ -147,7 +147,8 @@ def _marks(db: sqlite3.Connection) -> None:
         "buried TEXT CHECK (typeof(buried) IN ('text', 'null')), "
         "flagged INTEGER NOT NULL CHECK (flagged IN (0, 1) AND typeof(flagged) = 'integer'), "
         "PRIMARY KEY (deck, card)) WITHOUT ROWID",
-        "ALTER TABLE memory ADD COLUMN lapses INTEGER NOT NULL DEFAULT 0 CHECK (typeof(lapses) = 'integer')",
+        "ALTER TABLE memory ADD COLUMN lapses INTEGER NOT NULL DEFAULT -1 CHECK (typeof(lapses) = 'integer')",
+        "CREATE INDEX memory_stale ON memory (deck) WHERE lapses < 0",
         "CREATE INDEX memory_due_day ON memory (due_day) WHERE due_day IS NOT NULL",
         "CREATE INDEX memory_due_ms ON memory (due_ms) WHERE due_ms IS NOT NULL",
         "CREATE INDEX event_type ON event (type, id)",
@@ -157,8 +158,6 @@ def _marks(db: sqlite3.Connection) -> None:
 
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _quiz_modes, _marks)
 VERSION = len(STEPS)
-RECOUNTED = 3
-"""Caches of a file of an earlier version than this lack what they hold now, until they are recomputed."""
 
 
 def migrate(db: sqlite3.Connection) -> None:

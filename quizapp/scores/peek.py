@@ -19,6 +19,13 @@ _HIDDEN = (
 )
 _STEP = f"SELECT 1 FROM memory m WHERE m.due_ms <= :now AND {_OF_DECK} AND NOT {_HIDDEN} LIMIT 1"
 _REVIEW = f"SELECT 1 FROM memory m WHERE m.due_day <= :last AND {_OF_DECK} AND NOT {_HIDDEN} LIMIT 1"
+# A clock that ran ahead and was set right since leaves cards that are due at once. Ids begin with their time,
+# so that the last answer's tells whether there may be any, without a look at all cards.
+_AHEAD = (
+    "SELECT 1 WHERE (SELECT max(id) FROM answer) > :ahead_id "
+    f"AND EXISTS (SELECT 1 FROM memory m WHERE m.last_ms > :ahead AND {_OF_DECK} AND NOT {_HIDDEN})"
+)
+_DAY_MS = 86_400_000
 # On the day of an exam cards fall due that were scheduled beyond it. Each grade names the exam's day, so the
 # last answers of a deck tell it. The decks are found one by one, without a look at all cards.
 _EXAM = (
@@ -57,8 +64,21 @@ def _may_be_due(db: sqlite3.Connection, now_ms: int, days: tuple[str, str], deck
     if (mark, version) != (APPLICATION_ID, VERSION):
         return True
     known = deck and db.execute("SELECT 1 FROM memory WHERE deck = ? LIMIT 1", (deck,)).fetchone()
-    values = {"now": now_ms, "first": days[0], "last": days[1], "deck": deck if known else ""}
-    return any(db.execute(sql, values).fetchone() for sql in (_STEP, _REVIEW, _EXAM))
+    values = {
+        "now": now_ms,
+        "first": days[0],
+        "last": days[1],
+        "deck": deck if known else "",
+        "ahead": now_ms + _DAY_MS,
+        "ahead_id": _id_at(now_ms + _DAY_MS),
+    }
+    return any(db.execute(sql, values).fetchone() for sql in (_STEP, _REVIEW, _EXAM, _AHEAD))
+
+
+def _id_at(at_ms: int) -> str:
+    """What all ids after this time are greater than."""
+    digits = f"{max(0, at_ms):012x}"
+    return f"{digits[:8]}-{digits[8:]}"
 
 
 def _connect(path: str) -> sqlite3.Connection:

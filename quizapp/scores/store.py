@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import sys
 import threading
-import uuid
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from quizapp.record import Answer, CardText, Event, Mark, Memory, Ref, Run, Scheduler
+from quizapp.record import Answer, CardText, Event, EventType, Mark, Memory, Ref, Run, Scheduler
+from quizapp.scores.device import device_of, device_text
 from quizapp.scores.errors import NotScoresError, ScoresError, ScoresTooNewError, ScoresUnusableError
 from quizapp.scores.ids import Ids
-from quizapp.scores.log import Log, scores_error
-from quizapp.scores.migrations import APPLICATION_ID, RECOUNTED, VERSION, migrate
+from quizapp.scores.log import Log
+from quizapp.scores.migrations import APPLICATION_ID, VERSION, migrate
+from quizapp.scores.moves import Moves
+from quizapp.scores.rows import scores_error
 
 _MAGIC = b"SQLite format 3\x00"
+_LAST_ID = (
+    "SELECT max(id) FROM (SELECT max(id) AS id FROM answer WHERE device = ? "
+    "UNION ALL SELECT max(id) FROM event WHERE device = ?)"
+)
 BUSY_SECONDS = 5.0
 """How long a busy file is waited for before it is named."""
+
+
+Drawn = tuple[Sequence[Event], Sequence[CardText]]
 
 
 class Store(Log):
     """A scores file opened for writing.
 
-    device: this machine's id. note: what the person should know of how the file is kept, or "". fresh:
-    whether there was no file before. stale: whether an earlier version wrote its caches, so that they want
+    note: what the person should know of how the file is kept, or "". fresh:
+    whether there was no file before. stale: whether an earlier version wrote some of its caches: they want
     to be recomputed.
     """
 
@@ -44,8 +52,7 @@ class Store(Log):
         fresh: bool,
         stale: bool = False,
     ) -> None:
-        super().__init__(path, db)
-        self.device = device
+        super().__init__(path, db, device=device)
         self.fresh = fresh
         self.stale = stale
         self.note = note
@@ -57,6 +64,21 @@ class Store(Log):
         # Not the file's lock: a row may be drawn up while another one waits for a busy file.
         with self._ids_lock:
             return self._ids.new()
+
+    def moves(self) -> Moves:
+        """As for a log; ids that are given out from now on are greater than all that other programs of this
+        device gave out: what is drawn up from what they wrote comes after it, whatever the clock does."""
+        with self._lock:
+            before = self._moved_at
+            moves = super().moves()
+            if self._moved_at != before:
+                self._after(self._rows(_LAST_ID, (self.device, self.device))[0][0])
+            return moves
+
+    def _after(self, id_: str | None) -> None:
+        with self._ids_lock:
+            if id_ is not None:
+                self._ids.after(id_)
 
     def append(
         self,
@@ -79,16 +101,50 @@ class Store(Log):
             for text in texts:
                 self._insert("card_text", msgspec.structs.asdict(text))
             for row in rows:
-                values = msgspec.structs.asdict(row)
-                if isinstance(row, Event):
-                    values["body"] = msgspec.json.encode(row.body).decode()
-                self._insert("event" if isinstance(row, Event) else "answer", values)
-            for ref, memory in (memories or {}).items():
-                self._remember(ref, memory)
-            for ref, mark in (marks or {}).items():
-                self._put_mark(ref, mark)
+                self._put_row(row)
+            self._put_cards(memories or {}, marks or {})
             if run is not None:
                 self._put_run(run)
+
+    def append_drawn(
+        self,
+        draw_up: Callable[[], Drawn],
+        follow: Callable[[], tuple[Mapping[Ref, Memory | None], Mapping[Ref, Mark]]],
+    ) -> Sequence[Event]:
+        """Write events that depend on what the log holds, and memories and marks that then follow from it.
+
+        draw_up: makes the events, with the texts of cards that they name. follow: reads the caches' new
+        values from the log that has them. All in one transaction, so that no answer of another program falls
+        between. Returns the events; without any nothing is written.
+        """
+        try:
+            with self._lock, self._transaction():
+                self._after(_last_id(self._db, self.device))
+                events, texts = draw_up()
+                for event in events:
+                    self._put_row(event)
+                for text in texts:
+                    self._insert("card_text", msgspec.structs.asdict(text))
+                if events:
+                    self._put_cards(*follow())
+                return events
+        finally:
+            # If it failed, the moves that `follow` saw are none.
+            self._moves = None
+
+    def _put_row(self, row: Answer | Event) -> None:
+        values = msgspec.structs.asdict(row)
+        if isinstance(row, Event):
+            values["body"] = msgspec.json.encode(row.body).decode()
+            if row.type in (EventType.REKEY, EventType.UNDO):
+                self._moves = None
+        self._insert("event" if isinstance(row, Event) else "answer", values)
+
+    def _put_cards(self, memories: Mapping[Ref, Memory | None], marks: Mapping[Ref, Mark]) -> None:
+        for ref, memory in memories.items():
+            self._remember(ref, memory)
+        for ref, mark in marks.items():
+            self._put_mark(ref, mark)
 
     def replace_caches(
         self, compute: Callable[[], tuple[Mapping[Ref, Memory], Mapping[Ref, Mark], Iterable[Run]]]
@@ -108,10 +164,7 @@ class Store(Log):
             self._db.execute(
                 "DELETE FROM run WHERE session NOT IN (SELECT subject FROM event WHERE type = 'start')"
             )
-            for ref, memory in memories.items():
-                self._remember(ref, memory)
-            for ref, mark in marks.items():
-                self._put_mark(ref, mark)
+            self._put_cards(memories, marks)
             for run in runs:
                 self._put_run(run)
             return self._caches() != before
@@ -193,7 +246,7 @@ def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = B
     try:
         note = _prepare(db)
         migrate(db)
-        device = _device(path.parent / "device-id")
+        device = device_of(path.parent / "device-id")
         last = _last_id(db, device)
         return Store(
             path,
@@ -202,7 +255,7 @@ def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = B
             ids=Ids(now_ms, last),
             note=note,
             fresh=not version,
-            stale=0 < version < RECOUNTED,
+            stale=bool(db.execute("SELECT 1 FROM memory WHERE lapses < 0 LIMIT 1").fetchone()),
         )
     except sqlite3.Error as error:
         db.close()
@@ -229,7 +282,10 @@ def open_log(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Log:
             migrate(db)
     except sqlite3.Error as error:
         raise scores_error(path, error) from error
-    return Log(path, db)
+    device = ""
+    with suppress(OSError):
+        device = device_text(path.parent / "device-id")
+    return Log(path, db, device=device)
 
 
 def _connect(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
@@ -301,33 +357,8 @@ def _prepare(db: sqlite3.Connection) -> str:
     )
 
 
-def _device(path: Path) -> str:
-    """This machine's id: a random file beside the scores file, so that a copy of that file has another."""
-    if not path.exists() or not path.read_text(encoding="utf-8", errors="replace").strip():
-        # Written whole before it has its name: of two programs that start at once, both take the first one's.
-        draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
-        draft.write_text(f"{uuid.uuid4().hex}\n", encoding="utf-8")
-        try:
-            if path.exists():
-                # A machine that lost power left it empty.
-                draft.replace(path)
-            else:
-                os.link(draft, path)
-        except FileExistsError:
-            pass
-        except OSError:
-            # A file system without links.
-            draft.replace(path)
-        draft.unlink(missing_ok=True)
-    return path.read_text(encoding="utf-8", errors="replace").strip()
-
-
 def _last_id(db: sqlite3.Connection, device: str) -> str | None:
-    sql = (
-        "SELECT max(id) FROM (SELECT max(id) AS id FROM answer WHERE device = ? "
-        "UNION ALL SELECT max(id) FROM event WHERE device = ?)"
-    )
-    last: str | None = db.execute(sql, (device, device)).fetchone()[0]
+    last: str | None = db.execute(_LAST_ID, (device, device)).fetchone()[0]
     return last
 
 

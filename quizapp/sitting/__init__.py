@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from quizapp.sitting.carrying import ask_again, carry, carry_over, keep_apart, take_back
 from quizapp.sitting.killed import Killed, end_killed, killed_run
 from quizapp.sitting.marking import bring_back, unflag
 from quizapp.sitting.missed import clear_missed
@@ -30,16 +31,21 @@ __all__ = [
     "QuizSitting",
     "Sitting",
     "StudySitting",
+    "ask_again",
     "bring_back",
+    "carry",
+    "carry_over",
     "catch_up",
     "clear_missed",
     "cram",
     "end_killed",
     "ended_killed",
+    "keep_apart",
     "killed_run",
     "lift_caps",
     "quiz",
     "study",
+    "take_back",
     "undo_last",
     "unflag",
     "wall_clock",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from quizapp.record import EventType
 from quizapp.scores.store import Store
-from quizapp.sitting.writing import Clock, event_of
+from quizapp.sitting.writing import Clock, next_event
 
 
 def catch_up(store: Store, clock: Clock, per_day: Mapping[str, int | None], until: str) -> None:
@@ -14,19 +14,11 @@ def catch_up(store: Store, clock: Clock, per_day: Mapping[str, int | None], unti
 
     per_day: by deck; None for a deck that has its usual limits again.
     """
-    now = clock()
-    store.append(
-        [
-            event_of(
-                store,
-                EventType.CAP,
-                deck,
-                {"per_day": number, "until": until if number is not None else None},
-                now,
-            )
-            for deck, number in per_day.items()
-        ]
-    )
+    bodies = {
+        deck: {"per_day": number, "until": until if number is not None else None}
+        for deck, number in per_day.items()
+    }
+    store.append([next_event(store, EventType.CAP, deck, dict(body), clock) for deck, body in bodies.items()])
 
 
 def lift_caps(store: Store, clock: Clock, decks: Iterable[str]) -> None:

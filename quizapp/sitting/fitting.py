@@ -8,7 +8,7 @@ from quizapp.learn.fit import Review
 from quizapp.record import EventType, Moment, Ref
 from quizapp.scores.log import Log
 from quizapp.scores.store import Store
-from quizapp.sitting.writing import Clock, event_of
+from quizapp.sitting.writing import Clock, next_event
 
 
 def histories(log: Log, refs: Sequence[Ref]) -> Iterator[list[Review]]:
@@ -29,7 +29,7 @@ def keep_parameters(store: Store, clock: Clock, deck: str, parameters: Sequence[
     What is remembered already stays as it is.
     """
     body: dict[str, object] = {"parameters": list(parameters)}
-    store.append([event_of(store, EventType.PARAMETERS, deck, body, clock())])
+    store.append([next_event(store, EventType.PARAMETERS, deck, body, clock)])
 
 
 def take_back_parameters(store: Store, clock: Clock, deck: str) -> bool:
@@ -37,5 +37,5 @@ def take_back_parameters(store: Store, clock: Clock, deck: str) -> bool:
     last = store.last_event(EventType.PARAMETERS, deck)
     if last is None:
         return False
-    store.append([event_of(store, EventType.UNDO, last.id, {}, clock())])
+    store.append([next_event(store, EventType.UNDO, last.id, {}, clock)])
     return True

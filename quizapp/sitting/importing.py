@@ -73,6 +73,8 @@ def bring_history(
     cards: those that answers and marks are of. source: the name of the file they come from. What an earlier
     import has brought is not written again.
     """
+    # So that the ids below come after all that any program of this machine has logged.
+    store.moves()
     now, session = clock(), store.new_id()
     rows = sorted(past, key=lambda one: one.at_ms)
     known = _known(store)
@@ -120,15 +122,17 @@ def imports(store: Store) -> list[Event]:
 
 def take_back(store: Store, clock: Clock, session: str) -> int:
     """Take an import back, as if it had never been; how many answers that takes back. Raises ScoresError."""
+    store.moves()
     now, answers = clock(), store.session_answers(session)
     events = [
         event_of(store, EventType.UNDO, one.id, {"deck": one.deck, "card": one.card}, now) for one in answers
     ]
-    memories = {ref: memory_from(store, ref, without=session) for ref in {one.ref for one in answers}}
+    refs = {store.card_now(one.ref, one.id) for one in answers}
+    memories = {ref: memory_from(store, ref, without=session) for ref in refs}
     marks: dict[Ref, Mark] = {}
     for event in store.events(EventType.SUSPEND, EventType.BURY, EventType.FLAG):
         if event.body.get(IMPORT) == session:
-            ref = Ref(event.body["deck"], event.subject)
+            ref = store.card_now(Ref(event.body["deck"], event.subject), event.id)
             kept = [one for one in store.mark_events(ref) if one.body.get(IMPORT) != session]
             marks[ref] = mark_after(Mark(), kept)
             events.append(

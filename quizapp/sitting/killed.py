@@ -8,7 +8,7 @@ the live one's own end, when it comes, takes the place of the one written here.
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quizapp.learn.score import Missed, counted, missed
 from quizapp.learn.start import Start
@@ -48,6 +48,8 @@ def killed_run(store: Store, clock: Clock) -> Killed | None:
         return None
     try:
         start = Start.of(event)
+        # Its deck may have another id by now.
+        start = structs.replace(start, deck=store.moves().decks.now(start.deck, session))
         start.setup(start.choices)
     except ValueError:  # a mode, or a BadSetup
         return None

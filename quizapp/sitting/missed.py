@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from quizapp.record import EventType
 from quizapp.scores.store import Store
-from quizapp.sitting.writing import Clock, event_of
+from quizapp.sitting.writing import Clock, next_event
 
 
 def clear_missed(store: Store, clock: Clock, deck: str) -> None:
     """Log that what was missed so far in a deck, by its id, is not to be drilled."""
-    store.append([event_of(store, EventType.CLEAR, deck, {}, clock())])
+    store.append([next_event(store, EventType.CLEAR, deck, {}, clock)])

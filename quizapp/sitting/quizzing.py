@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from random import Random
+from typing import NamedTuple
 
 from quizapp import __version__
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
+from quizapp.deck.library import absolute
 from quizapp.learn import quiz as quizzing
 from quizapp.learn.exam import ExamSession, session_for
 from quizapp.learn.judge import Given, Judgement
 from quizapp.learn.order import NO_DISTRACTORS, Distractors
 from quizapp.learn.quiz import QuizSession, Reply
-from quizapp.learn.schedule import Graded, plan_for, review
+from quizapp.learn.schedule import Graded, Plan, due_day, plan_for, review
 from quizapp.learn.score import Results, best, is_fresh, results, run_of, score
 from quizapp.learn.setup import QuizSetup
 from quizapp.learn.start import Start
@@ -112,7 +114,9 @@ class QuizSitting(Sitting):
             asked_from=len(cards),
         )
         self.session.begin()
-        event = self._event(EventType.START, self.id, self._start.body(__version__), now)
+        event = self._event(
+            EventType.START, self.id, self._start.body(__version__, str(absolute(self.deck.path))), now
+        )
         self._enqueue([event], run=self.run(finished=False))
         self.retry()
 
@@ -205,21 +209,28 @@ class QuizSitting(Sitting):
 
     # ---- the log
 
-    def _due(self) -> Memory | None:
-        """The memory of the card on the screen, if its answer is to count for study (DESIGN §6): only a
-        card's first answer, only if the card is due. Read before the session moves on: a file that can't be
-        read now loses no answer."""
+    def _due(self) -> _Due | None:
+        """The card on the screen, if its answer is to count for study (DESIGN §6): only a card's first
+        answer, only if the card is due. Read before the session moves on: a file that can't be read now
+        loses no answer."""
         view = self.session.view
         if self._counts is None or not isinstance(view, quizzing.Asking):
             return None
-        key = view.question.card.key
-        memory = self._store.memory(Ref(self.deck.id, key)) if key not in self._met else None
-        return memory if memory is not None and memory.is_due(self._clock()) else None
+        # What is logged from now on comes after what others have carried over, as the memory does.
+        self._store.moves()
+        ref, now = Ref(self.deck.id, view.question.card.key), self._clock()
+        memory = self._store.memory(ref) if ref.card not in self._met else None
+        if memory is None or self._store.mark(ref).hides(now.day):
+            return None
+        plan = plan_for(self.deck.study, self._counts, now.day, self._store.parameters(self.deck.id))
+        # What study asks on an exam's day is due then, whenever it was scheduled for.
+        day = due_day(memory, plan.latest, now)
+        return _Due(memory, plan) if memory.is_due(now) or (day is not None and day <= now.day) else None
 
-    def _log(self, replies: Reply | Iterable[Reply] | None, due: Memory | None = None) -> None:
+    def _log(self, replies: Reply | Iterable[Reply] | None, due: _Due | None = None) -> None:
         """Write what a call came to, in one transaction, with the end if the quiz is over.
 
-        due: the memory that an answer moves.
+        due: the card whose memory an answer moves.
         """
         found = [replies] if isinstance(replies, Reply) else list(replies or ())
         now = self._clock()
@@ -229,9 +240,9 @@ class QuizSitting(Sitting):
         for reply in found:
             ref = Ref(self.deck.id, reply.question.card.key)
             self._met.add(ref.card)
-            graded = self._graded(reply.judgement, now) if due else None
-            if graded:
-                memories[ref] = review(due, graded, card_key=ref.card)
+            graded = due.graded(reply.judgement, now) if due else None
+            if due and graded:
+                memories[ref] = review(due.memory, graded, card_key=ref.card)
                 schedulers.append(graded.scheduler)
             rows += self._rows(ref, reply, graded, now)
         over = isinstance(self.view, quizzing.Done) and self._start is not None and not self._ended
@@ -265,13 +276,18 @@ class QuizSitting(Sitting):
             self.notes[answer.id] = Note(limit_ms=reply.limit_ms, certainty=reply.certainty)
         return [answer, *events]
 
-    def _graded(self, judgement: Judgement, now: Moment) -> Graded | None:
+
+class _Due(NamedTuple):
+    """A due card's memory, and how its deck is scheduled."""
+
+    memory: Memory
+    plan: Plan
+
+    def graded(self, judgement: Judgement, now: Moment) -> Graded | None:
         """What an answer means for study; a time-out is none."""
-        if self._counts is None or judgement.outcome not in (Outcome.RIGHT, Outcome.WRONG):
+        if judgement.outcome not in (Outcome.RIGHT, Outcome.WRONG):
             return None
-        parameters = self._store.parameters(self.deck.id)
-        plan = plan_for(self.deck.study, self._counts, now.day, parameters)
-        return plan.graded(Grade.GOOD if judgement.right else Grade.AGAIN, now, judgement.k)
+        return self.plan.graded(Grade.GOOD if judgement.right else Grade.AGAIN, now, judgement.k)
 
 
 def quiz(

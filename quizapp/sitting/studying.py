@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
+from typing import NamedTuple
 
 from msgspec import structs
 
 from quizapp import __version__
 from quizapp.caches import memory_from
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
+from quizapp.deck.library import absolute
 from quizapp.learn import study as studying
 from quizapp.learn.judge import Given
-from quizapp.learn.queue import Pool, next_due, ready, spread, studyable, together, tomorrow
+from quizapp.learn.queue import (
+    Pool,
+    lined_up,
+    next_due,
+    ready,
+    spread,
+    steps_to_come,
+    studyable,
+    together,
+    tomorrow,
+    waits,
+)
 from quizapp.learn.start import start_body
 from quizapp.learn.study import Item, StudySession
 from quizapp.pools import Only, pool_of
@@ -26,10 +39,10 @@ from quizapp.record import (
     Moment,
     Ref,
     Scheduler,
-    Seen,
     Undoable,
 )
 from quizapp.scores.store import Store
+from quizapp.sitting.items import Items, mistaken
 from quizapp.sitting.undoing import taken_back
 from quizapp.sitting.writing import Clock, Sitting
 
@@ -37,6 +50,13 @@ STUDY = "study"
 """What a start event calls a study session, where it has a mode for a quiz."""
 CRAM = "cram"
 """What it calls one that leaves the schedule alone."""
+
+
+class Undone(NamedTuple):
+    """What was taken back. earlier: whether an earlier session had done it."""
+
+    what: Undoable
+    earlier: bool
 
 
 class StudySitting(Sitting):
@@ -62,6 +82,8 @@ class StudySitting(Sitting):
         self._cards = cards
         self._usual = usual
         self._only = only
+        self.undone: Undone | None = None
+        """What was taken back last; None for a reveal, and once something else was done."""
         self._done: list[Undoable] = []  # what the session has written and can take back
         self._earlier: Undoable | None = None  # what can be undone of the sessions before this one
         self._started = False
@@ -75,6 +97,11 @@ class StudySitting(Sitting):
     def answers(self) -> int:
         """How many answers were given that were not undone."""
         return self._session.answers
+
+    @property
+    def put_aside(self) -> EventType | None:
+        """How a card was put aside, if that was what the session did last."""
+        return self._done[-1].type if self._done else None
 
     @property
     def can_undo(self) -> bool:
@@ -96,6 +123,8 @@ class StudySitting(Sitting):
 
     def _catch_up(self) -> None:
         """Take over what another quizapp has made of the card on the screen since it was asked."""
+        # What is logged from now on comes after what others have carried over, whatever the clock does.
+        self._store.moves()
         view = self._session.view
         if not isinstance(view, studying.Finished):
             stored = self._store.memory(view.item.ref)
@@ -118,23 +147,25 @@ class StudySitting(Sitting):
         result = self._session.grade(grade, now, ms)
         if isinstance(result, studying.Reply):
             self._log(result, now)
-        elif isinstance(result, studying.Regrade):
+        elif isinstance(result, studying.Regrade) and regraded is not None:
             event = self._event(EventType.REGRADE, self._done[-1].id, {"grade": int(result.grade)}, now)
-            self._enqueue([event], memories={result.ref: regraded or result.memory})
+            self._enqueue([event], memories=regraded)
         if isinstance(self.view, studying.Finished):
             self._end(finished=True)
         self.retry()
 
-    def _regraded(self, grade: Grade) -> Memory | None:
-        """What another grade for the answer on the screen leads to, if another quizapp has graded the same
-        card since; None if it has not."""
+    def _regraded(self, grade: Grade) -> dict[Ref, Memory | None] | None:
+        """What another grade for the answer on the screen leads to; None if that is not to be graded. Read
+        before the session moves on: a file that can't be read now loses no grade."""
         view = self._session.view
         if not isinstance(view, studying.Grading) or view.judgement is None or grade not in view.outcomes:
             return None
-        ref = view.item.ref
+        last = self._done[-1].id
+        ref = self._store.card_now(view.item.ref, last)
         if self._store.memory(ref) == view.outcomes[view.marked]:
-            return None
-        return memory_from(self._store, ref, regraded=(self._done[-1].id, grade))
+            return {ref: view.outcomes[grade]}
+        # Another quizapp has graded the same card since.
+        return {ref: memory_from(self._store, ref, regraded=(last, grade))}
 
     # ---- what is set for a card
 
@@ -147,6 +178,7 @@ class StudySitting(Sitting):
         self._put_aside(EventType.BURY)
 
     def _put_aside(self, type_: EventType) -> None:
+        self._catch_up()
         view, now = self._session.view, self._clock()
         if isinstance(view, studying.Finished):
             return
@@ -158,7 +190,7 @@ class StudySitting(Sitting):
             mark = structs.replace(mark, buried=tomorrow(now.day))
             body = {"deck": ref.deck, "until": mark.buried}
         event = self._event(type_, ref.card, body, now)
-        self._done.append(Undoable(event.id, ref, type_))
+        self._do(Undoable(event.id, ref, type_))
         self._session.put_aside(mark, now)
         self._enqueue([event], marks={ref: mark}, cards=[(ref, view.item.card)])
         if isinstance(self.view, studying.Finished):
@@ -167,6 +199,7 @@ class StudySitting(Sitting):
 
     def flag(self) -> None:
         """Flag the card on the screen, or take its flag away."""
+        self._catch_up()
         view, now = self._session.view, self._clock()
         if isinstance(view, studying.Finished):
             return
@@ -179,46 +212,60 @@ class StudySitting(Sitting):
 
     # ---- back
 
+    def _do(self, done: Undoable) -> None:
+        self._done.append(done)
+        self.undone = None
+
     def undo(self) -> Undoable | None:
         """Take back a reveal, or else the last answer, or the last card put aside: an event in the log, and
-        its card replayed. Without any in this session, the last of an earlier one.
+        its card replayed. Without any in this session, the last of an earlier one; its card is asked at once
+        if it waits in the session's decks.
 
         What was taken back, None for a reveal and where there is nothing.
         """
-        shown = self._session.view
+        shown, self.undone = self._session.view, None
         if self._session.hide_answer() is not shown:
             return None
-        if not self._done:
-            return self._undo_earlier()
-        done = self._done.pop()
+        if self._done:
+            # Another quizapp may have carried its history over to another card since.
+            done = self._done[-1]
+            done = done._replace(ref=self._store.card_now(done.ref, done.id))
+        else:
+            last = self._store.last_undoable()
+            if last is None:
+                self._earlier = None
+                return None
+            done = last
+        now = self._clock()
         memory = memory_from(self._store, done.ref, without=done.id)
-        event, memories, marks = taken_back(self._store, done, memory, self._clock())
-        self._session.undo(memory)
+        event, memories, marks = taken_back(self._store, done, memory, now)
+        mark = marks.get(done.ref) or self._store.mark(done.ref)
+        item = None if self._done else self._item_of(done, memory, mark, now)
+        # Nothing is read from here on: a busy file leaves all as it was, or all done but for the writing.
+        self.undone = Undone(done, earlier=not self._done)
         self._enqueue([event], memories=memories, marks=marks)
+        if self._done:
+            self._done.pop()
+            self._session.undo(memory, mark)
+        elif item is not None:
+            self._session.put_first(item)
         self.retry()
+        if not self._done:
+            self._earlier = self._store.last_undoable()
         return done
 
-    def _undo_earlier(self) -> Undoable | None:
-        last = self._store.last_undoable()
-        if last is not None:
-            memory = memory_from(self._store, last.ref, without=last.id)
-            event, memories, marks = taken_back(self._store, last, memory, self._clock())
-            item = self._item_of(last.ref, memory, marks.get(last.ref))
-            self._enqueue([event], memories=memories, marks=marks)
-            if item is not None:
-                self._session.put_first(item)
-            self.retry()
-        self._earlier = self._store.last_undoable() if last is not None else None
-        return last
-
-    def _item_of(self, ref: Ref, memory: Memory | None, mark: Mark | None) -> Item | None:
-        """A card of the session's decks as an item; None if they do not have it."""
+    def _item_of(self, done: Undoable, memory: Memory | None, mark: Mark, now: Moment) -> Item | None:
+        """A card as it is without what was done; None if these decks do not have it, or it does not wait."""
+        ref = done.ref
         deck = self.decks.get(ref.deck)
         card = next((card for card in deck.cards if card.key == ref.card), None) if deck else None
-        if card is None:
+        if deck is None or card is None:
+            return None
+        if not self.cram and not waits(memory, mark, self._pool(deck, now).plan(now).latest, now):
             return None
         seen = self._store.seen(ref.deck).get(ref.card)
-        return Item(ref, card, memory, seen.times if seen else 0, mark or self._store.mark(ref))
+        times = seen.times - (done.type is None) if seen else 0
+        return Item(ref, card, memory, times, mark, mistaken(self._store, ref, memory))
 
     # ---- what comes next
 
@@ -234,6 +281,13 @@ class StudySitting(Sitting):
         return (
             min((step for step, _ in nexts if step is not None), default=None),
             min((day for _, day in nexts if day is not None), default=None),
+        )
+
+    def steps_to_come(self) -> Sequence[int]:
+        """When the learning steps of these decks fall due (ms), the earliest first."""
+        now = self._clock()
+        return sorted(
+            step for deck in self.decks.values() for step in steps_to_come(self._pool(deck, now), now)
         )
 
     def _pool(self, deck: Deck, now: Moment) -> Pool:
@@ -255,7 +309,7 @@ class StudySitting(Sitting):
         rows: list[Answer | Event] = [] if self._started else [self._start_event(now)]
         self._started = True
         answer = self._answer(ref, reply, now, graded=graded, hinted=reply.hinted, repeat=graded is None)
-        self._done.append(Undoable(answer.id, ref, None))
+        self._do(Undoable(answer.id, ref, None))
         schedulers: list[Scheduler] = [graded.scheduler] if graded is not None else []
         self._enqueue(
             [*rows, answer],
@@ -271,6 +325,7 @@ class StudySitting(Sitting):
             mode=CRAM if self.cram else STUDY,
             cards=len(self._cards),
             version=__version__,
+            files={deck.id: str(absolute(deck.path)) for deck in self.decks.values()},
         )
         return self._event(EventType.START, self.id, body, now)
 
@@ -297,7 +352,7 @@ def study(
     reviews: list[tuple[Item, float]] = []
     rows: list[list[list[Item]]] = []
     for pool in pools:
-        found, items = ready(pool, now, random), _Items(store, pool)
+        found, items = ready(pool, now, random), Items(store, pool)
         steps += items.of(found.steps)
         due = items.of([card for card, _ in found.reviews])
         reviews += zip(due, (chance for _, chance in found.reviews), strict=True)
@@ -305,7 +360,7 @@ def study(
         rows.append([items.of(group) for group in together(found.new)])
     # The likeliest to be forgotten come first while a backlog is caught up with, else last.
     reviews.sort(key=lambda pair: pair[1], reverse=not any(pool.cap for pool in pools))
-    order = [*steps, *spread([[item] for item, _ in reviews], *rows)]
+    order = [*steps, *lined_up([item for item, _ in reviews], *rows)]
     plans = {pool.deck.id: pool.plan(now) for pool in pools}
     session = StudySession(order, by_id, plans=plans, random=random)
     return StudySitting(store, clock, session, by_id, [item.card for item in order], usual, only)
@@ -332,33 +387,9 @@ def cram(
     rows = []
     for pool in pools:
         cards = [card for card in pool.cards if not pool.marks.get(card.key, Mark()).suspended]
-        items = _Items(store, pool)
+        items = Items(store, pool)
         rows.append([items.of(group) for group in together(aspect_by_aspect(cards, random))])
     order = spread(*rows)
     plans = {pool.deck.id: pool.plan(now) for pool in pools}
     session = CramSession(order, by_id, plans=plans, random=random)
     return StudySitting(store, clock, session, by_id, [item.card for item in order], usual, only, cram=True)
-
-
-class _Items:
-    """Cards of a pool as a session takes them."""
-
-    def __init__(self, store: Store, pool: Pool) -> None:
-        self._store, self._pool = store, pool
-        wordings = any(card.variants for card in pool.deck.cards)
-        self._seen: Mapping[str, Seen] = store.seen(pool.deck.id) if wordings else {}
-
-    def of(self, cards: Iterable[Card]) -> list[Item]:
-        """These cards."""
-        return [self._item(card) for card in cards]
-
-    def _item(self, card: Card) -> Item:
-        ref, memory = Ref(self._pool.deck.id, card.key), self._pool.memories.get(card.key)
-        return Item(
-            ref=ref,
-            card=card,
-            memory=memory,
-            times=self._seen[card.key].times if card.key in self._seen else 0,
-            mark=self._pool.marks.get(card.key, Mark()),
-            mistaken=self._store.mistaken_for(ref) if memory is not None and memory.is_leech else "",
-        )

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from quizapp.carry import text_of
 from quizapp.day import local_offset, study_day
 from quizapp.deck.card import Card, kind_of
 from quizapp.learn.judge import Judgement
 from quizapp.learn.schedule import Graded
 from quizapp.record import (
     Answer,
-    CardText,
     Event,
     EventType,
     Mark,
@@ -84,7 +84,7 @@ class Sitting:
             memories=memories,
             marks=marks,
             run=run,
-            texts=[_card_text(ref, card) for ref, card in cards],
+            texts=[text_of(ref.deck, card) for ref, card in cards],
             schedulers=list(schedulers),
         )
         self._unwritten.append(append)
@@ -148,10 +148,12 @@ def event_of(store: Store, type_: EventType, subject: str, body: dict[str, objec
     )
 
 
+def next_event(store: Store, type_: EventType, subject: str, body: dict[str, object], clock: Clock) -> Event:
+    """A row for the log that no session has, after all that any program of this machine has logged."""
+    store.moves()
+    return event_of(store, type_, subject, body, clock())
+
+
 def end_event(store: Store, session: str, at: Moment, *, finished: bool, answers: int) -> Event:
     """The end of a session. answers: how many rows it has logged."""
     return event_of(store, EventType.END, session, {"finished": finished, "answers": answers}, at)
-
-
-def _card_text(ref: Ref, card: Card) -> CardText:
-    return CardText(ref.deck, ref.card, kind_of(card).value, card.prompt, card.answer)

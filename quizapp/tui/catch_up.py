@@ -99,10 +99,7 @@ class CatchUpScreen(Screen[None]):
 
     def _offer(self, spread: Spread, decks: list[str]) -> _Offer:
         until = words.day_near(spread.until, self.quizapp.clock())
-        about = (
-            f"Until {until}, with what falls due meanwhile. The likeliest to be forgotten come first; "
-            "new cards as usual."
-        )
+        about = f"Until {until}, with what falls due meanwhile; the likeliest to be forgotten first."
         minutes = words.count(spread.minutes, "minute")
         value = f"{spread.reviews:,} a day, about {minutes}"
         if self.has_class("-narrow"):
@@ -153,6 +150,7 @@ class CatchUpScreen(Screen[None]):
 
         rules = (
             "A day's reviews are capped, so that a backlog is spread over some days. Each number counts what "
-            "waits, what falls due meanwhile, and what comes back; home shows how many of how many."
+            "waits, what falls due meanwhile, and what comes back. New cards and learning steps come as "
+            "usual. Home shows how many of how many are left for today."
         )
         self.app.push_screen(HelpScreen("catch up", rules))

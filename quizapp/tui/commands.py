@@ -57,7 +57,7 @@ class Command(NamedTuple):
 
 
 class Commands(Provider):
-    """Every action of the screen below, then study, quiz, practice and drill for every deck."""
+    """Every action of the screen below, then study, quiz, practice, cram and drill for every deck."""
 
     _missed: AbstractSet[str] = frozenset()
     """The decks in which something was missed, by their ids."""
@@ -96,6 +96,7 @@ class Commands(Provider):
             if app.sessions.can_quiz(deck):
                 yield Command(f"Timed quiz: {deck.title}", partial(app.sessions.quiz, deck))
                 yield Command(f"Practice: {deck.title}", partial(app.sessions.practice, deck))
+            yield Command(f"Cram: {deck.title}", partial(app.sessions.cram, [deck], deck.title))
             if deck.id in self._missed and app.sessions.missed(deck):
                 drill = partial(app.sessions.drill_missed, deck)
                 yield Command(f"Drill what was missed: {deck.title}", drill)

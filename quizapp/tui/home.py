@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from quizapp import words
+from quizapp.carry import what_was_carried_over
 from quizapp.deck.card import Deck
 from quizapp.deck.text import visible
 from quizapp.learn.backlog import Behind
@@ -40,6 +41,7 @@ from quizapp.tui.opening import Home
 from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
+from quizapp.tui.widgets.older_line import OlderLine
 from quizapp.tui.widgets.preview import Preview, Shown, Week
 from quizapp.tui.widgets.row_list import RowList
 
@@ -63,6 +65,7 @@ class HomeScreen(Screen[None]):
         self._shown: list[DeckLine] = []
         self._find: Input | None = None  # made when it is first asked for: few need it
         self._hints = Hints()
+        self._told = False  # whether it was said what was carried over
         self._undoable = False  # whether there is anything to take back
         self._writing = False  # whether something is being written
 
@@ -79,6 +82,7 @@ class HomeScreen(Screen[None]):
                 yield Header("quizapp", heading_style="bold $text-primary")
                 yield DeckList(id="decks")
                 yield Static(id="trouble", markup=False)
+                yield OlderLine(id="older")
             yield Preview(id="home-preview")
             yield Week(id="home-week")
         yield KeyFooter()
@@ -106,6 +110,8 @@ class HomeScreen(Screen[None]):
         self.query_one(Header).note = words.short_date(self.quizapp.clock())
         self._show_decks()
         self._show_trouble()
+        self._show_older()
+        self.quizapp.sessions.look_for_older(self._show_older)
         self._show_week(self._overview)
         self.query_one(DeckList).focus()
         self.call_after_refresh(self._hint)
@@ -186,6 +192,18 @@ class HomeScreen(Screen[None]):
         """The backlog to name."""
         return self._overview.behind if self._overview is not None else None
 
+    def _show_older(self) -> None:
+        """`? 2 cards may be older ones   m shows them`; once after a start, what was carried over."""
+        if not self.is_attached:
+            return
+        sessions = self.quizapp.sessions
+        alone = not self.query_one("#trouble").display
+        self.query_one(OlderLine).show(sessions.older, key_of(self, "home.older"), alone=alone)
+        if sessions.carried and not self._told and self.app.screen is self:
+            self._told = True
+            said = visible(what_was_carried_over(sessions.carried))
+            self.notify(f"{said} {key_of(self, 'home.older')} shows it.", timeout=8, markup=False)
+
     def _killed(self) -> Killed | None:
         """The quiz to offer; none while something else is about to open at once."""
         opens = self.quizapp.opening is not None and not isinstance(self.quizapp.opening, Home)
@@ -244,6 +262,8 @@ class HomeScreen(Screen[None]):
             self.action_catch_up()
         elif widget.id == "trouble" and self.check_action("problems", ()):
             self.action_problems()
+        elif widget.id == "older":
+            self.action_older()
 
     def action_study(self) -> None:
         """Study what is selected."""
@@ -319,6 +339,10 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(ProblemsScreen(self.quizapp.problems, self.quizapp.library.hidden))
 
+    def action_older(self) -> None:
+        """Ask which cards are older ones."""
+        self.quizapp.sessions.show_older()
+
     def action_killed(self) -> None:
         """Show the quiz that was cut off."""
         self.quizapp.sessions.show_killed()
@@ -373,6 +397,8 @@ class HomeScreen(Screen[None]):
         match action:
             case "problems":
                 return bool(self.quizapp.problems or self.quizapp.library.hidden)
+            case "older":
+                return bool(self.quizapp.sessions.older or self.quizapp.sessions.carried)
             case "unfind":
                 dismissed = self.quizapp.sessions.offered() or self._behind
                 return self._finding or dismissed is not None

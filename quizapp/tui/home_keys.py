@@ -34,6 +34,14 @@ HOME_KEYS: list[BindingType] = [
         id="home.problems",
         tooltip="What is wrong in decks or settings",
     ),
+    Binding(
+        "m",
+        "older",
+        "Older cards",
+        show=False,
+        id="home.older",
+        tooltip="Which cards may be older ones, and what was carried over",
+    ),
     Binding("e", "killed", "Cut off", show=False, id="home.killed", tooltip="Show the quiz that was cut off"),
     Binding("h", "scores", "Scores", show=False, id="home.scores", tooltip="The best and the last quizzes"),
     Binding(

@@ -62,6 +62,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     """Every screen by its name, with the widgets on it that have bindings of their own."""
     # Imported here: with no keys of one's own, no start needs any of them but home.
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.carry import CarryScreen
     from quizapp.tui.catch_up import CatchUpScreen
     from quizapp.tui.choose import ChooseScreen
     from quizapp.tui.deck import DeckScreen
@@ -78,6 +79,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.study import StudyScreen
     from quizapp.tui.themes import ThemeScreen
     from quizapp.tui.widgets.deck_list import DeckList
+    from quizapp.tui.widgets.older_list import OlderList
     from quizapp.tui.widgets.setting_list import SettingList
     from quizapp.tui.widgets.typed import Typed
     from quizapp.tui.widgets.words import Value
@@ -94,6 +96,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "deck": (DeckScreen, SettingList),
         "scores": (ScoresScreen,),
         "problems": (ProblemsScreen,),
+        "older cards": (CarryScreen, OlderList),
         "settings": (SettingsScreen, SettingList, Value),
         "keys": (KeysScreen, SettingList),
         "themes": (ThemeScreen, SettingList),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from random import Random
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 from textual.screen import Screen
 
+from quizapp.carry import Question, questions
 from quizapp.deck.card import Card, Deck
+from quizapp.deck.library import Library
 from quizapp.learn import study as studying
 from quizapp.learn.order import Distractors, askable
 from quizapp.learn.setup import Mode, NoCards, QuizSetup, cards_to_ask
@@ -24,11 +27,13 @@ from quizapp.overview import (
     why_no_quiz,
 )
 from quizapp.pools import Only
-from quizapp.scores.errors import ScoresError
+from quizapp.scores.errors import ScoresBusyError, ScoresError
+from quizapp.scores.moves import Rekey
 from quizapp.settings.values import counting_quiz, usual_pace, usual_study
 from quizapp.sitting import (
     Killed,
     StudySitting,
+    carry_over,
     clear_missed,
     cram,
     end_killed,
@@ -56,9 +61,49 @@ class Sessions:
         self._quizzes: list[QuizSitting] = []  # the last one, and the last one with an answer
         self._killed: Killed | None = None  # what is offered
         self._looked = False  # whether there was a look for it
+        self._carried_for: Library | None = None  # the decks that histories were carried over to
+        self._open = False  # whether some histories have no card
+        self.carried: list[Rekey] = []
+        """What was carried over by itself since the start."""
+        self.older: list[Question] = []
+        """Which cards may be older ones, as far as was looked."""
+
+    def carry_over(self) -> None:
+        """Carry over what is certain to be the same card, once for the decks as they are."""
+        if self._carried_for is self._app.library:
+            return
+        # A file that is busy is tried again with the next look.
+        with suppress(ScoresBusyError):
+            found = carry_over(self._app.store, self._app.clock, self._app.library)
+            self.carried += found.rekeys
+            self._open = found.open
+            self._carried_for = self._app.library
+
+    def look_for_older(self, done: Callable[[], None]) -> None:
+        """Look which cards may be older ones, where there are histories without a card; then call `done`.
+
+        It takes 30 to 250 ms, so it is done beside the screen.
+        """
+        if not self._open:
+            return
+
+        async def look() -> None:
+            # A file that can't be read now says so with the next answer.
+            with suppress(ScoresError):
+                self.older = await asyncio.to_thread(questions, self._app.store, self._app.library)
+                done()
+
+        self._app.run_worker(look(), group="older", exclusive=True)
+
+    def show_older(self) -> None:
+        """Ask for them, and show what was carried over."""
+        from quizapp.tui.carry import CarryScreen
+
+        self._app.push_screen(CarryScreen(self.older, self.carried))
 
     def overview(self) -> Overview:
         """What waits in each deck now."""
+        self.carry_over()
         return overview(
             self._app.store, self._app.library, self._app.clock(), usual_study(self._app.settings)
         )
@@ -70,6 +115,7 @@ class Sessions:
         return sitting.view
 
     def _study(self, decks: Iterable[Deck], only: Only | None = None) -> StudySitting:
+        self.carry_over()
         chosen = list(decks)
         # The same day's order for the same decks, so that the preview shows what Enter will ask.
         seed = f"{self._app.clock().day} {' '.join(sorted(deck.id for deck in chosen))}"
@@ -94,7 +140,7 @@ class Sessions:
             random = Random(self._seed())  # noqa: S311 - an order, no secret
             usual = usual_study(self._app.settings)
             sitting = cram(self._app.store, self._app.clock, chosen, random, usual, only)
-            return StudyScreen(sitting, title)
+            return StudyScreen(sitting, title, lambda: self.cram(chosen, title, only))
 
         self.open(screen)
 
@@ -284,6 +330,7 @@ class Sessions:
 
         def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
             """Makes the sitting; a setup without a seed gets one."""
+            self.carry_over()
             named = bool(setup.seed)
             setup = setup if setup.seed else structs.replace(setup, seed=self._seed())
             counts = counting_quiz(self._app.settings)

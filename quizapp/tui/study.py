@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Input
 
 from quizapp import words
@@ -15,11 +17,13 @@ from quizapp.learn.judge import Given
 from quizapp.learn.study import Asking, Finished, Grading
 from quizapp.record import Grade
 from quizapp.sitting import StudySitting
+from quizapp.tui import study_words as said
 from quizapp.tui.card_text import back_of, prompt_of, why_of
 from quizapp.tui.question import QuestionScreen, answer_of, compared, verdict
 from quizapp.tui.widgets.grades import Grades
 from quizapp.tui.widgets.key_footer import key_of
 
+_NARROW = 60
 _OVERRUN = 0.7
 """So many seconds after the last edit, Backspace in the empty line undoes."""
 
@@ -40,24 +44,55 @@ class StudyScreen(QuestionScreen):
         Binding("2", "grade(2)", "Hard", show=False, id="study.hard", tooltip="Grade it Hard"),
         Binding("3", "grade(3)", "Good", show=False, id="study.good", tooltip="Grade it Good"),
         Binding("4", "grade(4)", "Easy", show=False, id="study.easy", tooltip="Grade it Easy"),
+        Binding("f3", "hint", "Hint", id="study.hint", tooltip="Show the hint; Easy is not offered then"),
+        Binding("a", "again", "Again", id="study.again", tooltip="Cram the same cards once more (Enter too)"),
         Binding("t", "quiz", "Timed quiz", id="study.quiz", tooltip="A timed quiz on this deck"),
         Binding("r", "practice", "Practice", id="study.practice", tooltip="Practice without a clock"),
         Binding(
             "tab", "compare", "Compare", show=False, id="card.compare", tooltip="Compare with its contrast"
         ),
-        Binding("backspace", "undo", "Undo", id="study.undo", tooltip="Take the last answer back"),
+        Binding(
+            "f4", "flag", "Flag", show=False, id="study.flag", tooltip="Flag the card, or take its flag away"
+        ),
+        Binding(
+            "f6",
+            "suspend",
+            "Suspend",
+            show=False,
+            id="study.suspend",
+            tooltip="Suspend the card: it is asked no more",
+        ),
+        Binding(
+            "f8",
+            "bury",
+            "Bury",
+            show=False,
+            id="study.bury",
+            tooltip="Bury the card: it is asked no more today",
+        ),
+        Binding(
+            "backspace",
+            "undo",
+            "Undo",
+            id="study.undo",
+            tooltip="Undo what you did last, on earlier days too",
+        ),
         Binding("escape", "leave", "Leave", id="study.leave", tooltip="Leave; every answer is kept"),
     ]
 
-    def __init__(self, sitting: StudySitting, title: str) -> None:
-        """title: what is studied, for when no card is on the screen."""
+    def __init__(self, sitting: StudySitting, title: str, again: Callable[[], object] | None = None) -> None:
+        """title: what is studied, for when no card is on the screen. again: opens another such session, where
+        that is to be offered at the end."""
         super().__init__()
+        self._posed: Question | None = None  # the question that the card shows
         self._asked: Asking | None = None  # the question whose time is measured
         self._since: float | None = None  # when it came into sight; None while it is covered or answered
         self._spent = 0.0  # how long it was in sight before that, in seconds
         self._edited = 0.0  # when the line of a typed answer last changed, on Textual's clock
+        self._flagged = 0.0  # when a flag was shown or taken away
         self._sitting = sitting
         self._title = title
+        self._again = again
 
     @property
     def sitting(self) -> StudySitting:
@@ -127,66 +162,91 @@ class StudyScreen(QuestionScreen):
                 self._show_summary(view)
 
     def _head(self, view: Asking | Grading) -> None:
-        self.header.heading = self.sitting.decks[view.item.ref.deck].title
-        self.header.note = f"{view.place.position} of {view.place.total}"
-        self.bar.fraction = (view.place.position - 1) / view.place.total
+        self.header.heading = self._named(self.sitting.decks[view.item.ref.deck].title)
+        place = words.place(view.place.position, view.place.total, view.place.again)
+        self.header.note = place
+        self.header.mark = said.FLAGGED if view.item.mark.flagged else ""
+        self.bar.fraction = view.place.fraction
+
+    def _named(self, title: str) -> str:
+        return f"Cram: {title}" if self.sitting.cram else title
+
+    def _say_done(self) -> None:
+        """In the place of the grades: what was put aside or taken back, where that was done last."""
+        undo, width = key_of(self, "study.undo"), self.grades.size.width
+        self.grades.clear(said.last_done(self.sitting, self.quizapp.store, self.quizapp.library, undo, width))
 
     def _show_question(self, view: Asking) -> None:
         self._head(view)
-        self.grades.clear()
-        self.card.show_front(prompt_of(view.question))
-        if view.question.typed:
+        self._pose(view.question)
+        self._show_hint(view)
+        self._say_done()
+
+    def _pose(self, question: Question) -> None:
+        """Put the question on the card, and what it is answered with below it."""
+        self._posed = question
+        self.card.show_front(prompt_of(question))
+        if question.typed:
             self.place.ask_typed()
         else:
-            self.place.ask(view.question.options)
+            self.place.ask(question.options)
+
+    def _show_hint(self, view: Asking) -> None:
+        if view.hinted:
+            self.card.show_notes(said.hint(view.item.card.hint))
+
+    def _leech(self, view: Grading) -> Content:
+        narrow = self.app.size.width < _NARROW
+        return said.leech(view, key_of(self, "study.suspend"), narrow=narrow)
 
     def _show_reveal(self, view: Grading) -> None:
-        answer = answer_of(view.item.card) if view.question.options else back_of(view.item.card)
-        self.card.show_flip(answer, why_of(view.item.card))
-        self.place.grade(self._intervals(view), view.marked)
-        self._label_space(view)
+        self._head(view)
+        card, leech = view.item.card, self._leech(view)
+        if leech and view.contrast is not None:
+            # What it is confused with is what there is to learn of it.
+            answer = Content.assemble("It is ", answer_of(card), ".")
+            self.card.show_back(Content("\n").join([answer, leech]), why_of(card), compared(view.contrast))
+        else:
+            self.card.show_flip(answer_of(card) if view.question.options else back_of(card), why_of(card))
+        self.grades.clear(leech.plain if view.contrast is None else "")
+        self.place.grade(said.intervals(view, self.quizapp.clock()), view.marked)
+        self._label_grades(view)
 
     def _show_feedback(self, view: Grading) -> None:
         judgement = view.judgement
         if judgement is None:
             return
-        card = view.item.card
-        self.card.show_back(verdict(judgement, card), why_of(card), compared(view.contrast))
+        self._head(view)
+        if view.question is not self._posed:
+            # Its card was put aside, and that was undone.
+            self._pose(view.question)
+            self.place.typed.value = judgement.given
+        card, leech = view.item.card, self._leech(view)
+        lines = [line for line in (verdict(judgement, card), leech) if line]
+        self.card.show_back(Content("\n").join(lines), why_of(card), compared(view.contrast))
         texts = [option.text for option in view.question.options]
         if texts:
             self.place.judged(texts.index(judgement.given), texts.index(card.answer))
         else:
             self.place.typed.close()
-        self.grades.offer(self._intervals(view), view.marked)
-        self._label_space(view)
+        self.grades.offer(said.intervals(view, self.quizapp.clock()), view.marked)
+        self._label_grades(view)
 
     def _show_summary(self, view: Finished) -> None:
-        self.header.heading = self._title
-        self.header.note = ""
+        self.header.heading = self._named(self._title)
+        self.header.note = self.header.mark = ""
         self.bar.fraction = 1.0 if view.answers else 0.0
-        self.grades.clear()
         self.place.ask(())
-        if view.answers:
-            self.card.show_front(f"{words.count(view.cards, 'card')} studied.")
-            lines = [
-                f"{words.count(view.answers, 'answer')}, {view.right} remembered, "
-                f"{view.answers - view.right} to see again.",
-                self._next(),
-                self._offer(),
-            ]
-        else:
-            self.card.show_front(self._next() or "Nothing to study here.")
-            lines = [self._offer()]
+        self._say_done()
+        done, answers = said.summary(view)
+        next_ = said.next_up(self.sitting, view, self.quizapp.clock())
+        self.card.show_front(done or next_ or "Nothing to study here.")
+        lines = [answers, next_ if done else "", self._offer()]
         self.card.show_flip("\n".join(line for line in lines if line))
 
-    def _next(self) -> str:
-        if self.sitting.more_waits():
-            # The rollover hour passed meanwhile.
-            return "More is due now."
-        when = words.when(*self.sitting.next_due(), self.quizapp.clock())
-        return f"Nothing due until {when}." if when else ""
-
     def _offer(self) -> str:
+        if self._again is not None:
+            return f"{key_of(self, 'study.again')} asks them all again."
         if not self._quizzable:
             return ""
         quiz, practice = key_of(self, "study.quiz"), key_of(self, "study.practice")
@@ -199,13 +259,11 @@ class StudyScreen(QuestionScreen):
             (deck for deck in self.sitting.decks.values() if self.quizapp.sessions.can_quiz(deck)), None
         )
 
-    def _intervals(self, view: Grading) -> list[str]:
-        now = self.quizapp.clock()
-        return [words.interval(view.outcomes[grade], now) for grade in Grade]
-
-    def _label_space(self, view: Grading) -> None:
-        interval = self._intervals(view)[view.marked - 1]
-        self.footer.label("study.space", f"{view.marked.name.capitalize()}, {interval}")
+    def _label_grades(self, view: Grading) -> None:
+        name = view.marked.name.capitalize()
+        interval = said.intervals(view, self.quizapp.clock())[view.marked]
+        self.footer.label("study.space", f"{name}, {interval}" if interval else name)
+        self.footer.keys("study.grade", said.digits(view.grades))
 
     # ---- keys
 
@@ -226,6 +284,8 @@ class StudyScreen(QuestionScreen):
                 self.repaint()
             case Grading():
                 self.action_grade(view.marked)
+            case Finished() if self._again is not None:
+                self._again()
             case Finished():
                 self.action_leave()
 
@@ -249,13 +309,45 @@ class StudyScreen(QuestionScreen):
         ms = self._ms()
         self.carry_out(lambda: self.sitting.grade(Grade(grade), ms))
 
+    def action_hint(self) -> None:
+        """Show the hint."""
+        self.sitting.hint()
+        self._amend()
+
+    def action_flag(self) -> None:
+        """Flag the card, or take its flag away."""
+        # Nothing else is dead after it, so that it can come in the middle of typing.
+        if self.key_time >= self._flagged + self.dead_time():
+            self.carry_out(self.sitting.flag, self._amend)
+
+    def _amend(self) -> None:
+        """Show a hint or a flag, and leave the rest as it is: what is being typed, the question's time."""
+        view = self.sitting.view
+        if isinstance(view, Finished):
+            return
+        self._flagged = self.now()
+        self._head(view)
+        if isinstance(view, Asking):
+            if self._asked is not None and view.question is self._asked.question:
+                self._asked = view
+            self._show_hint(view)
+        self.refresh_bindings()
+
+    def action_suspend(self) -> None:
+        """Ask the card no more."""
+        self.carry_out(self.sitting.suspend)
+
+    def action_bury(self) -> None:
+        """Ask the card no more today."""
+        self.carry_out(self.sitting.bury)
+
     def on_input_changed(self, message: Input.Changed) -> None:
         """Remember when something was typed or deleted."""
         message.stop()
         self._edited = message.time
 
     def action_undo(self) -> None:
-        """Hide a revealed answer, or take the last answer back."""
+        """Hide a revealed answer, or take back what was done last."""
         edited = self._edited + self.quizapp.time_offset > self._painted
         if self._typing and edited and self._key_time - self._edited < _OVERRUN:
             # Backspace was held to empty the line, and ran on.
@@ -274,6 +366,11 @@ class StudyScreen(QuestionScreen):
     def _home(self) -> None:
         self.uncover()
         self.dismiss()
+
+    def action_again(self) -> None:
+        """The same once more."""
+        if self._again is not None:
+            self._again()
 
     def action_quiz(self) -> None:
         """A timed quiz instead."""
@@ -297,11 +394,19 @@ class StudyScreen(QuestionScreen):
         view = self.sitting.view
         match action:
             case "grade":
-                return isinstance(view, Grading)
+                return isinstance(view, Grading) and parameters[0] in view.grades
+            case "hint":
+                return isinstance(view, Asking) and bool(view.item.card.hint) and not view.hinted
+            case "flag" | "suspend" | "bury":
+                return not isinstance(view, Finished)
+            case "again":
+                return isinstance(view, Finished) and self._again is not None
             case "undo":
                 return self.sitting.can_undo or (isinstance(view, Grading) and view.judgement is None)
             case "quiz" | "practice":
-                return isinstance(view, Finished) and self._quizzable is not None
+                # A cram offers itself once more.
+                over = isinstance(view, Finished) and not self.sitting.cram
+                return over and self._quizzable is not None
             case "go_on":
                 return not isinstance(view, Finished) and not self._typing
             case "reveal_typed":
@@ -312,8 +417,5 @@ class StudyScreen(QuestionScreen):
 
     def help_lines(self) -> tuple[str, str, list[tuple[str, str]]]:
         """What studying is."""
-        rules = (
-            "Answer with a key, or look at the answer with Space and grade yourself. "
-            "Each grade shows when the card will come again."
-        )
-        return "study", rules, self.answer_keys()
+        cram = self.sitting.cram
+        return "cram" if cram else "study", said.rules(cram=cram), self.answer_keys()

@@ -112,11 +112,19 @@ def test_too_few_reviews_are_named(run: Run, store: Store) -> None:
     assert "a fit needs 400" in result.stderr
 
 
-def test_without_the_extra_it_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_it_says_what_to_install(
+    run: Run, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live(store, 14, 0.6)
     monkeypatch.setitem(sys.modules, "fsrs_rs_python", None)
     result = run("optimize")
     assert result.exit_code == 1
     assert "pip install 'quizapp[optimize]'" in result.stderr
+
+
+def test_nothing_is_to_be_installed_for_too_few_reviews(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fsrs_rs_python", None)
+    assert "There are 0 reviews; a fit needs 400" in run("optimize").stderr
 
 
 def test_dry_run_and_undo_do_not_go_together(run: Run) -> None:

@@ -30,13 +30,13 @@ class TestWhenItIsTaken:
         write("mine.toml", SIDES)
         result = run(*args, typed="b\n\nk\n")
         assert result.exit_code == 0
-        assert "1 of 6. Which side?\n" in result.stdout
+        assert "1 of 3. Which side?\n" in result.stdout
         assert result.stderr == ""
         assert answers() == ["BPO", "KPO"]
 
     @pytest.mark.parametrize(
         ("args", "said"),
-        [([], "Today. "), (["study", "mine"], "1 of 6."), (["quiz", "mine"], "Ready. 60 seconds.")],
+        [([], "Today. "), (["study", "mine"], "1 of 3."), (["quiz", "mine"], "Ready. 60 seconds.")],
     )
     def test_a_dumb_terminal_takes_it_by_itself(
         self, run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, args: list[str], said: str
@@ -76,7 +76,7 @@ class TestWhenItIsTaken:
     def test_limits_of_the_config_file_hold(self, run: Run, write: Write, home: Path) -> None:
         write("mine.toml", SIDES)
         (home / "config.toml").write_text("[study]\nnew_per_day = 1\n")
-        assert "1 of 2." in run("study", "mine", "--plain").stdout
+        assert "1 of 1." in run("study", "mine", "--plain").stdout
 
     def test_a_scores_file_that_is_none_is_a_sentence(self, run: Run, home: Path) -> None:
         home.mkdir()
@@ -96,7 +96,7 @@ class TestWhenItIsTaken:
         card = '[[card]]\nfront = "{}"\nback = "x"\ntags = ["{}"]\n'
         write("a.toml", card.format("A?", "y") + card.format("B?", "x"))
         result = run("study", "--tag", "X", "--plain", typed="\n4\n")
-        assert "1 of 2. a\nB?\n" in result.stdout
+        assert "1 of 1. a\nB?\n" in result.stdout
         assert "1 card studied." in result.stdout
 
     def test_cram_asks_what_is_not_due(self, run: Run, write: Write) -> None:
@@ -127,9 +127,9 @@ class TestHome:
         ("line", "asked"),
         [
             ("", "1 of "),
-            ("2", "1 of 2. Some words\n"),
-            ("some", "1 of 2. Some words\n"),
-            ("1789", "1 of 2. More words 1789\n"),
+            ("2", "1 of 1. Some words\n"),
+            ("some", "1 of 1. Some words\n"),
+            ("1789", "1 of 1. More words 1789\n"),
             ("q 1", "Which side? Sprint.\nReady."),
             ("Q1", "Which side? Sprint.\nReady."),
             ("q which", "Which side? Sprint.\nReady."),
@@ -145,10 +145,10 @@ class TestHome:
             ("q", "A deck's number belongs to it: q 1."),
             ("?", "p and a number is a quiz without a clock."),
             (":nonsense", "There is no :nonsense here."),
-            ("tag easy", "1 of 2. More words 1789\n"),
-            ("TAG  Easy", "1 of 2. More words 1789\n"),
+            ("tag easy", "1 of 1. More words 1789\n"),
+            ("TAG  Easy", "1 of 1. More words 1789\n"),
             ("tag esay", 'There is no tag "esay" here; did you mean "easy"? '),
-            ("aspect who", "1 of 2. More words 1789\n"),
+            ("aspect who", "1 of 1. More words 1789\n"),
             ("tag", "No deck goes by that. ? helps."),
             ("undo", "There is nothing to take back."),
             ("catch", "Nothing waits."),
@@ -180,7 +180,7 @@ class TestHome:
             ("g.toml", "Help"),
         ):
             write(name, f'title = "{title}"\n[[card]]\nquestion = "A?"\nanswer = "a"\n')
-        assert f"1 of 2. {line.capitalize()}\n" in run("--plain", typed=f"{line}\n:quit\n").stdout
+        assert f"1 of 1. {line.capitalize()}\n" in run("--plain", typed=f"{line}\n:quit\n").stdout
 
     def test_a_quiz_has_twice_the_time_if_that_is_set(self, run: Run, write: Write, home: Path) -> None:
         write("a.toml", SIDES.replace("[quiz]\n", '[quiz]\nmode = "survival"\n'))

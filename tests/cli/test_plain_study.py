@@ -37,7 +37,7 @@ class TestACard:
         assert study(meet).text == (
             "Type each answer, then Enter. Enter alone shows the answer; ? helps.\n"
             "\n"
-            "1 of 6. D\n"
+            "1 of 3. D\n"
             "Anyone can do it.\n"
             "b BPO, k KPO, o Both\n"
         )
@@ -243,7 +243,7 @@ class TestWhatHolds:
     def test_limits_of_the_settings_and_of_the_deck(self, meet: Meet) -> None:
         settings = Settings(study=StudySettings(new_per_day=1))
         own = structs.replace(SIDES, id="own", study=StudyDefaults(new_per_day=2))
-        for one, total in ((SIDES, 2), (own, 4)):
+        for one, total in ((SIDES, 1), (own, 2)):
             person = meet(one, settings=settings)
             study_decks(person.desk, [one])
             assert f"1 of {total}." in person.text

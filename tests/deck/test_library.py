@@ -81,7 +81,7 @@ class TestIds:
         write(place / "user/.git/spanish.toml")
         write(place / "user/spanish.txt")
         write(place / "user/spanish.toml~")
-        assert load() == Library(decks={})
+        assert load() == Library(decks={}, folders=(place / "user", place / "shipped"))
 
     def test_decks_come_in_natural_order_folder_by_folder(self, place: Path, load: Load) -> None:
         for name in ("user/verbs10", "user/verbs2", "user/Alpha", "user/b/x", "shipped/a", "one/0", "two/0b"):
@@ -197,7 +197,8 @@ class TestPaths:
 
 class TestFolders:
     def test_the_persons_and_the_shipped_folder_may_be_missing(self, tmp_path: Path) -> None:
-        assert load_library(user=tmp_path / "a", shipped=tmp_path / "b") == Library(decks={})
+        a, b = tmp_path / "a", tmp_path / "b"
+        assert load_library(user=a, shipped=b) == Library(decks={}, folders=(a, b))
 
     def test_a_given_folder_may_not(self, load: Load) -> None:
         library = load(folders=("three",))

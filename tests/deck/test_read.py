@@ -457,7 +457,15 @@ HEAD = {
     ),
     "an exam date that is none": (
         '[study]\nexam_date = "soon"',
-        [(2, 1, None, "exam_date is a text, not a date such as 2026-12-15", "take the quotes away")],
+        [
+            (
+                2,
+                1,
+                None,
+                "exam_date is a text, not a date such as 2026-12-15",
+                "write year-month-day, without quotes",
+            )
+        ],
     ),
     "an exam date with a time": (
         "[study]\nexam_date = 2026-12-15T10:00:00",

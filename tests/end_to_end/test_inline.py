@@ -9,7 +9,7 @@ from tests.end_to_end.home import Home
 def test_a_study_below_the_prompt(home: Home) -> None:
     home.deck("mix", MIX)
     terminal = home.start("study", "mix", "--inline", size=(80, 40))
-    terminal.wait_for("1 of 10")
+    terminal.wait_for("1 of 5")
     terminal.press_for("t", "✓ Right")
     # No other screen was asked for, so that what stood above is still there.
     assert b"\x1b[?1049h" not in terminal.raw

@@ -27,7 +27,7 @@ def studying_from_home(home: Home) -> None:
     home.deck("mix", MIX.replace("A bit of everything", "A bit \\u001b[31mred"))
     terminal = home.start(env=DUMB, size=(40, 50))
     terminal.wait_for("A bit ␛[31mred. 0 due, 5 new.")
-    answer(terminal, "bit", "1 of 10.")
+    answer(terminal, "bit", "1 of 5.")
     answer(terminal, "t", "Enter: Good, 10 minutes.")
     answer(terminal, "4", "Cologne lies on it.")
     answer(terminal, "undo", "Taken back.")

@@ -15,12 +15,15 @@ from quizapp.deck.card import Card, Cloze, Deck, Kind, StudyDefaults, card_key
 from quizapp.learn.queue import (
     Pool,
     aspect_by_aspect,
+    lined_up,
     next_due,
     ready,
     spread,
+    steps_to_come,
     studyable,
     together,
     waiting,
+    waits,
 )
 from quizapp.learn.schedule import review
 from quizapp.pools import Only
@@ -91,6 +94,21 @@ class TestReady:
     def test_memories_of_cards_that_are_gone_count_nothing(self) -> None:
         found = ready(pool(deck(*cards(1)), {"gone": memory(due_day="2026-01-01")}), NOW, Random(1))
         assert found.reviews == ()
+
+
+class TestLinedUp:
+    def test_a_review_begins_and_new_cards_take_turns_with_the_first_ones(self) -> None:
+        assert lined_up([1, 2, 3, 4, 5], [[-1], [-2]]) == [1, -1, 2, -2, 3, 4, 5]
+
+    def test_contrasts_stay_together_and_as_many_reviews_follow(self) -> None:
+        assert lined_up([1, 2, 3, 4, 5], [[-1, -2], [-3]]) == [1, -1, -2, 2, 3, -3, 4, 5]
+
+    def test_decks_take_turns_with_their_new_cards(self) -> None:
+        assert lined_up([1], [[-1], [-2]], [[-11], [-12]]) == [1, -1, -11, -2, -12]
+
+    def test_without_reviews_or_new_cards_there_are_the_others(self) -> None:
+        assert lined_up([], [[-1], [-2]]) == [-1, -2]
+        assert lined_up([1, 2]) == [1, 2]
 
 
 class TestOrder:
@@ -262,6 +280,39 @@ class TestAside:
         whole = siblings(reversed_card("a"))
         one = structs.replace(pool(whole), marks={whole.cards[0].key: Mark(suspended=True)})
         assert waiting(one, NOW).new == (whole.cards[1],)
+
+
+class TestWaits:
+    """One card by itself, as a queue of it alone would have it."""
+
+    @pytest.mark.parametrize(
+        "mark", [Mark(), Mark(suspended=True), Mark(buried=TOMORROW), Mark(flagged=True)]
+    )
+    @pytest.mark.parametrize("exam", [None, date(2026, 1, 1), date(2025, 12, 31)])
+    @pytest.mark.parametrize(
+        "known",
+        [
+            None,
+            memory(due_ms=START_MS),
+            memory(due_ms=START_MS + 20 * MINUTE),
+            memory(due_ms=START_MS + 20 * MINUTE + 1),
+            memory(due_day="2026-01-01"),
+            memory(due_day=TOMORROW),
+        ],
+    )
+    def test_it_is_as_in_a_queue(self, known: Memory | None, exam: date | None, mark: Mark) -> None:
+        whole = deck(*cards(1), study=StudyDefaults(exam_date=exam))
+        key = whole.cards[0].key
+        one = structs.replace(pool(whole, {key: known} if known else {}), marks={key: mark})
+        assert waits(known, mark, one.plan(NOW).latest, NOW) is (studyable(one, NOW) == 1)
+
+    def test_steps_to_come_leave_out_what_was_put_aside(self) -> None:
+        whole = deck(*cards(3))
+        late = [memory(due_ms=START_MS + minutes * MINUTE) for minutes in (90, 30, 60)]
+        one = pool(whole, {card.key: step for card, step in zip(whole.cards, late, strict=True)})
+        one = structs.replace(one, marks={whole.cards[2].key: Mark(suspended=True)})
+        assert sorted(steps_to_come(one, NOW)) == [START_MS + 30 * MINUTE, START_MS + 90 * MINUTE]
+        assert next_due(one, NOW) == (START_MS + 30 * MINUTE, None)
 
 
 class TestCap:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import struct
+from datetime import UTC, datetime, timedelta
+
 import fsrs
 import pytest
+from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.learn import schedule
-from quizapp.learn.schedule import Graded, default_scheduler, due_day, replay, review, target_retention
+from quizapp.learn.schedule import (
+    Graded,
+    default_scheduler,
+    due_day,
+    make_scheduler,
+    replay,
+    review,
+    target_retention,
+    within_bounds,
+)
 from quizapp.record import Grade, Memory, Moment, State, study_day
 
-DAY_MS = 86_400_000
+HOUR_MS = 3_600_000
+DAY_MS = 24 * HOUR_MS
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 START = 1_767_261_600_000  # 2026-01-01 10:00 UTC
 
 
@@ -73,9 +88,9 @@ class TestIntervals:
         memory = review(None, graded(Grade.EASY, START), card_key="k")
         assert memory.due_day is not None
         assert memory.due_day > "2026-01-04"
-        assert due_day(memory, "2026-01-04") == "2026-01-04"
-        assert due_day(memory, "2026-01-01") == memory.due_day  # reviewed on that day
-        assert due_day(memory, None) == memory.due_day
+        assert due_day(memory, "2026-01-04", moment(START)) == "2026-01-04"
+        assert due_day(memory, "2026-01-01", moment(START)) == memory.due_day  # reviewed on that day
+        assert due_day(memory, None, moment(START)) == memory.due_day
 
     def test_lapses_count_what_was_forgotten_after_it_was_learnt(self) -> None:
         memory = review(None, graded(Grade.AGAIN, START), card_key="k")
@@ -103,6 +118,43 @@ class TestElapsed:
     def test_a_clock_set_back_counts_nothing(self) -> None:
         now = moment(START)
         assert schedule.elapsed_days(START + 5 * DAY_MS, "2026-01-06", now) == 0
+
+    @pytest.mark.parametrize(
+        ("hour", "later_ms", "days"),
+        [
+            # 10:00 today and 06:00 tomorrow.
+            (10, 20 * HOUR_MS, 1),
+            (10, 24 * HOUR_MS, 1),
+            # The study day ends at 04:00, and a step across its end is no day.
+            (23, 6 * HOUR_MS - 60_000, 0),
+            (23, 6 * HOUR_MS, 1),
+            # Later than six hours, but on the same study day; midnight is no end of one.
+            (18, 9 * HOUR_MS, 0),
+            # 23 hours: 04:30 and 03:30.
+            (4.5, 23 * HOUR_MS, 0),
+        ],
+    )
+    def test_a_review_takes_the_study_days_since_the_last(
+        self, hour: float, later_ms: int, days: int
+    ) -> None:
+        first_ms = START + round((hour - 10) * HOUR_MS)
+        before = review(None, graded(Grade.EASY, first_ms), card_key="k")
+        at_ms = first_ms + later_ms
+
+        def strength(grade: Grade) -> tuple[float, float]:
+            after = review(before, graded(grade, at_ms), card_key="k")
+            return after.stability, after.difficulty
+
+        def wanted(grade: Grade) -> tuple[float, float]:
+            card = fsrs.Card(1, fsrs.State.Review, None, before.stability, before.difficulty, EPOCH, EPOCH)
+            after, _ = fsrs.Scheduler(enable_fuzzing=False).review_card(
+                card, fsrs.Rating(grade), EPOCH + timedelta(days=days)
+            )
+            assert after.stability is not None
+            assert after.difficulty is not None
+            return after.stability, after.difficulty
+
+        assert {grade: strength(grade) for grade in Grade} == {grade: wanted(grade) for grade in Grade}
 
 
 class TestFuzz:
@@ -176,3 +228,18 @@ def test_equal_schedulers_have_equal_ids() -> None:
 def test_the_default_parameters_are_those_of_fsrs() -> None:
     """Where they part, decide: new people should get the new ones, and the log names which were used."""
     assert default_scheduler().parameters == tuple(fsrs.scheduler.DEFAULT_PARAMETERS)
+
+
+@pytest.mark.parametrize("place", range(21))
+def test_fitted_parameters_at_a_bound_can_be_scheduled_by(place: int) -> None:
+    """A fit counts in single precision: 0.8 is 0.800000011920929 there, which fsrs refuses."""
+    usual = default_scheduler()
+    for bound in (LOWER_BOUNDS_PARAMETERS[place], UPPER_BOUNDS_PARAMETERS[place]):
+        (single,) = struct.unpack("f", struct.pack("f", bound))
+        fitted = (*usual.parameters[:place], single, *usual.parameters[place + 1 :])
+        parameters = within_bounds(fitted)
+        assert parameters[place] == pytest.approx(bound, abs=1e-7)
+        assert parameters[:place] == usual.parameters[:place]
+        scheduler = make_scheduler(parameters, usual.learning, usual.relearning, usual.maximum_interval)
+        grade = Graded(Grade.GOOD, moment(START), 0.9, None, scheduler)
+        assert review(None, grade, card_key="k").grades == 1

@@ -100,7 +100,10 @@ def second(tmp_path: Path) -> Path:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         for sql in (
             "DROP TABLE mark",
-            *(f"DROP INDEX {name}" for name in ("memory_due_day", "memory_due_ms", "event_type")),
+            *(
+                f"DROP INDEX {name}"
+                for name in ("memory_due_day", "memory_due_ms", "memory_stale", "event_type")
+            ),
             "ALTER TABLE memory DROP COLUMN lapses",
             "PRAGMA user_version = 2",
         ):
@@ -132,10 +135,18 @@ class TestMarksAndLapses:
             assert store.stale
             before = store.memory(Ref("d", "c1"))
             assert before is not None
-            assert before.lapses == 0
+            assert before.lapses == -1
             assert rebuild(store)
             after = store.memory(Ref("d", "c1"))
             assert after == structs.replace(before, lapses=2)
+
+    def test_a_recount_that_was_cut_off_is_made_up_for(self, second: Path) -> None:
+        clock = FakeClock(START_MS + 40 * DAY_MS)
+        open_store(second, now_ms=clock.now_ms).close()  # brought to the third version, and killed then
+        with closing(open_scores(second, clock)) as store:
+            memory = store.memory(Ref("d", "c1"))
+            assert memory is not None
+            assert memory.lapses == 2
 
     def test_it_can_be_read_without_being_changed(self, second: Path) -> None:
         before = second.read_bytes()

@@ -19,7 +19,7 @@ from quizapp.scores import peek
 from quizapp.scores.migrations import VERSION
 from quizapp.scores.peek import may_be_due
 from quizapp.scores.store import Store, open_store
-from tests.builders import START_MS, FakeClock
+from tests.builders import DAY_MS, START_MS, FakeClock
 
 TODAY = "2026-01-01"
 REVIEW = Memory(State.REVIEW, None, 3.5, 5.0, 1, "2025-12-01", None, TODAY, 2)
@@ -130,6 +130,16 @@ class TestDue:
         assert may_be_due(str(path), START_MS, (first, TODAY), "b") is due
         assert not may_be_due(str(path), START_MS, (first, TODAY), "c")
 
+    @pytest.mark.parametrize("mark", [Mark(), Mark(suspended=True)])
+    def test_what_a_clock_that_ran_ahead_has_graded(self, path: Path, mark: Mark) -> None:
+        """Its due day is to come; but it is asked at once."""
+        ahead = FakeClock(START_MS + 2 * DAY_MS)
+        write(path, structs.replace(LATER, due_day="2026-01-09", last_ms=ahead.at_ms), marks=[mark])
+        with closing(open_store(path, now_ms=ahead.now_ms)) as store:
+            store.append([graded(store, "d", None)])
+        assert look(path) is (mark == Mark())
+        assert not look(path, now_ms=START_MS + DAY_MS)
+
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
     @given(data=st.data())
     def test_it_agrees_with_what_memories_and_marks_say(self, tmp_path: Path, data: st.DataObject) -> None:
@@ -217,7 +227,7 @@ class TestItsCost:
 
         monkeypatch.setattr(peek, "_connect", traced)
         assert not look(write(path, LATER), deck="d")
-        assert len(statements) == 6
+        assert len(statements) == 7
 
     def test_no_look_at_all_cards_or_answers(self, path: Path) -> None:
         write(path, LATER)

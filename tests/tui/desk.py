@@ -19,6 +19,7 @@ from textual.widget import Widget
 
 import quizapp.tui
 from quizapp.learn.ask import Option
+from quizapp.record import Grade
 from quizapp.tui.theme import lamp, paper, theme_changes, theme_defaults
 from quizapp.tui.widgets.answers import Answers
 from quizapp.tui.widgets.bar import Bar
@@ -34,7 +35,7 @@ from quizapp.tui.widgets.stage import Stage
 TWO = [Option("BPO", "b"), Option("KPO", "k")]
 THREE = [*TWO, Option("Both", "o")]
 NINE = [Option(f"Choice {place}", letter) for place, letter in enumerate("abcdefghi")]
-INTERVALS = ["10m", "1d", "3d", "8d"]
+INTERVALS = dict(zip(Grade, ("10m", "1d", "3d", "8d"), strict=True))
 MARKUP = "[red] [/foo] list[int] [@click=app.quit]x[/]"
 VERDICT = Content.assemble(("✗ Wrong.", "bold $text-error"), " It is ", choice(1, "KPO"), ".")
 WHY = (

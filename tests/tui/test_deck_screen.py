@@ -57,7 +57,7 @@ async def test_a_suspended_card_comes_back(tmp_path: Path) -> None:
         await player.press("b")
         await player.until(lambda: "Suspended" not in player.text)
         assert not player.app.store.mark(Ref(SIDES.id, card.key)).suspended
-        assert len(player.app.store.events(EventType.SUSPEND)) == 2
+        assert len(player.app.store.events(EventType.SUSPEND, EventType.UNDO)) == 2
         assert "b Bring back" not in player.footer
 
 

@@ -57,16 +57,16 @@ class TestHelp:
             await player.press("question_mark")
             assert isinstance(player.app.screen, HomeScreen), "the key that opened it closes it"
             await player.press("enter", "f1")
-            lines = [" ".join(line.strip(" │").split()) for line in player.text.splitlines()]
+            lines = [" ".join(line.strip(" │─").split()) for line in player.text.splitlines()]
             assert "b k o BPO, KPO, Both" in lines
             assert "1 2 3 the same, by place" in lines
             assert "← ↓ → the same, by side" in lines
             assert "Space Show the answer; then go on (Enter too)" in lines
             assert "Esc Leave; every answer is kept" in lines
-            assert not any("Take the last answer back" in line for line in lines), "there is none"
+            assert not any("Undo what" in line for line in lines), "there is nothing"
             await player.press("escape", "b", "f1")
-            lines = [" ".join(line.strip(" │").split()) for line in player.text.splitlines()]
-            assert "Bksp Take the last answer back" in lines
+            lines = [" ".join(line.strip(" │─").split()) for line in player.text.splitlines()]
+            assert "Bksp Undo what you did last, on earlier days too" in lines
             assert [line for line in lines if "Grade it" in line] == [
                 f"{place} Grade it {name}" for place, name in enumerate(("Again", "Hard", "Good", "Easy"), 1)
             ]
@@ -111,7 +111,7 @@ class TestHelp:
         one = deck(typed("Capital of France?", "Paris"), id="one")
         async with playing(tmp_path, one, opening=Study((one,)), size=(80, 50)) as player:
             await player.press("P", "f1")
-            lines = [" ".join(line.strip(" │").split()) for line in player.text.splitlines()]
+            lines = [" ".join(line.strip(" │─").split()) for line in player.text.splitlines()]
             assert "Enter Give the answer" in lines
             await player.press("escape", *"aris", "enter")
             assert [answer.given for answer in player.answers] == ["Paris"]

@@ -12,12 +12,14 @@ import pytest
 from msgspec import structs
 from textual.pilot import Pilot
 
+from quizapp.deck.card import StudyDefaults
 from quizapp.deck.library import Library
 from quizapp.learn.setup import Mode, QuizSetup
 from quizapp.overview import usual_quiz
 from quizapp.tui.question import QuestionScreen
 from quizapp.tui.results import ResultsScreen
 from tests.builders import FakeClock
+from tests.leeches import forget
 from tests.quizzes import taken
 from tests.tui.app import STILL, Player, app_on, library_in, played
 
@@ -71,6 +73,17 @@ answer = "BOP"
 [[card]]
 frnt = "x"
 back = "y"
+"""
+
+
+HINTS = """title = "Capitals of countries whose name is long"
+[[card]]
+question = "What is the capital of Burkina Faso?"
+answer = "Ouagadougou"
+hint = "It begins with an O; the river that it does not lie on does not."
+[[card]]
+front = "What is Ouagadougou's river?"
+back = "It has none, but three large reservoirs."
 """
 
 
@@ -137,6 +150,35 @@ async def revealed(player: Player) -> None:
 async def misspelt(player: Player) -> None:
     await opened("Capitals")(player)
     await player.press(*"Wagadugu", "enter")
+
+
+async def hinted(player: Player) -> None:
+    """A card with its hint and a flag, half typed."""
+    await opened("Capitals")(player)
+    await player.press("f3", "f4", *"Oua")
+
+
+async def put_aside(player: Player) -> None:
+    await opened("Capitals")(player)
+    await player.press("f6")
+
+
+async def leech(player: Player) -> None:
+    """A card that is forgotten again and again, for the same other one each time."""
+    app = player.app
+    (deck,) = [deck for deck in app.library.decks.values() if deck.title.startswith("Fruit")]
+    assert isinstance(app.clock, FakeClock)
+    forget(app.store, app.clock, deck, deck.cards[0].key, "Vegetable")
+    app.sessions.study([structs.replace(deck, study=StudyDefaults(new_per_day=0))], deck.title)
+    await player.settled()
+    await player.answer(right=False)
+
+
+async def crammed(player: Player) -> None:
+    (deck,) = [deck for deck in player.app.library.decks.values() if deck.title.startswith("Capitals")]
+    player.app.sessions.cram([deck], deck.title)
+    await player.settled()
+    await player.answer(right=False) if player.question.typed else await player.press("space")
 
 
 async def ready(player: Player) -> None:
@@ -277,6 +319,17 @@ def test_reveal(picture: Picture) -> None:
 
 def test_typed_wrong(picture: Picture) -> None:
     assert picture(misspelt)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
+@pytest.mark.parametrize("scene", [hinted, put_aside, crammed], ids=lambda scene: scene.__name__)
+def test_keys_of_study(picture: Picture, scene: Scene, size: tuple[int, int], tmp_path: Path) -> None:
+    assert picture(scene, size=size, library=library_in(tmp_path, {"user/hints.toml": HINTS}))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
+def test_leech(picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(leech, size=size)
 
 
 def test_ready(picture: Picture) -> None:

@@ -85,14 +85,19 @@ class TestAnswering:
             (event,) = player.events(EventType.START)
             assert event.body["decks"] == ["sides"]
 
-    async def test_place_and_bar_count_the_questions(self, tmp_path: Path) -> None:
+    async def test_place_and_bar_count_the_cards(self, tmp_path: Path) -> None:
         async with playing(tmp_path, FLIPS, opening=opened(FLIPS)) as player:
             seen = []
             while isinstance(player.study.view, Asking):
-                seen.append(player.text.splitlines()[1].split()[-3:])
+                seen.append((player.line("Flips").removeprefix("Flips "), player.text.count("━")))
                 await player.press("space", "3")
-            assert [first for first, _, _ in seen] == ["1", "2", "3", "4"]
-            assert {tuple(rest) for _, *rest in seen} == {("of", "4")}
+            assert seen == [
+                ("1 of 2", 0),
+                ("2 of 2, 1 again", 17),
+                ("2 of 2, 2 again", 35),
+                ("2 of 2, 1 again", 52),
+            ]
+            assert player.text.count("━") == 70
 
     async def test_choices_of_a_question_by_letter_and_digit(self, tmp_path: Path) -> None:
         async with playing(tmp_path, NUMBERS, opening=opened(NUMBERS)) as player:

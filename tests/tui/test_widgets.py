@@ -89,6 +89,16 @@ class TestHeader:
             assert lines(header)[0] == running.replace("     0:42", "   ‖ 0:42")
             assert colour(header, "0:42") == variable(header, "text-muted")
 
+    async def test_a_mark_stands_before_the_note(self) -> None:
+        async with desk() as (screen, pilot):
+            screen.header.mark = "⚑ Flagged"
+            await pilot.pause()
+            assert lines(screen.header)[0].endswith("  ⚑ Flagged   7 of 17")
+            assert colour(screen.header, "Flagged") == variable(screen.header, "foreground")
+            screen.header.note = ""
+            await pilot.pause()
+            assert lines(screen.header)[0].endswith("  ⚑ Flagged")
+
     async def test_a_title_without_room_is_cut(self) -> None:
         async with desk((40, 15)) as (screen, pilot):
             screen.header.heading = "BPO and KPO: terms and contrasts"
@@ -307,6 +317,47 @@ class TestGrades:
             assert [m.grade for m in screen.said if isinstance(m, Grades.Graded)] == [
                 Grade.AGAIN, Grade.GOOD, Grade.EASY,
             ]  # fmt: skip
+
+    async def test_fewer_are_as_wide_as_four_and_stand_in_the_middle(self) -> None:
+        async with desk() as (screen, pilot):
+            screen.place.ask(THREE)
+            two = {Grade.GOOD: "", Grade.AGAIN: ""}
+            screen.grades.offer(two, Grade.GOOD)
+            screen.place.grade({**two, Grade.HARD: "1d"}, Grade.GOOD)
+            await pilot.pause()
+            assert lines(screen.grades) == [" " * 17 + "     1 Again          ▸ 3 Good"]
+            assert lines(screen.place.grades)[1].split() == [
+                "1",
+                "Again",
+                "2",
+                "Hard",
+                "1d",
+                "▸",
+                "3",
+                "Good",
+            ]
+            for x in (0, 16, 18, 40, 53, 69):
+                await pilot.click(screen.grades, offset=(x, 0))
+            assert [m.grade for m in screen.said if isinstance(m, Grades.Graded)] == [Grade.AGAIN, Grade.GOOD]
+
+    @pytest.mark.parametrize("size", SIZES)
+    async def test_a_line_stands_in_their_place(self, size: tuple[int, int]) -> None:
+        async with desk(size) as (screen, pilot):
+            before = screen.regions()
+            screen.grades.clear(f"Taken back: {MARKUP} " + "and so on " * 9)
+            await pilot.pause()
+            (line,) = lines(screen.grades)
+            assert line.startswith("Taken back: [red] [/foo]")
+            assert line.endswith("…")
+            assert screen.regions() == before
+            await pilot.click(screen.grades, offset=(5, 0))
+            assert not screen.said
+            screen.grades.offer(INTERVALS, Grade.GOOD)
+            await pilot.pause()
+            assert "Taken" not in lines(screen.grades)[0]
+            screen.grades.clear()
+            await pilot.pause()
+            assert lines(screen.grades) == [""]
 
 
 class TestTyped:

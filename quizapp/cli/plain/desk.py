@@ -20,7 +20,10 @@ _AGAIN = 0.2
 
 
 class Desk:
-    """Lines to talk by, decks and scores to work on. seed: a number to make an order of."""
+    """Lines to talk by, decks and scores to work on. seed: a number to make an order of. open: whether some
+    histories have no card."""
+
+    open = False
 
     def __init__(
         self,

@@ -9,6 +9,7 @@ from contextlib import suppress
 from msgspec import structs
 
 from quizapp import words
+from quizapp.carry import questions
 from quizapp.cli.output import count, one_line
 from quizapp.cli.plain.catching_up import choose_pace
 from quizapp.cli.plain.desk import Desk
@@ -68,6 +69,12 @@ def _show(desk: Desk, seen: Overview) -> None:
     problems = len(desk.library.problems)
     if problems:
         lines.say(f"{count(problems, 'problem')} in decks; to see them: quizapp check")
+    older = (
+        len({old.ref for one in questions(desk.store, desk.library) for old in one.olds}) if desk.open else 0
+    )
+    if older:
+        may = "may be an older one" if older == 1 else "may be older ones"
+        lines.say(f"{count(older, 'card')} {may}; to see which: quizapp orphans")
     if not seen.lines:
         lines.say("No decks yet. To see where they belong: quizapp paths")
     lines.say(f"{_ASK} ? helps, quit ends.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from contextlib import closing
 
+from quizapp.carry import what_was_carried_over
 from quizapp.cli.output import note
 from quizapp.cli.plain.desk import Desk
 from quizapp.cli.plain.home import run_home
@@ -14,6 +15,8 @@ from quizapp.cli.plain.study import cram_decks, study_decks
 from quizapp.cli.scores_file import open_scores
 from quizapp.cli.sources import clock, note_problems_of_settings, own_config, own_places
 from quizapp.deck.library import Library
+from quizapp.deck.text import visible
+from quizapp.sitting import carry_over
 from quizapp.tui.opening import Home, Opening, Quiz, Study
 
 
@@ -27,6 +30,10 @@ def open_plain(library: Library, opening: Opening) -> None:
         desk = Desk(
             own_lines(), library, store, now, own_config().settings, seed=lambda: secrets.randbits(31)
         )
+        carried = carry_over(store, now, library)
+        if carried.rekeys:
+            desk.lines.say(visible(what_was_carried_over(carried.rekeys)))
+        desk.open = carried.open
         match opening:
             case Home():
                 run_home(desk)

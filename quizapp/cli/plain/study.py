@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from random import Random
+from typing import TypeVar
 
 from quizapp import words
 from quizapp.cli.plain.desk import Desk
@@ -19,15 +21,21 @@ from quizapp.cli.plain.question import (
     what_answers,
 )
 from quizapp.deck.card import Deck
-from quizapp.learn.judge import Given
+from quizapp.learn.judge import Chosen, Given, Written
 from quizapp.learn.study import Asking, Finished, Grading
 from quizapp.pools import Only
-from quizapp.record import Grade
+from quizapp.record import EventType, Grade
 from quizapp.settings.values import usual_study
 from quizapp.sitting import StudySitting, cram, study
+from quizapp.undone import undone
 
 _UNDO = "undo takes the last answer back"
+_SUSPEND = "suspend asks the card no more"
+_BURY = "bury asks it no more today"
 _ALWAYS = "quit leaves, and every answer is kept. Each command may have a colon before it, as in :undo."
+_CRAM = "This is a cram: any card, due or not, and nothing is scheduled."
+
+T = TypeVar("T")
 
 
 def study_decks(desk: Desk, decks: list[Deck], only: Only | None = None) -> None:
@@ -38,11 +46,17 @@ def study_decks(desk: Desk, decks: list[Deck], only: Only | None = None) -> None
 
 
 def cram_decks(desk: Desk, decks: list[Deck], only: Only | None = None) -> None:
-    """Go through the cards of these decks, due or not, and leave the schedule alone. only: as for
-    `study_decks`."""
-    random = Random(desk.seed())  # noqa: S311 - an order, no secret
-    sitting = cram(desk.store, desk.clock, decks, random, usual_study(desk.settings), only)
-    PlainStudy(desk, sitting).run()
+    """Go through the cards of these decks, due or not, and leave the schedule alone; as often as is wanted.
+
+    only: as for `study_decks`.
+    """
+    again = True
+    while again:
+        random = Random(desk.seed())  # noqa: S311 - an order, no secret
+        sitting = cram(desk.store, desk.clock, decks, random, usual_study(desk.settings), only)
+        plain = PlainStudy(desk, sitting)
+        plain.run()
+        again = plain.again
 
 
 class PlainStudy:
@@ -54,13 +68,18 @@ class PlainStudy:
         self._sitting = sitting
         self._deck = ""  # the deck whose title was said last
         self._ms = 0  # how long the question was in sight, up to its answer or its reveal
+        self.again = False
+        """Whether the same is wanted once more."""
 
     def run(self) -> None:
         """Ask until nothing is left or the person leaves."""
         try:
             self._sitting.start()
             if isinstance(self._sitting.view, Asking):
-                self._lines.say("Type each answer, then Enter. Enter alone shows the answer; ? helps.")
+                self._lines.say(
+                    _CRAM if self._sitting.cram else "",
+                    "Type each answer, then Enter. Enter alone shows the answer; ? helps.",
+                )
             while self._step():
                 pass
         except (Left, KeyboardInterrupt):
@@ -78,51 +97,114 @@ class PlainStudy:
                 return self._finish(view)
         return True
 
+    # ---- what else can be done with a card
+
+    def _carry_out(self, do: Callable[[], object]) -> None:
+        self._desk.carry_out(self._sitting, do)
+
+    def _do(self, command: Command) -> None:
+        """What a command says, and a word on what came of it."""
+        sitting = self._sitting
+        match command.name:
+            case "undo":
+                self._undo()
+            case "suspend" | "bury":
+                self._carry_out(sitting.suspend if command.name == "suspend" else sitting.bury)
+                how = EventType.SUSPEND if command.name == "suspend" else EventType.BURY
+                self._lines.say(f"{words.put_aside(how)}; undo takes that back.")
+            case "flag":
+                self._carry_out(sitting.flag)
+                view = sitting.view
+                flagged = not isinstance(view, Finished) and view.item.mark.flagged
+                self._lines.say("Flagged." if flagged else "No longer flagged.")
+            case "hint":
+                sitting.hint()
+                if isinstance(sitting.view, Asking):
+                    self._lines.say(f"Hint: {sitting.view.item.card.hint}")
+
+    def _listen(self, ask: Callable[[tuple[str, ...]], T | Command]) -> T | None:
+        """What answers or grades the card; None if a command took the card away. After a hint or a flag it is
+        waited on. ask: takes the commands that there are."""
+        while True:
+            said = ask(self._commands())
+            if not isinstance(said, Command):
+                return said
+            self._do(said)
+            if said.name not in ("hint", "flag"):
+                return None
+
     def _undo(self) -> None:
-        answers = self._sitting.answers
-        self._desk.carry_out(self._sitting, self._sitting.undo)
-        if self._sitting.answers < answers:
+        sitting = self._sitting
+        self._carry_out(sitting.undo)
+        if sitting.undone is not None and sitting.undone.earlier:
+            said = undone(self._desk.store, self._desk.library, sitting.undone.what)
+            self._lines.say(words.sentence(f"Taken back: {said}"))
+        elif sitting.undone is not None:
             self._lines.say("Taken back.")
+
+    def _commands(self) -> tuple[str, ...]:
+        """What can be done with the card that is asked, or whose answer is shown."""
+        view = self._sitting.view
+        shown = isinstance(view, Grading)
+        hint = isinstance(view, Asking) and view.item.card.hint and not view.hinted
+        return (
+            *(("hint",) if hint else ()),
+            *("flag", "suspend", "bury"),
+            *(("undo",) if shown or self._sitting.can_undo else ()),
+        )
+
+    def _more(self, commands: tuple[str, ...]) -> str:
+        """The commands in a line of the help."""
+        does = {
+            "hint": "hint shows the hint"
+            if self._sitting.cram
+            else "hint shows the hint, at the cost of Easy",
+            "flag": "flag flags the card, or takes its flag away",
+            "suspend": _SUSPEND,
+            "bury": _BURY,
+            "undo": _UNDO,
+        }
+        return "; ".join([*(does[command] for command in commands), _ALWAYS])
 
     # ---- a question
 
     def _ask(self, view: Asking) -> None:
-        question, lines = view.question, self._lines
+        """Put a question, and take what answers it."""
         self._put(view)
-        undo = self._commands()
-        hint = f"{what_answers(question)} Enter shows the answer.".strip()
+        question, lines = view.question, self._lines
         since = lines.shown()
-        said: Given | Nothing | Command = lines.ask(
-            partial(given, question),
-            hint=f"{hint} ? helps.",
-            rules=(how_to_answer(question), "Enter alone shows the answer.", self._more(undo)),
-            commands=undo,
-            text=question.typed,
-        )
+
+        def ask(commands: tuple[str, ...]) -> Given | Nothing | Command:
+            return lines.ask(
+                partial(given, question),
+                hint=f"{what_answers(question)} Enter shows the answer. ? helps.".strip(),
+                rules=(how_to_answer(question), "Enter alone shows the answer.", self._more(commands)),
+                commands=commands,
+                text=question.typed,
+            )
+
+        said = self._listen(ask)
         ms = max(0, round(1000 * (lines.read_at - since)))
         match said:
-            case Command():
-                self._undo()
             case Nothing():
                 self._ms = ms
                 self._sitting.reveal()
-            case answer:
-                self._desk.carry_out(self._sitting, lambda: self._sitting.answer(answer, ms))
+            case Chosen() | Written() as answer:
+                self._carry_out(lambda: self._sitting.answer(answer, ms))
 
     def _put(self, view: Asking) -> None:
         """The lines of a question."""
         question, lines = view.question, self._lines
         lines.gap()
-        lines.say(f"{view.place.position} of {view.place.total}.{self._title(view.item.ref.deck)}")
+        place = words.place(view.place.position, view.place.total, view.place.again)
+        lines.say(f"{place}.{self._title(view.item.ref.deck)}")
+        lines.say("Flagged." if view.item.mark.flagged else "")
         lines.say(prompt_of(question.card, question.prompt), *option_lines(question.options))
         if question.typed:
             lines.say("Type the answer.")
         elif not question.options:
             lines.say("Enter shows the answer.")
-
-    def _commands(self) -> tuple[str, ...]:
-        """What may be typed at a question beside `quit` and `help`."""
-        return ("undo",) if self._sitting.can_undo else ()
+        lines.say(f"Hint: {question.card.hint}" if view.hinted else "")
 
     def _title(self, deck: str) -> str:
         """The deck's title, where it is another than that of the card before."""
@@ -131,33 +213,30 @@ class PlainStudy:
         self._deck = deck
         return f" {self._sitting.decks[deck].title}"
 
-    def _more(self, undo: tuple[str, ...]) -> str:
-        return "; ".join([*([_UNDO] if undo else []), _ALWAYS])
-
     # ---- its grade
 
     def _grade(self, view: Grading) -> None:
+        """Say what an answer came to, and take its grade."""
         self._feedback(view)
-        said = self._lines.ask(
-            lambda line: _grade_of(line) if line else view.marked,
-            hint="Type 1, 2, 3 or 4, or Enter alone. ? helps.",
-            rules=(
-                "A grade says how well you knew it: 1 Again, 2 Hard, 3 Good, 4 Easy. "
-                "Each names when the card will come again.",
-                self._grades(view),
-                self._more(("undo",)),
-            ),
-            commands=("undo",),
-        )
-        if isinstance(said, Command):
-            self._undo()
-        else:
-            self._desk.carry_out(self._sitting, lambda: self._sitting.grade(said, self._ms))
+
+        def ask(commands: tuple[str, ...]) -> Grade | Command:
+            return self._lines.ask(
+                lambda line: _grade_of(line, view) if line else view.marked,
+                hint=f"Type {_digits(view)}, or Enter alone. ? helps.",
+                rules=(_what_grades_say(view), self._grades(view), self._more(commands)),
+                commands=commands,
+            )
+
+        grade = self._listen(ask)
+        if grade is not None:
+            self._carry_out(lambda: self._sitting.grade(grade, self._ms))
 
     def _feedback(self, view: Grading) -> None:
         """The lines of an answer, and of the grades to choose from."""
         card, lines = view.item.card, self._lines
         lines.say(self._answer(view), card.why)
+        if view.leech:
+            lines.say(f"{words.forgotten(view.leech, view.item.mistaken)} {_SUSPEND}.")
         if view.contrast is not None:
             lines.say(f"Compare with {view.contrast.answer}: {view.contrast.prompt}")
         lines.say(self._grades(view))
@@ -172,41 +251,57 @@ class PlainStudy:
     def _grades(self, view: Grading) -> str:
         """`Enter: Again, 10 minutes. 2 Hard 1 day, 3 Good 3 days, 4 Easy 8 days.`"""
         now = self._desk.clock()
-        intervals = {grade: words.whole_interval(view.outcomes[grade], now) for grade in Grade}
+
+        def after(grade: Grade, before: str) -> str:
+            name, memory = grade.name.capitalize(), view.outcomes.get(grade)
+            return f"{name}{before}{words.whole_interval(memory, now)}" if memory else name
+
         others = ", ".join(
-            f"{grade.value} {grade.name.capitalize()} {interval}"
-            for grade, interval in intervals.items()
-            if grade is not view.marked
+            f"{grade} {after(grade, ' ')}" for grade in view.grades if grade is not view.marked
         )
-        return f"Enter: {view.marked.name.capitalize()}, {intervals[view.marked]}. {others}."
+        return f"Enter: {after(view.marked, ', ')}. {others}."
 
     # ---- the end
 
     def _finish(self, view: Finished) -> bool:
-        """Say what was done; True if its last answer is taken back."""
-        lines = self._lines
+        """Say what was done; True if something is taken back."""
+        lines, sitting = self._lines, self._sitting
         lines.gap()
-        if not view.answers:
+        if not view.answers and not view.aside:
             lines.say(self._next() or "Nothing to study here.")
-            return False
-        lines.say(
-            f"{words.count(view.cards, 'card')} studied.",
-            f"{words.count(view.answers, 'answer')}, {view.right} remembered, "
-            f"{view.answers - view.right} to see again.",
-            self._next(),
-            f"Enter ends; {_UNDO}.",
-        )
-        command = lines.enter(f"Enter ends; {_UNDO}.", rules=(f"Enter ends; {_UNDO}.",), commands=("undo",))
-        if command is None:
-            return False
-        self._undo()
-        return True
+            if not sitting.can_undo:
+                return False
+        if view.answers:
+            lines.say(
+                f"{words.count(view.cards, 'card')} studied.",
+                f"{words.count(view.answers, 'answer')}, {view.right} remembered, "
+                f"{view.answers - view.right} to see again.",
+            )
+        if view.aside:
+            lines.say(f"{words.count(view.aside, 'card')} put aside.")
+        if view.answers or view.aside:
+            lines.say(words.NOTHING_SCHEDULED if sitting.cram else self._next())
+        commands = (*(("again",) if sitting.cram else ()), *(("undo",) if sitting.can_undo else ()))
+        does = {"again": "again asks them all again", "undo": _UNDO}
+        ends = f"{'; '.join(['Enter ends', *(does[command] for command in commands)])}."
+        lines.say(ends)
+        command = lines.enter(ends, rules=(ends,), commands=commands)
+        if command is not None and command.name == "undo":
+            self._undo()
+            return True
+        self.again = command is not None
+        return False
 
     def _next(self) -> str:
-        if self._sitting.more_waits():
+        sitting, now = self._sitting, self._desk.clock()
+        if sitting.cram:
+            return ""
+        if sitting.more_waits():
             # The rollover hour passed meanwhile.
             return "More is due now."
-        when = words.when(*self._sitting.next_due(), self._desk.clock())
+        if steps := sitting.steps_to_come():
+            return words.come_again(steps, now)
+        when = words.when(*sitting.next_due(), now)
         return f"Nothing due until {when}." if when else ""
 
     def _say_left(self) -> None:
@@ -216,9 +311,21 @@ class PlainStudy:
         self._lines.say(f"Ended after {words.count(answers, 'answer')}. {words.kept(answers)}.")
 
 
-def _grade_of(line: str) -> Grade | None:
+def _digits(view: Grading) -> str:
+    """`1, 2, 3 or 4`."""
+    *first, last = (str(int(grade)) for grade in view.grades)
+    return f"{', '.join(first)} or {last}"
+
+
+def _what_grades_say(view: Grading) -> str:
+    names = ", ".join(f"{grade} {grade.name.capitalize()}" for grade in view.grades)
+    when = " Each names when the card will come again." if view.outcomes else " None of them moves anything."
+    return f"A grade says how well you knew it: {names}.{when}"
+
+
+def _grade_of(line: str, view: Grading) -> Grade | None:
     """The grade that a line names by its digit or its word."""
-    for grade in Grade:
+    for grade in view.grades:
         if line.casefold() in (str(grade.value), grade.name.casefold()):
             return grade
     return None

@@ -1,8 +1,8 @@
-"""The four grades."""
+"""The grades, and a quiet line where there are none."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from textual import events
 from textual.content import Content
@@ -10,16 +10,16 @@ from textual.message import Message
 from textual.widget import Widget
 
 from quizapp.record import Grade
-from quizapp.tui.layout import spread
+from quizapp.tui.layout import cut, spread
 from quizapp.tui.widgets.signs import PICKED, picked
 
 _NARROW = 60
 
 
 class Grades(Widget):
-    """The grades with their intervals, one marked: a row, or with `boxes` four boxes in the answers' place.
+    """The grades with their intervals, one marked: a row, or with `boxes` boxes in the answers' place.
 
-    Its place stays when nothing is offered.
+    Its place stays when nothing is offered; a line may stand there then.
     """
 
     ALLOW_SELECT = False
@@ -46,7 +46,8 @@ class Grades(Widget):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._boxes = boxes
-        self._intervals: tuple[str, ...] = ()
+        self._intervals: dict[Grade, str] = {}
+        self._line = ""
         self._marked = Grade.GOOD
         self.set_class(boxes, "-boxes")
 
@@ -60,31 +61,34 @@ class Grades(Widget):
         """The grade that Space takes."""
         return self._marked
 
-    def offer(self, intervals: Sequence[str], marked: Grade) -> None:
-        """Offer the four grades. intervals: how long until the card comes again, from Again to Easy."""
-        if len(intervals) != len(Grade):
-            raise ValueError(f"four intervals, not {len(intervals)}")
-        self._intervals = tuple(intervals)
+    def offer(self, intervals: Mapping[Grade, str], marked: Grade) -> None:
+        """Offer these grades. intervals: how long until the card comes again; "" where a grade moves
+        nothing."""
+        self._intervals = dict(sorted(intervals.items()))
         self._marked = marked
         self.refresh()
 
-    def clear(self) -> None:
-        """Offer nothing."""
-        self._intervals = ()
+    def clear(self, line: str = "") -> None:
+        """Offer nothing. line: what stands in their place."""
+        self._intervals = {}
+        self._line = line
         self.refresh()
 
     def render(self) -> Content:
         """The row, or the boxes."""
         if not self._intervals:
-            return Content("")
+            line = Content.assemble((cut(self._line, self.size.width), "$text-muted"))
+            return Content.assemble(" " * ((self.size.width - line.cell_length) // 2), line)
         height = self.size.height
         middle = (height - 1) // 2
         cells = self._cells()
         gap = Content(" " * self._gap)
+        left = Content(" " * cells[0][0])
         rows = [
-            gap.join(
+            left
+            + gap.join(
                 self._cell(grade, end - start, blank=row != middle)
-                for grade, (start, end) in zip(Grade, cells, strict=True)
+                for grade, (start, end) in zip(self._intervals, cells, strict=True)
             )
             for row in range(height)
         ]
@@ -92,9 +96,7 @@ class Grades(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Take the grade under the pointer."""
-        if not self._intervals:
-            return
-        for grade, (start, end) in zip(Grade, self._cells(), strict=True):
+        for grade, (start, end) in zip(self._intervals, self._cells(), strict=True):
             if start <= event.x < end:
                 event.stop()
                 self.post_message(self.Graded(self, grade))
@@ -108,7 +110,10 @@ class Grades(Widget):
         return 0 if not self._boxes else 1 if self._narrow else 2
 
     def _cells(self) -> list[tuple[int, int]]:
-        return spread(self.size.width, len(Grade), self._gap)
+        """Where each grade begins and ends. Fewer than four are as wide as four, and stand in the middle."""
+        cells = spread(self.size.width, len(Grade), self._gap)[: len(self._intervals)]
+        left = (self.size.width - cells[-1][1]) // 2 if cells else 0
+        return [(start + left, end + left) for start, end in cells]
 
     def _cell(self, grade: Grade, width: int, *, blank: bool) -> Content:
         marked = grade is self._marked
@@ -120,7 +125,7 @@ class Grades(Widget):
 
     def _label(self, grade: Grade, *, marked: bool) -> Content:
         name = grade.name.capitalize()
-        interval = "" if self._narrow else self._intervals[grade - 1]
+        interval = "" if self._narrow else self._intervals[grade]
         if marked:
             gap = "" if self._narrow else " "
             return Content.assemble((f"{PICKED}{gap}{int(grade)} {name} {interval}".rstrip(), "bold"))

@@ -20,6 +20,8 @@ class Header(Widget):
     """The title, bold; cut where there is no room."""
     part: reactive[str] = reactive("")
     """What follows the title, muted; cut where there is no room, and left out where there is hardly any."""
+    mark: reactive[str] = reactive("")
+    """What is set for the card, such as `⚑ Flagged`; before the note."""
     note: reactive[str] = reactive("")
     """What stands on the right, muted: `7 of 17`, `11 right`."""
     clock: reactive[str] = reactive("")
@@ -66,6 +68,8 @@ class Header(Widget):
 
     def _right(self) -> Content:
         note = Content.assemble((" ".join(self.note.split()), "$text-muted"))
+        if self.mark:
+            note = Content.assemble((self.mark, "$foreground"), "   " if self.note else "", note)
         if not self.clock:
             return note
         gap = "   " if self.note else ""

@@ -90,6 +90,7 @@ class KeyFooter(Widget):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._labels: dict[str, str] = {}
+        self._several: dict[str, str] = {}
 
     def on_mount(self) -> None:
         """Follow the bindings."""
@@ -103,6 +104,13 @@ class KeyFooter(Widget):
         """Show this for a binding, such as `Again, 10m`, instead of its description; "" for that again."""
         if self._labels.get(binding_id, "") != label:
             self._labels[binding_id] = label
+            self.refresh()
+
+    def keys(self, binding_id: str, keys: str) -> None:
+        """Show these for a binding that stands for several keys, instead of those that it names; "" for them
+        again."""
+        if self._several.get(binding_id, "") != keys:
+            self._several[binding_id] = keys
             self.refresh()
 
     def render(self) -> Content:
@@ -140,13 +148,17 @@ class KeyFooter(Widget):
         return [
             Item(
                 binding.key,
-                binding.key_display or key_name(binding.key),
+                self._name_of(binding),
                 self._labels.get(binding.id or "") or binding.description,
                 several(binding.key_display),
                 stays=bool(_rank(binding)),
             )
             for binding in ordered
         ]
+
+    def _name_of(self, binding: Binding) -> str:
+        others = self._several.get(binding.id or "", "") if several(binding.key_display) else ""
+        return others or binding.key_display or key_name(binding.key)
 
     def _placed(self) -> list[tuple[int, Item]]:
         width = self.size.width

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -42,6 +42,7 @@ class Place(Vertical):
     def ask(self, options: Sequence[Option]) -> None:
         """Offer answers to choose from; without any the place is empty, as for a card to flip."""
         self.answers.ask(options)
+        self.typed.value = ""
         self._show(self.answers if options else None)
 
     def ask_typed(self) -> None:
@@ -54,8 +55,8 @@ class Place(Vertical):
         """Mark the options after an answer."""
         self.answers.judged(chosen, right)
 
-    def grade(self, intervals: Sequence[str], marked: Grade) -> None:
-        """Put the four grades in the place of the answers."""
+    def grade(self, intervals: Mapping[Grade, str], marked: Grade) -> None:
+        """Put these grades in the place of the answers, as `Grades.offer` takes them."""
         self.grades.offer(intervals, marked)
         self._show(self.grades)
 

@@ -8,6 +8,7 @@ RIGHT = "✓"
 WRONG = "✗"
 PICKED = "▸"
 """What stands at the one of several that was picked."""
+FLAG = "⚑"
 
 _SIGNS = "◆●■▲▼★○□◇"
 _COLOURED = 3

@@ -1,0 +1,187 @@
+"""Which cards are older ones: home says so, and a screen asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.caches import rebuild
+from quizapp.record import EventType
+from quizapp.tui.carry import CarryScreen
+from quizapp.tui.home import HomeScreen
+from quizapp.tui.opening import Study
+from quizapp.tui.widgets.older_list import OlderList
+from tests.histories import Learner, typed
+from tests.tui.app import SIZES, Player, playing
+
+IRAN = typed("Capital of Iran?", "Tehran")
+IRAQ = typed("Capital of Iraq?", "Baghdad")
+NILE = typed("Which river is the longest in Africa?", "Nile")
+
+
+def learner(folder: Path) -> Learner:
+    me = Learner(folder)
+    me.write("geo", IRAN, NILE)
+    me.write("other", typed("What is a house in Spanish?", "casa"))
+    me.study("geo")
+    return me
+
+
+def said(player: Player) -> str:
+    """The words on the screen, without the marks of rows and toasts."""
+    return " ".join(player.words.replace("▌", "").split())
+
+
+async def asked(player: Player) -> OlderList:
+    """The screen that asks, opened from home."""
+    await player.until(lambda: "may be" in player.words)
+    await player.press("m")
+    assert isinstance(player.app.screen, CarryScreen)
+    return player.app.screen.query_one(OlderList)
+
+
+class TestHome:
+    async def test_it_says_what_was_carried_over_and_how_to_take_that_back(self, tmp_path: Path) -> None:
+        me = learner(tmp_path)
+        me.write("geo", IRAN, NILE.replace("?", "??"))
+        async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
+            assert "History of 1 card carried over in geo. m shows it." in said(player)
+            before = me.histories()
+            assert me.by_prompt()["Which river is the longest in Africa??"] == 2
+            await player.press("m")
+            assert "✓ Same card, history carried over" in player.words
+            assert "Take back" in player.footer
+            await player.press("u", "escape")
+            assert isinstance(player.app.screen, HomeScreen)
+            assert me.histories() != before
+            assert me.by_prompt() == {"Capital of Iran?": 2}
+            assert "carried over" not in player.words
+            await player.press("m")
+            assert isinstance(player.app.screen, HomeScreen), "there is nothing to show"
+            assert not rebuild(me.store)
+        me.store.close()
+
+    async def test_without_anything_it_says_nothing(self, tmp_path: Path) -> None:
+        me = learner(tmp_path)
+        async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
+            await player.press("m")
+            assert isinstance(player.app.screen, HomeScreen)
+            assert "older" not in player.words
+        me.store.close()
+
+    @pytest.mark.parametrize("size", SIZES)
+    async def test_it_says_how_many_may_be(self, tmp_path: Path, size: tuple[int, int]) -> None:
+        me = learner(tmp_path)
+        me.write("geo", IRAQ, NILE)
+        async with playing(tmp_path, library=me.library(), clock=me.clock, size=size) as player:
+            await player.until(lambda: "? 1 card may be an older one" in player.words)
+            assert ("m shows it" in player.words) is (size[0] > 60)
+            await asked(player)
+        me.store.close()
+
+    async def test_study_that_opens_at_once_begins_with_the_history(self, tmp_path: Path) -> None:
+        me = learner(tmp_path)
+        (tmp_path / "user/geo.toml").rename(tmp_path / "user/lands.toml")
+        library = me.library()
+        opening = Study((library.decks["lands"],))
+        async with playing(tmp_path, library=library, clock=me.clock, opening=opening) as player:
+            assert player.question.card.key in {ref.card for ref in me.histories()}
+            assert "carried over" not in player.words, "no word lies over a card"
+            await player.press("escape")
+            assert "geo → lands. m shows it." in said(player)
+        me.store.close()
+
+
+class TestAsking:
+    async def test_a_yes_carries_it_over(self, tmp_path: Path) -> None:
+        me = learner(tmp_path)
+        me.write("geo", IRAQ, NILE)
+        async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
+            await asked(player)
+            text = said(player)
+            assert "was Capital of Iran? Tehran; 2 answers, last 1 Jan 2026; in geo" in text
+            assert "now Capital of Iraq? Baghdad; in geo" in text
+            assert "y Same card n Different s Later" in player.footer
+            await player.press("y")
+            assert "✓ Same card, history carried over" in player.words
+            assert me.by_prompt()["Capital of Iraq?"] == 2
+            await player.press("u")
+            assert me.by_prompt()["Capital of Iraq?"] == 0
+            assert "was Capital of Iran?" in player.words, "it is asked again"
+            await player.press("y", "escape")
+            assert "may be" not in player.words
+            assert not rebuild(me.store)
+        me.store.close()
+
+    async def test_a_no_is_kept_and_can_be_taken_back(self, tmp_path: Path) -> None:
+        me = learner(tmp_path)
+        me.write("geo", IRAQ, NILE)
+        async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
+            await asked(player)
+            await player.press("n")
+            assert "✗ Different cards, kept apart" in player.words
+            await player.press("u")
+            assert "was Capital of Iran?" in player.words
+            await player.press("n", "y", "escape")
+            assert me.by_prompt() == {"Which river is the longest in Africa?": 2}
+            assert "may be" not in player.words
+            assert len(me.store.events(EventType.APART)) == 2
+            assert me.store.events(EventType.REKEY) == []
+        me.store.close()
+
+    async def test_later_goes_to_the_next_and_leaves_all_as_it_is(self, tmp_path: Path) -> None:
+        me = learner(tmp_path)
+        me.write("geo", IRAQ, typed("Which river is the longest in America?", "Amazon"))
+        async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
+            olders = await asked(player)
+            await player.press("s")
+            assert olders.selected == 1
+            await player.press("s")
+            assert olders.selected == 0
+            await player.press("escape")
+            assert "? 2 cards may be older ones m shows them" in player.words
+        me.store.close()
+
+    async def test_an_answer_that_settles_another_question_takes_it_away(self, tmp_path: Path) -> None:
+        me = learner(tmp_path)
+        me.write("geo", *(typed(f"Capital of {name}?", "Tehran") for name in ("Irann", "Irran")), NILE)
+        async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
+            olders = await asked(player)
+            assert olders.rows == 2
+            await player.press("y")
+            assert olders.rows == 1
+            assert "nothing to ask" in player.words
+        me.store.close()
+
+    async def test_cards_that_may_have_moved_together_are_one_question(self, tmp_path: Path) -> None:
+        me = learner(tmp_path)
+        me.write("lands", IRAN, NILE)
+        (tmp_path / "user/geo.toml").unlink()
+        (tmp_path / "device-id").write_text("another\n", encoding="utf-8")
+        async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
+            olders = await asked(player)
+            assert olders.rows == 1
+            assert "was 2 cards of geo" in player.words
+            assert "now the same in lands" in player.words
+            await player.press("y", "escape")
+            assert sum(me.by_prompt().values()) == 4
+            assert me.store.last_studied("lands") == "2026-01-01"
+        me.store.close()
+
+    @pytest.mark.parametrize("size", SIZES)
+    async def test_it_fits_and_shows_text_as_it_is_written(
+        self, tmp_path: Path, size: tuple[int, int]
+    ) -> None:
+        me = Learner(tmp_path)
+        me.write("geo", typed("[red] Capital of [@click=app.quit]Iran[/]?", "[b]Tehran"))
+        me.write("other", NILE)
+        me.study("geo")
+        me.write("geo", typed("[red] Capital of [@click=app.quit]Iraq[/]?", "[b]Baghdad"))
+        async with playing(tmp_path, library=me.library(), clock=me.clock, size=size) as player:
+            await asked(player)
+            assert "[red] Capital of [@click=app" in player.text
+            assert all(len(line) <= size[0] for line in player.text.splitlines())
+            await player.press("question_mark")
+            assert "Help: older cards" in player.text
+        me.store.close()
