@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
-from quizapp.deck.exchange.errors import ExchangeError
+from quizapp.deck.exchange.draft import ExchangeError
 
 LIMIT = 1 << 30
 """More bytes than this no collection unpacks to: those of shared decks have some hundred million at most."""

@@ -21,7 +21,7 @@ from quizapp.deck.exchange.anki_notes import (
     Review,
     Template,
 )
-from quizapp.deck.exchange.errors import ExchangeError
+from quizapp.deck.exchange.draft import ExchangeError
 
 T = TypeVar("T")
 

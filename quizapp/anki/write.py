@@ -17,7 +17,7 @@ import msgspec
 from quizapp.anki.schema import TABLES, conf, deck_config, decks, model
 from quizapp.deck.exchange.anki_export import Outgoing
 from quizapp.deck.exchange.anki_notes import Sent, own_types
-from quizapp.deck.exchange.errors import ExchangeError
+from quizapp.deck.exchange.draft import ExchangeError
 from quizapp.deck.exchange.html_text import text_of
 from quizapp.record import Mark, Memory, Moment, State
 

@@ -18,7 +18,7 @@ from quizapp.caches import mark_after, memory_from
 from quizapp.day import local_offset, study_day
 from quizapp.deck.card import Card, content_hash, kind_of
 from quizapp.deck.exchange.anki_past import Past
-from quizapp.deck.exchange.errors import Cancelled
+from quizapp.deck.exchange.draft import Cancelled
 from quizapp.learn.schedule import Graded, default_scheduler, review
 from quizapp.learn.start import start_body
 from quizapp.record import (

@@ -15,7 +15,7 @@ from quizapp.anki.archive import LIMIT
 from quizapp.anki.read import read_collection
 from quizapp.anki.take import take
 from quizapp.anki.write import write_package
-from quizapp.deck.exchange.errors import ExchangeError
+from quizapp.deck.exchange.draft import ExchangeError
 from tests.anki.desk import outgoing_of
 from tests.builders import FakeClock
 

@@ -17,8 +17,7 @@ from quizapp.anki.write import write_package
 from quizapp.deck.card import Deck
 from quizapp.deck.exchange.anki_export import notes_of
 from quizapp.deck.exchange.anki_past import history_of
-from quizapp.deck.exchange.draft import Draft, draft_of, toml_of
-from quizapp.deck.exchange.errors import ExchangeError
+from quizapp.deck.exchange.draft import Draft, ExchangeError, draft_of, toml_of
 from quizapp.deck.library import shipped_folder
 from quizapp.deck.read import parse_deck
 from quizapp.deck.text import collapse

@@ -14,7 +14,7 @@ from quizapp.caches import rebuild
 from quizapp.day import local_offset, study_day
 from quizapp.deck.card import Deck
 from quizapp.deck.exchange.anki_past import History, history_of
-from quizapp.deck.exchange.errors import Cancelled
+from quizapp.deck.exchange.draft import Cancelled
 from quizapp.record import Answer, Grade, Mark, Outcome, Ref, State
 from quizapp.scores.store import Store, open_store
 from quizapp.sitting.importing import Brought, bring_history, imports, take_back

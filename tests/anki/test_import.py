@@ -9,7 +9,7 @@ import pytest
 from quizapp.anki.take import take
 from quizapp.deck.card import Cloze, Flip, Typed
 from quizapp.deck.exchange.anki_entry import Fields
-from quizapp.deck.exchange.errors import Cancelled
+from quizapp.deck.exchange.draft import Cancelled
 from tests.anki.desk import decks_of, entries
 from tests.anki.oracle import Oracle
 

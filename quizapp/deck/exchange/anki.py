@@ -11,8 +11,7 @@ from msgspec import Struct, field
 
 from quizapp.deck.exchange.anki_entry import Fields, Made, Reading, entries_of
 from quizapp.deck.exchange.anki_notes import AnkiCard, AnkiNote, Collection
-from quizapp.deck.exchange.draft import Draft, Loss
-from quizapp.deck.exchange.errors import Cancelled
+from quizapp.deck.exchange.draft import Cancelled, Draft, Loss
 from quizapp.deck.exchange.html_text import text_of
 from quizapp.deck.text import collapse
 from quizapp.deck.write import Value
