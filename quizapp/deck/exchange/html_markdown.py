@@ -15,6 +15,7 @@ _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)", re.M)
 _LINKS = ("http://", "https://", "mailto:")
 _BLANK = re.compile(f"([{OPEN}{CLOSE}])")
 _WORD = re.compile(r"\w")
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 
 
 class Markdown(Plain):
@@ -120,9 +121,10 @@ class Markdown(Plain):
 
 def _escaped(text: str) -> str:
     def sign(found: re.Match[str]) -> str:
-        if found[0] == "\\" and _WORD.match(text[found.end() : found.end() + 1]):
+        if found[0] == "\\" and _ALPHANUMERIC.match(text[found.end() : found.end() + 1]):
             return "\\"
-        if found[0] == "_" and _WORD.match(text[found.start() - 1 : found.start()]):
+        before = text[found.start() - 1 : found.start()]
+        if found[0] == "_" and _ALPHANUMERIC.match(before):
             # Within a word or behind it; before one it could begin italics.
             return "_"
         return f"\\{found[0]}"
