@@ -83,7 +83,7 @@ def _piece(left: Sequence[Token], right: Sequence[Token]) -> Piece:
     given, wanted = ("".join([token.text for token in side]) for side in (left, right))
     if [token.key for token in left] == [token.key for token in right]:
         return Piece(Kind.SAME, given, wanted)
-    return Piece(_changed(bool(left), bool(right)), given, wanted)
+    return Piece(_changed(bool(given), bool(wanted)), given, wanted)
 
 
 def _changed(given: bool, wanted: bool) -> Kind:
@@ -96,6 +96,9 @@ def _tidied(pieces: list[Piece]) -> list[Piece]:
     """Without the islands that make a change hard to read: `[ei→ie]`, not `[+i]e[−i]`."""
     tidy: list[Piece] = []
     for piece in pieces:
+        # One letter may be compared as two: where only the second differs, it has no text of its own.
+        if tidy and piece.kind is not Kind.SAME and not piece.given and not piece.wanted:
+            piece = _joined(tidy.pop(), piece)
         if tidy and Kind.SAME not in (tidy[-1].kind, piece.kind):
             tidy[-1:] = [_joined(tidy[-1], piece)]
         else:

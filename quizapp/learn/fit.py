@@ -22,6 +22,8 @@ FEWEST = 400
 """Fewer reviews say too little about one person's memory to be better than the usual parameters."""
 _HELD_OUT = 5
 """One in so many of the reviews that FSRS can foretell, the latest, is held out."""
+_ROUNDING = 1e-6
+"""Of the same parameters both errors vary by less: bins are summed in any order, in single precision."""
 _FEWEST_HELD_OUT = 20
 """With fewer the comparison would be chance."""
 
@@ -59,9 +61,8 @@ class Fit(Struct, frozen=True):
     @property
     def better(self) -> bool:
         """Whether the fitted parameters foretell better: by one measure, and not worse by the other."""
-        before, after = self.before, self.after
-        no_worse = after.log_loss <= before.log_loss and after.rmse <= before.rmse
-        return no_worse and (after.log_loss < before.log_loss or after.rmse < before.rmse)
+        gains = (self.before.log_loss - self.after.log_loss, self.before.rmse - self.after.rmse)
+        return min(gains) >= -_ROUNDING and max(gains) > _ROUNDING
 
 
 class TooFew(Exception):  # noqa: N818 - it is what happened, in the words of a person

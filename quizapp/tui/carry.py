@@ -15,21 +15,24 @@ from quizapp import words
 from quizapp.carry import Question, questions
 from quizapp.deck.text import visible
 from quizapp.record import Ref
-from quizapp.scores.errors import ScoresError
 from quizapp.scores.moves import Rekey
 from quizapp.sitting import ask_again, carry, keep_apart, take_back
 from quizapp.tui.fit import fit
+from quizapp.tui.layout import cut
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.older_list import Older, OlderList
 from quizapp.tui.widgets.row_list import RowList
+from quizapp.tui.writing import Writing
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
 
 _FEW = 3
+_TITLE = 20
+"""Cells of a deck's title that are shown before an answer at most."""
 _SAME = "✓ Same card, history carried over"
 _APART = "✗ Different cards, kept apart"
 
@@ -48,11 +51,9 @@ class CarryScreen(Screen[None]):
     """Old cards beside those that they may be; each is the same, or not, or asked again later."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "y", "same", "Same card", id="older.same", tooltip="It is the same card: carry its history over"
-        ),
+        Binding("y", "same", "Same", id="older.same", tooltip="It is the same card: carry its history over"),
         Binding("n", "apart", "Different", id="older.apart", tooltip="They are different cards: ask no more"),
-        Binding("s", "later", "Later", id="older.later", tooltip="Ask again at the next start"),
+        Binding("s", "later", "Later", id="older.later", tooltip="Leave it open, and go to the next"),
         Binding("u", "undo", "Take back", id="older.undo", tooltip="Take back what was decided"),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding("escape,m", "close", "Home", id="older.close", tooltip="Back to the decks"),
@@ -64,6 +65,7 @@ class CarryScreen(Screen[None]):
         self._asked = asked
         self._carried = carried
         self._rows: list[Row] = []
+        self._writing = Writing(self)
 
     @property
     def quizapp(self) -> QuizApp:
@@ -111,11 +113,14 @@ class CarryScreen(Screen[None]):
         answers = words.count(history.answers, "answer")
         last = f", last {words.day_near(history.last_day, self.quizapp.clock())}" if history.last_day else ""
         own = self.quizapp.store.history_of(Ref(question.rekey.to_deck, new.key)).answers
-        note = f"; {words.count(own, 'answer')} of its own" if question.merges and own else ""
+        note = f"{words.count(own, 'answer')} of its own, " if question.merges and own else ""
+        # The answer comes last, for it may be long; that what was asked is in the deck's own file goes
+        # without saying.
+        moved = old.deck != question.rekey.to_deck
         return Row(
             Older(
-                (old.prompt, f"{old.answer}; {answers}{last}; in {visible(old.deck)}"),
-                (new.prompt, f"{new.answer}; in {deck}{note}"),
+                (old.prompt, f"{answers}{last}{f', in {visible(old.deck)}' if moved else ''}: {old.answer}"),
+                (new.prompt, f"{note}in {cut(deck, _TITLE)}: {new.answer}"),
             ),
             question,
         )
@@ -146,44 +151,49 @@ class CarryScreen(Screen[None]):
 
     def action_same(self) -> None:
         """Carry the history over."""
+        app = self.quizapp
 
-        def do(question: Question) -> Row | None:
-            app = self.quizapp
+        def do(row: Row, question: Question) -> Row | None:
             found = carry(app.store, app.clock, app.library, question.rekey)
-            return self._decided(found[0].id, _SAME, same=True) if found else None
+            return _decided(row, found[0].id, _SAME, same=True) if found else None
 
         self._decide(do)
 
     def action_apart(self) -> None:
         """Keep the cards apart."""
+        app = self.quizapp
 
-        def do(question: Question) -> Row:
-            return self._decided(keep_apart(self.quizapp.store, self.quizapp.clock, question), _APART)
+        def do(row: Row, question: Question) -> Row:
+            return _decided(row, keep_apart(app.store, app.clock, question), _APART, same=False)
 
         self._decide(do)
 
-    def _decided(self, id_: str, said: str, *, same: bool = False) -> Row:
-        row = self._rows[self.query_one(OlderList).selected]
-        return structs.replace(row, older=row.older._replace(said=said), done=id_, same=same)
-
-    def _decide(self, do: Callable[[Question], Row | None]) -> None:
+    def _decide(self, do: Callable[[Row, Question], Row | None]) -> None:
         """Write what was decided of the selected pair, and go on with what is still to be asked."""
-        row, place = self._selected, self.query_one(OlderList).selected
+        row = self._selected
         if row is None or row.question is None or row.done:
             return
-        try:
-            decided = do(row.question)
-            self._refresh(place, decided)
-        except ScoresError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self._show()
-        self.action_later()
+        question = row.question
 
-    def _refresh(self, place: int, decided: Row | None) -> None:
-        """Put a row in its place, and take those away that are no question any more."""
-        rows = [decided if at == place else row for at, row in enumerate(self._rows)]
-        self.quizapp.sessions.older = questions(self.quizapp.store, self.quizapp.library)
+        def write() -> Row | None:
+            decided = do(row, question)
+            self._look()
+            return decided
+
+        def then(decided: Row | None) -> None:
+            self._put(row, decided)
+            self.action_later()
+
+        self._writing.begin(write, then)
+
+    def _look(self) -> None:
+        """Look what is still to be asked."""
+        app = self.quizapp
+        app.sessions.older = questions(app.store, app.library)
+
+    def _put(self, old: Row, decided: Row | None) -> None:
+        """Put a row in the place of another, and take those away that are no question any more."""
+        rows = [decided if row is old else row for row in self._rows]
         left = {_pairs(question) for question in self.quizapp.sessions.older}
         shown = {_pairs(row.question) for row in rows if row is not None and row.question is not None}
         self._rows = [
@@ -192,6 +202,7 @@ class CarryScreen(Screen[None]):
             if row is not None and (row.done or (row.question is not None and _pairs(row.question) in left))
         ]
         self._rows += [self._open(one) for one in self.quizapp.sessions.older if _pairs(one) not in shown]
+        self._show()
 
     def action_later(self) -> None:
         """Go to the next one that is open."""
@@ -204,22 +215,21 @@ class CarryScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take back what was decided of the selected pair."""
-        row, place = self._selected, self.query_one(OlderList).selected
+        row = self._selected
         if row is None or not row.done:
             return
         app = self.quizapp
-        try:
+
+        def write() -> None:
             if row.same:
                 take_back(app.store, app.clock, row.done)
             else:
                 ask_again(app.store, app.clock, row.done)
-            # What was carried over by itself is now known to be another card; all else is asked again.
-            self._refresh(place, None)
-        except ScoresError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        app.sessions.carried = [one for one in app.sessions.carried if one.id != row.done]
-        self._show()
+            app.sessions.carried = [one for one in app.sessions.carried if one.id != row.done]
+            self._look()
+
+        # What was carried over by itself is now known to be another card; all else is asked again.
+        self._writing.begin(write, lambda _: self._put(row, None))
 
     def action_close(self) -> None:
         """Back to the decks."""
@@ -241,6 +251,10 @@ class CarryScreen(Screen[None]):
             "say. Nothing is ever deleted: `quizapp orphans` lists histories without a card."
         )
         self.app.push_screen(HelpScreen("older cards", rules))
+
+
+def _decided(row: Row, id_: str, said: str, *, same: bool) -> Row:
+    return structs.replace(row, older=row.older._replace(said=said), done=id_, same=same)
 
 
 def _pairs(question: Question) -> frozenset[tuple[Ref, Ref]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
@@ -13,7 +12,6 @@ from textual.screen import Screen
 
 from quizapp import words
 from quizapp.backlogs import Spread
-from quizapp.scores.errors import ScoresError
 from quizapp.tui.fit import fit
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
@@ -22,6 +20,7 @@ from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.setting_list import Entry, SettingList
 from quizapp.tui.widgets.words import Words
+from quizapp.tui.writing import Writing
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
@@ -48,7 +47,7 @@ class CatchUpScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._offers: list[_Offer] = []
-        self._taking = False  # whether a choice is being written
+        self._writing = Writing(self)
 
     @property
     def quizapp(self) -> QuizApp:
@@ -127,18 +126,8 @@ class CatchUpScreen(Screen[None]):
         take = self._offers[self.query_one(SettingList).selected].take
         if take is None:
             self.dismiss()
-        elif not self._taking:
-            self._taking = True
-            self.run_worker(self._take(take), group="catch-up")
-
-    async def _take(self, take: Callable[[], None]) -> None:
-        try:
-            await asyncio.to_thread(take)
-        except ScoresError as error:
-            self._taking = False
-            self.notify(str(error), severity="error", markup=False)
         else:
-            self.dismiss()
+            self._writing.begin(take, lambda _: self.dismiss())
 
     def action_home(self) -> None:
         """Back to the decks."""

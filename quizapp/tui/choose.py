@@ -182,6 +182,7 @@ class ChooseScreen(Screen[None]):
         find = self.query_one(Input)
         find.display = True
         find.focus()
+        self.query_one(KeyFooter).label("choose.home", "All rows")
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Show the rows whose name has it."""
@@ -201,6 +202,7 @@ class ChooseScreen(Screen[None]):
             find.value = ""
             find.display = False
             self.query_one(SettingList).focus()
+            self.query_one(KeyFooter).label("choose.home", "")
         else:
             self.dismiss()
 
@@ -209,6 +211,8 @@ class ChooseScreen(Screen[None]):
         if action in ("study", "cram", "mark"):
             row = self._selected if self.query(SettingList) else None
             return row is not None and (action != "mark" or row.deck is not None)
+        if action == "find":
+            return not (self.is_mounted and self.query_one(Input).has_focus)
         return True
 
     def action_help(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from random import Random
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
@@ -15,11 +14,12 @@ from quizapp import words
 from quizapp.deck.card import Card, Deck
 from quizapp.deck.text import visible
 from quizapp.record import Ref
-from quizapp.scores.errors import ScoresError
 from quizapp.settings.values import usual_study
 from quizapp.sitting import bring_back, unflag
 from quizapp.standing import BACK_DAYS, YOUNG_DAYS, Standing, standing
+from quizapp.tui.card_text import answer_in_a_line, prompt_in_a_line
 from quizapp.tui.fit import fit
+from quizapp.tui.layout import cut
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
@@ -27,9 +27,13 @@ from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.setting_list import Entry, SettingList
 from quizapp.tui.widgets.words import Words
+from quizapp.tui.writing import Writing
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
+
+_ANSWER = 60
+"""Cells of a card's answer that are shown with it at most."""
 
 
 class _Row(NamedTuple):
@@ -48,17 +52,22 @@ class DeckScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "study", "Study", id="deck.study", tooltip="Study this deck"),
         Binding(
-            "b", "bring_back", "Bring back", id="deck.back", tooltip="Ask the selected card again from now on"
+            "b",
+            "bring_back",
+            "Bring back",
+            id="deck.bring_back",
+            tooltip="Ask the selected card again from now on",
         ),
         Binding("f", "unflag", "Unflag", id="deck.unflag", tooltip="Take the selected card's flag away"),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
-        Binding("escape,i", "close", "Home", id="deck.close", tooltip="Back to the decks"),
+        Binding("escape,i", "close", "Back", id="deck.close", tooltip="Back to where you were"),
     ]
 
     def __init__(self, deck: Deck) -> None:
         super().__init__()
         self._deck = deck
         self._rows: list[_Row] = []
+        self._writing = Writing(self)
 
     @property
     def quizapp(self) -> QuizApp:
@@ -117,16 +126,14 @@ class DeckScreen(Screen[None]):
         ]
         if found.known is not None:
             about = (
-                "The share of the studied cards that you would know if you were asked now, by the forgetting "
-                "curve of each; guesses are taken out. The target when a card falls due is "
-                f"{_share(found.retention)}."
+                "The share of the studied cards that you would know now, by the forgetting curve of each, "
+                f"without guesses. When a card falls due, {_share(found.retention)} is aimed at."
             )
             rows.append(_row("Known now", _share(found.known), about, "Recall"))
         if found.asked:
             about = (
-                f"{found.recalled} of {found.asked} reviews in {BACK_DAYS} days were remembered: each card's "
-                "first grade of a day, Again counts as forgotten. Cards that are chosen can be guessed, so "
-                "that for them more than the target is aimed at."
+                f"{found.recalled} of {found.asked} reviews in {BACK_DAYS} days, by a card's first grade of "
+                "the day; only Again is forgotten. Where guessing helps, more than the target is aimed at."
             )
             rows.append(_row("Remembered in reviews", _share(found.recalled / found.asked), about, "Recall"))
         return [*rows, *self._exam(found)]
@@ -141,14 +148,14 @@ class DeckScreen(Screen[None]):
             return [_row("Exam", when, about, "Exam")]
         expected = exam.forecast
         left = words.count(expected.unseen, "card")
-        unseen = f" {left} would still be new: the limit of new cards a day is too low for more."
+        unseen = f" {left} would still be new, by the limit of new cards a day."
         return [
             _row("Exam", when, "The deck's exam_date. No card falls due after it.", "Exam"),
             _row(
                 "Known then",
                 _share(expected.known),
-                "The share of all cards that you can be expected to know then if you study what is due "
-                f"until that day, by a simulation of the days between.{unseen if expected.unseen else ''}",
+                "The share of all cards that you would know then if you study what is due until that day, "
+                f"by a simulation.{unseen if expected.unseen else ''}",
                 "Exam",
             ),
             _row(
@@ -171,25 +178,23 @@ class DeckScreen(Screen[None]):
         flagged = set(found.flagged)
 
         def add(card: Card, group: str, value: str, about: str) -> None:
-            entry = Entry(visible(card.prompt), value, group=group)
+            entry = Entry(visible(prompt_in_a_line(card)), value, group=group)
             aside = card in suspended or card in buried
             rows.append(_Row(entry, about, card, aside, card in flagged))
 
         for leech in found.leeches:
             taken = f" Most often it is taken for {visible(leech.mistaken)}." if leech.mistaken else ""
             about = (
-                f"{visible(leech.card.answer)}. Forgotten {leech.lapses} times after it was learnt.{taken} "
+                f"{_answer(leech.card)} Forgotten {leech.lapses} times after it was learnt.{taken} "
                 "Reword it, or suspend it when it comes."
             )
             add(leech.card, "Forgotten again and again", f"{leech.lapses} times", about)
         for card in found.suspended:
-            add(
-                card, "Suspended", "", f"{visible(card.answer)}. Not asked in study until it is brought back."
-            )
+            add(card, "Suspended", "", f"{_answer(card)} Not asked in study until it is brought back.")
         for card in found.buried:
-            add(card, "Buried", "until tomorrow", f"{visible(card.answer)}. Not asked again today.")
+            add(card, "Buried", "until tomorrow", f"{_answer(card)} Not asked again today.")
         for card in found.flagged:
-            add(card, "Flagged", "", f"{visible(card.answer)}. Study can be of flagged cards alone.")
+            add(card, "Flagged", "", f"{_answer(card)} Study can be of flagged cards alone.")
         return rows
 
     @property
@@ -235,15 +240,7 @@ class DeckScreen(Screen[None]):
         row = self.selected
         if row is not None and row.card is not None:
             ref = Ref(self._deck.id, row.card.key)
-            self.run_worker(self._written(lambda: do(ref)), group="write", exclusive=True)
-
-    async def _written(self, do: Callable[[], None]) -> None:
-        try:
-            await asyncio.to_thread(do)
-        except ScoresError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self.show()
+            self._writing.begin(lambda: do(ref), lambda _: self.show())
 
     def action_study(self) -> None:
         """Study the deck."""
@@ -266,6 +263,11 @@ class DeckScreen(Screen[None]):
 
 def _row(name: str, value: str | int, about: str, group: str = "Cards") -> _Row:
     return _Row(Entry(name, f"{value}", changed=True, group=group), about)
+
+
+def _answer(card: Card) -> str:
+    """The answer as a sentence, cut so that what is said of the card has room below it."""
+    return words.sentence(cut(visible(answer_in_a_line(card, card.answer)), _ANSWER))
 
 
 def _share(share: float) -> str:

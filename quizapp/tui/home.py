@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -10,9 +9,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from quizapp import words
 from quizapp.carry import what_was_carried_over
@@ -21,22 +19,11 @@ from quizapp.deck.text import visible
 from quizapp.learn.backlog import Behind
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
-from quizapp.scores.errors import ScoresError
 from quizapp.sitting import Killed
 from quizapp.tui.fit import fit
 from quizapp.tui.hints import Hints
 from quizapp.tui.home_keys import HOME_KEYS
-from quizapp.tui.home_words import (
-    backlog_line,
-    cut_off,
-    deck_row,
-    figures_of,
-    idle,
-    next_card,
-    nothing_found,
-    today_row,
-    trouble_line,
-)
+from quizapp.tui.home_words import deck_row, figures_of, idle, next_card, today_row
 from quizapp.tui.opening import Home
 from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.header import Header
@@ -44,6 +31,8 @@ from quizapp.tui.widgets.key_footer import KeyFooter, key_of
 from quizapp.tui.widgets.older_line import OlderLine
 from quizapp.tui.widgets.preview import Preview, Shown, Week
 from quizapp.tui.widgets.row_list import RowList
+from quizapp.tui.widgets.trouble_line import TroubleLine, Troubles
+from quizapp.tui.writing import Writing
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
@@ -67,7 +56,7 @@ class HomeScreen(Screen[None]):
         self._hints = Hints()
         self._told = False  # whether it was said what was carried over
         self._undoable = False  # whether there is anything to take back
-        self._writing = False  # whether something is being written
+        self._writing = Writing(self)
 
     @property
     def quizapp(self) -> QuizApp:
@@ -81,7 +70,7 @@ class HomeScreen(Screen[None]):
             with Vertical(id="home-list"):
                 yield Header("quizapp", heading_style="bold $text-primary")
                 yield DeckList(id="decks")
-                yield Static(id="trouble", markup=False)
+                yield TroubleLine(id="trouble", markup=False)
                 yield OlderLine(id="older")
             yield Preview(id="home-preview")
             yield Week(id="home-week")
@@ -109,13 +98,21 @@ class HomeScreen(Screen[None]):
         self._overview = self.quizapp.sessions.overview()
         self.query_one(Header).note = words.short_date(self.quizapp.clock())
         self._show_decks()
-        self._show_trouble()
-        self._show_older()
+        self._show_lines()
         self.quizapp.sessions.look_for_older(self._show_older)
         self._show_week(self._overview)
         self.query_one(DeckList).focus()
         self.call_after_refresh(self._hint)
         self.call_after_refresh(self._look_back)
+
+    def on_descendant_focus(self) -> None:
+        """Where keys are text, no line names one that does something else."""
+        if self._overview is not None:
+            self._show_lines()
+
+    def _show_lines(self) -> None:
+        self._show_trouble()
+        self._show_older()
 
     def _look_back(self) -> None:
         """Whether there is anything to undo: looked up after the first frame, which does not show it."""
@@ -168,24 +165,15 @@ class HomeScreen(Screen[None]):
         killed = self._killed()
         dismisses = (killed or self._behind) and not self._finding
         self.query_one(KeyFooter).label("home.all", "Dismiss" if dismisses else "")
-        trouble = self.query_one("#trouble", Static)
-        line = self._trouble(killed)
-        trouble.display = line is not None
-        if line is not None:
-            trouble.update(line)
-
-    def _trouble(self, killed: Killed | None) -> Content | None:
-        """The line below the decks."""
-        narrow = self.has_class("-narrow")
-        if self._sought and not self._shown:
-            return nothing_found(key_of(self, "home.all"))
-        if killed is not None:
-            title = self.quizapp.library.decks[killed.start.deck].title
-            return cut_off(title, killed.answered, key_of(self, "home.killed"), narrow=narrow)
-        if self._behind is not None:
-            return backlog_line(self._behind, key_of(self, "home.catch"), narrow=narrow)
-        key = key_of(self, "home.problems")
-        return trouble_line(self.quizapp.problems, self.quizapp.library.hidden, key, narrow=narrow)
+        decks = self.quizapp.library.decks
+        troubles = Troubles(
+            bool(self._sought) and not self._shown,
+            (decks[killed.start.deck].title, killed.answered) if killed is not None else None,
+            self._behind,
+            self.quizapp.problems,
+            self.quizapp.library.hidden,
+        )
+        self.query_one(TroubleLine).show(troubles)
 
     @property
     def _behind(self) -> Behind | None:
@@ -197,7 +185,7 @@ class HomeScreen(Screen[None]):
         if not self.is_attached:
             return
         sessions = self.quizapp.sessions
-        alone = not self.query_one("#trouble").display
+        alone = not self.query_one(TroubleLine).display
         self.query_one(OlderLine).show(sessions.older, key_of(self, "home.older"), alone=alone)
         if sessions.carried and not self._told and self.app.screen is self:
             self._told = True
@@ -236,7 +224,7 @@ class HomeScreen(Screen[None]):
         if self._overview is not None and event.size.width != self._width:
             self._width = event.size.width
             self.call_after_refresh(self._show_decks)
-            self.call_after_refresh(self._show_trouble)
+            self.call_after_refresh(self._show_lines)
             self.query_one(Week).display = event.size.width >= _WITH_WEEK
 
     # ---- keys
@@ -303,35 +291,20 @@ class HomeScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take back the last answer, or the last card that was put aside."""
-        self._write(self._undo)
+        self._writing.begin(self.quizapp.sessions.undo_last, self._undone)
 
-    def _undo(self) -> str:
-        said = self.quizapp.sessions.undo_last()
-        return f"Taken back: {said}" if said else ""
+    def _undone(self, what: str) -> None:
+        self._look_again()
+        if what:
+            self.notify(words.sentence(f"Taken back: {what}"), markup=False)
 
-    def _dismiss(self) -> str:
+    def _dismiss(self) -> None:
         lines = self._overview.lines if self._overview is not None else ()
         self.quizapp.sessions.lift([line.deck.id for line in lines if line.backlog])
-        return ""
 
-    def _write(self, do: Callable[[], str]) -> None:
-        """Do something that writes, off the screen's thread, and say what it says."""
-        if not self._writing:
-            self._writing = True
-            self.run_worker(self._written(do), group="writing")
-
-    async def _written(self, do: Callable[[], str]) -> None:
-        try:
-            said = await asyncio.to_thread(do)
-        except ScoresError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        finally:
-            self._writing = False
+    def _look_again(self) -> None:
         if self.app.screen is self:
             self.refresh_figures()
-        if said:
-            self.notify(said, markup=False)
 
     def action_problems(self) -> None:
         """Show what is wrong in decks."""
@@ -373,8 +346,8 @@ class HomeScreen(Screen[None]):
         elif self.quizapp.sessions.offered() is not None:
             self.quizapp.sessions.close_killed()
         elif self._behind is not None:
-            self._write(self._dismiss)
-        self._show_trouble()
+            self._writing.begin(self._dismiss, lambda _: self._look_again())
+        self._show_lines()
         self.query_one(DeckList).focus()
         self.refresh_bindings()
 
@@ -382,7 +355,7 @@ class HomeScreen(Screen[None]):
         """Show the decks whose title has it."""
         message.stop()
         self._show_decks()
-        self._show_trouble()
+        self._show_lines()
         self.query_one(DeckList).selected = 1 if self._sought and self._shown else 0
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
@@ -402,6 +375,8 @@ class HomeScreen(Screen[None]):
             case "unfind":
                 dismissed = self.quizapp.sessions.offered() or self._behind
                 return self._finding or dismissed is not None
+            case "find":
+                return self._find is None or not self._find.has_focus
             case "undo":
                 return self._undoable
             case "catch_up":

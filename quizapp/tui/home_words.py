@@ -1,23 +1,13 @@
-"""What the home screen says: its rows, the line below them, and the next card."""
+"""What the home screen says: its rows and the next card."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from rich.cells import cell_len
-from textual.content import Content
-
 from quizapp import words
 from quizapp.deck.card import Statement
-from quizapp.deck.library import Hidden
-from quizapp.deck.text import visible
-from quizapp.learn.backlog import Behind
 from quizapp.learn.study import Asking
 from quizapp.overview import DeckLine, Overview
-from quizapp.problem import Problem
 from quizapp.record import Moment
 from quizapp.tui.card_text import prompt_of, unmarked
-from quizapp.tui.layout import cut
 from quizapp.tui.widgets.deck_list import Row
 from quizapp.tui.widgets.preview import Shown
 from quizapp.tui.widgets.signs import choice
@@ -55,56 +45,6 @@ def deck_row(line: DeckLine, now: Moment) -> Row:
     if line.cap is not None:
         under += f"; catching up until {words.day_near(line.cap.until, now)}"
     return Row(line.deck.title, line.due, line.new, under, best, backlog=line.backlog)
-
-
-# ---- the line below the rows
-
-
-def nothing_found(key: str) -> Content:
-    """No title has what was typed. key: the one that shows all decks."""
-    return Content.assemble((f"  No title has that. {key} shows all decks.", "$text-muted"))
-
-
-def cut_off(title: str, answered: int, key: str, *, narrow: bool) -> Content:
-    """`A quiz on Rivers was cut off after 12 answers. e shows it`, the title cut to the room there is."""
-    after = f"cut off after {words.count(answered, 'answer')}"
-    if narrow:
-        return Content.assemble(f"Quiz {after}", "   ", (key, "bold $text-primary"))
-    room = 70 - cell_len(f"  A quiz on  was {after}.   {key} shows it")
-    return Content.assemble(
-        f"  A quiz on {cut(visible(title), room)} was {after}.   ",
-        (key, "bold $text-primary"),
-        (" shows it", "$text-muted"),
-    )
-
-
-def backlog_line(behind: Behind, key: str, *, narrow: bool) -> Content:
-    """`312 cards wait after 12 days.   c catches up, some each day`. key: the one that does."""
-    more = "" if narrow else ", more than a day takes"
-    after = f" after {words.count(behind.days, 'day')}" if behind.days else more
-    return Content.assemble(
-        f"  {words.count(behind.cards, 'card')} wait{after}.   ",
-        (key, "bold $text-primary"),
-        ("" if narrow else " catches up, some each day", "$text-muted"),
-    )
-
-
-def trouble_line(
-    problems: Sequence[Problem], hidden: Sequence[Hidden], key: str, *, narrow: bool
-) -> Content | None:
-    """How many problems there are, or else hidden decks; None without any. key: the one that shows them."""
-    if problems:
-        files = sorted({problem.path.replace("\\", "/").rsplit("/", 1)[-1] for problem in problems})
-        where = visible(files[0]) if len(files) == 1 else words.count(len(files), "file")
-        text = f"▲ {words.count(len(problems), 'problem')} in {where}"
-    elif hidden:
-        text = f"▲ {words.count(len(hidden), 'deck')} hidden by another of its id"
-    else:
-        return None
-    shows = "" if narrow else " shows them"
-    return Content.assemble(
-        (text, "$text-warning"), "   ", (key, "bold $text-primary"), (shows, "$text-muted")
-    )
 
 
 # ---- the preview

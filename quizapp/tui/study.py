@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input
 
@@ -20,6 +20,7 @@ from quizapp.sitting import StudySitting
 from quizapp.tui import study_words as said
 from quizapp.tui.card_text import back_of, prompt_of, why_of
 from quizapp.tui.question import QuestionScreen, answer_of, compared, verdict
+from quizapp.tui.study_keys import STUDY_KEYS
 from quizapp.tui.widgets.grades import Grades
 from quizapp.tui.widgets.key_footer import key_of
 
@@ -31,54 +32,7 @@ _OVERRUN = 0.7
 class StudyScreen(QuestionScreen):
     """A study session, and at its end what was done."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space",
-            "go_on",
-            "Show answer",
-            id="study.space",
-            tooltip="Show the answer; then go on (Enter too)",
-        ),
-        Binding("enter", "reveal_typed", "Show answer", id="study.enter", tooltip="Show the answer"),
-        Binding("1", "grade(1)", "Grade", key_display="1–4", id="study.grade", tooltip="Grade it Again"),
-        Binding("2", "grade(2)", "Hard", show=False, id="study.hard", tooltip="Grade it Hard"),
-        Binding("3", "grade(3)", "Good", show=False, id="study.good", tooltip="Grade it Good"),
-        Binding("4", "grade(4)", "Easy", show=False, id="study.easy", tooltip="Grade it Easy"),
-        Binding("f3", "hint", "Hint", id="study.hint", tooltip="Show the hint; Easy is not offered then"),
-        Binding("a", "again", "Again", id="study.again", tooltip="Cram the same cards once more (Enter too)"),
-        Binding("t", "quiz", "Timed quiz", id="study.quiz", tooltip="A timed quiz on this deck"),
-        Binding("r", "practice", "Practice", id="study.practice", tooltip="Practice without a clock"),
-        Binding(
-            "tab", "compare", "Compare", show=False, id="card.compare", tooltip="Compare with its contrast"
-        ),
-        Binding(
-            "f4", "flag", "Flag", show=False, id="study.flag", tooltip="Flag the card, or take its flag away"
-        ),
-        Binding(
-            "f6",
-            "suspend",
-            "Suspend",
-            show=False,
-            id="study.suspend",
-            tooltip="Suspend the card: it is asked no more",
-        ),
-        Binding(
-            "f8",
-            "bury",
-            "Bury",
-            show=False,
-            id="study.bury",
-            tooltip="Bury the card: it is asked no more today",
-        ),
-        Binding(
-            "backspace",
-            "undo",
-            "Undo",
-            id="study.undo",
-            tooltip="Undo what you did last, on earlier days too",
-        ),
-        Binding("escape", "leave", "Leave", id="study.leave", tooltip="Leave; every answer is kept"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = STUDY_KEYS
 
     def __init__(self, sitting: StudySitting, title: str, again: Callable[[], object] | None = None) -> None:
         """title: what is studied, for when no card is on the screen. again: opens another such session, where

@@ -161,6 +161,12 @@ class TestTheCommand:
         assert run("log").stdout.count("sides") == 2
 
     @pytest.mark.usefixtures("terminal")
+    def test_what_is_due_in_all_decks_is_not_said_of_one(self, home: Path, run: Run) -> None:
+        studied(home, run)
+        result = run("one", typed="b\n")
+        assert result.stdout.startswith("\nWhich side? 1 due in all decks. Ctrl+C leaves.\n")
+
+    @pytest.mark.usefixtures("terminal")
     def test_without_a_scores_file_none_is_made(self, home: Path, run: Run) -> None:
         result = run("one", "--deck", "sides")
         assert (result.exit_code, result.output) == (0, "")

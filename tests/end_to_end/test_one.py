@@ -54,7 +54,9 @@ def a_card_is_asked_once(home: Home) -> None:
     """A statement, answered wrong, says so in a line; then nothing is due for a minute."""
     studied(home, MIX, "t", "3")
     terminal = home.start("one")
-    terminal.wait_for("A bit of everything. 1 due. Ctrl+C leaves. London lies on it. r Rhine, t Thames")
+    terminal.wait_for(
+        "A bit of everything. 1 due in all decks. Ctrl+C leaves. London lies on it. r Rhine, t Thames"
+    )
     terminal.write("r\r")
     terminal.wait_for("Wrong. It is Thames. Comes again in 1 minute. The Thames is a river in England.")
     assert terminal.wait_exit() == 0

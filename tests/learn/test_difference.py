@@ -66,6 +66,9 @@ def test_the_right_text_is_what_is_shown_where_they_agree() -> None:
 
 
 @given(texts, texts)
+@example("ß", "ß\u0301")
+@example("straß", "straß\u0301e")
+@example("ß", "ś")
 @example("'", "")
 @example(" a", "a ")
 @example("ᄀ", "\u1161")

@@ -45,6 +45,7 @@ from quizapp.tui.widgets.card_view import Back, Front, Rule
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.place import Place
+from quizapp.tui.writing import Writing
 from tests.builders import FakeClock, deck, statement
 
 STILL = Pace(dead=0, right=999, wrong=0, ready=999)
@@ -204,7 +205,10 @@ class Player:
         screen = self.app.screen
         if isinstance(screen, ResultsScreen):
             return screen._alive_at is not None
-        return not isinstance(screen, QuestionScreen) or not (screen._writing or screen._alive_at is None)
+        if isinstance(screen, QuestionScreen):
+            return not screen._writing and screen._alive_at is not None
+        writing = getattr(screen, "_writing", None)
+        return not (isinstance(writing, Writing) and writing.busy)
 
     async def choose(self, typed: str, line: str) -> None:
         """Seek a command in the menu and choose it. line: what its line begins with."""

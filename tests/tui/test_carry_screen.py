@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,10 @@ class TestHome:
         async with playing(tmp_path, library=me.library(), clock=me.clock, size=size) as player:
             await player.until(lambda: "? 1 card may be an older one" in player.words)
             assert ("m shows it" in player.words) is (size[0] > 60)
+            await player.press("slash")
+            assert "? 1 card may be an older one" in player.words
+            assert "m shows it" not in player.words, "m is text here"
+            await player.press("escape")
             await asked(player)
         me.store.close()
 
@@ -100,9 +106,9 @@ class TestAsking:
         async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
             await asked(player)
             text = said(player)
-            assert "was Capital of Iran? Tehran; 2 answers, last 1 Jan 2026; in geo" in text
-            assert "now Capital of Iraq? Baghdad; in geo" in text
-            assert "y Same card n Different s Later" in player.footer
+            assert "was Capital of Iran? 2 answers, last 1 Jan 2026: Tehran" in text
+            assert "now Capital of Iraq? in geo: Baghdad" in text
+            assert "y Same n Different s Later" in player.footer
             await player.press("y")
             assert "✓ Same card, history carried over" in player.words
             assert me.by_prompt()["Capital of Iraq?"] == 2
@@ -128,6 +134,23 @@ class TestAsking:
             assert "may be" not in player.words
             assert len(me.store.events(EventType.APART)) == 2
             assert me.store.events(EventType.REKEY) == []
+        me.store.close()
+
+    async def test_a_busy_file_freezes_nothing(self, tmp_path: Path) -> None:
+        me = learner(tmp_path)
+        me.write("geo", IRAQ, NILE)
+        async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
+            await asked(player)
+            with closing(sqlite3.connect(tmp_path / "scores.db", isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                player.app.store._db.execute("PRAGMA busy_timeout = 60000")
+                player.post("y")
+                await player.press("question_mark")
+                assert "Help: older cards" in player.text, "keys count while it is tried"
+                other.execute("ROLLBACK")
+            await player.press("escape")
+            await player.until(lambda: "✓ Same card, history carried over" in player.words)
+            assert me.by_prompt()["Capital of Iraq?"] == 2
         me.store.close()
 
     async def test_later_goes_to_the_next_and_leaves_all_as_it_is(self, tmp_path: Path) -> None:
@@ -182,6 +205,7 @@ class TestAsking:
             await asked(player)
             assert "[red] Capital of [@click=app" in player.text
             assert all(len(line) <= size[0] for line in player.text.splitlines())
+            assert "y Same n Different" in player.footer
             await player.press("question_mark")
             assert "Help: older cards" in player.text
         me.store.close()

@@ -61,6 +61,20 @@ class TestOffer:
             assert isinstance(player.app.screen, CatchUpScreen)
             assert player.line("Catch up").endswith("36 cards wait")
 
+    async def test_while_a_deck_is_sought_no_line_names_a_key_that_is_text(
+        self, tmp_path: Path, clock: FakeClock
+    ) -> None:
+        few = structs.replace(WORDS, study=structs.replace(LIMIT, reviews_per_day=20))
+        async with playing(tmp_path, few, RIVERS, clock=clock) as player:
+            await player.press("slash")
+            assert player.line("wait") == "36 cards wait after 20 days."
+            assert player.footer == "^p Menu F1 Help Esc All decks"
+            await player.press("r")
+            assert player.line("wait") == "36 cards wait after 20 days."
+            await player.press("escape")
+            assert player.line("wait") == "36 cards wait after 20 days. c catches up, some each day"
+            assert "/ Find" in player.footer
+
     async def test_a_click_on_the_line_does_too(self, tmp_path: Path, clock: FakeClock) -> None:
         few = structs.replace(WORDS, study=structs.replace(LIMIT, reviews_per_day=20))
         async with playing(tmp_path, few, clock=clock) as player:
@@ -72,7 +86,7 @@ class TestOffer:
         few = structs.replace(WORDS, study=structs.replace(LIMIT, reviews_per_day=20))
         async with playing(tmp_path, few, RIVERS, clock=clock) as player:
             await player.press("escape")
-            await player.until(lambda: not player.home._writing)
+            await player.until(lambda: not player.home._writing.busy)
             assert "wait" not in player.text
             assert "Dismiss" not in player.footer
             assert {event.body["per_day"] for event in player.events(EventType.CAP)} == {None}

@@ -110,6 +110,7 @@ class TestChoosing:
             await player.press("escape")
             assert "Rivers" in player.text
             await player.press("slash", *"xyz")
+            assert player.footer == "F1 Help Esc All rows", "all other keys are text"
             assert "no row has that" in player.text
             await player.press("enter", "enter", "c", "space")
             assert isinstance(player.app.screen, ChooseScreen)

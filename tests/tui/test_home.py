@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from msgspec import structs
 from textual.widgets import Input
 
@@ -19,7 +20,7 @@ from quizapp.tui.study import StudyScreen
 from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.preview import Preview
 from tests.builders import DAY_MS, FakeClock, deck, flip, statement, typed
-from tests.tui.app import Player, library_in, library_of, playing, two_sided
+from tests.tui.app import SIZES, Player, library_in, library_of, playing, two_sided
 
 SIDES = two_sided()
 WORDS = structs.replace(
@@ -163,6 +164,15 @@ class TestDecks:
             await player.press("slash", *"dra", "enter")
             assert player.question.prompt == "□"
 
+    @pytest.mark.parametrize("size", SIZES)
+    async def test_where_nothing_is_found_the_way_back_can_be_read(
+        self, tmp_path: Path, size: tuple[int, int]
+    ) -> None:
+        async with playing(tmp_path, SIDES, size=size) as player:
+            await player.press("slash", *"xyz")
+            shown = "No title has that. Esc shows all." if size[0] < 60 else "Esc shows all decks."
+            assert shown in player.line("No title")
+
     async def test_the_next_card_and_the_problems_can_be_clicked(self, tmp_path: Path) -> None:
         library = library_in(
             tmp_path, {"user/bad.toml": '[[card]]\nfront = "a"\nback = "b"\n[[card]]\nfrnt = "x"\n'}
@@ -258,7 +268,7 @@ class TestEmptyAndBroken:
             number = len(library.problems)
             assert number
             assert player.line("▲").startswith(f"▲ {number} problem")
-            assert player.line("▲").endswith("in spanish.toml p shows them")
+            assert player.line("▲").endswith("in spanish.toml p shows it")
             await player.press("p")
             assert isinstance(player.app.screen, ProblemsScreen)
             await player.press("escape", "enter")
@@ -352,11 +362,11 @@ class TestUndo:
             )
             assert player.line("Today") == "▌ Today 2 due 17 new"
             await player.press("u")
-            await player.until(lambda: not player.home._writing)
+            await player.until(lambda: not player.home._writing.busy)
             assert told(player) == [f"Taken back: Hard for “{short(last.prompt)}” of BPO or KPO?"]
             assert player.line("Today") == "▌ Today 1 due 18 new"
             await player.press("backspace")
-            await player.until(lambda: not player.home._writing)
+            await player.until(lambda: not player.home._writing.busy)
             assert told(player)[-1] == f"Taken back: Again for “{short(first.prompt)}” of BPO or KPO?"
             assert player.line("Today") == "▌ Today 0 due 19 new"
             assert not player.answers
@@ -382,7 +392,7 @@ class TestUndo:
             with closing(sqlite3.connect(tmp_path / "scores.db")) as other:
                 other.execute("BEGIN IMMEDIATE")
                 await player.press("u")
-                await player.until(lambda: not player.home._writing)
+                await player.until(lambda: not player.home._writing.busy)
             assert "is busy" in player.words
             assert len(player.answers) == 1
 

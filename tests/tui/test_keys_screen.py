@@ -209,7 +209,7 @@ class TestChange:
     async def test_keys_of_ones_own_are_named_where_keys_are(self, tmp_path: Path) -> None:
         keys = '[keys]\n"keys.change" = "f5"\n"themes.keep" = "f6"\n"home.problems" = "x"\nhelp = "f10"\n'
         async with playing(tmp_path, SIDES, config=f"nope = 1\n{keys}") as player:
-            assert "x shows them" in player.words
+            assert "x shows it" in player.words
             assert player.footer.endswith("F10 Help")
             await player.press("x")
             assert isinstance(player.app.screen, ProblemsScreen)

@@ -145,7 +145,7 @@ def _undo(desk: Desk) -> None:
     if done is None:
         desk.lines.say("There is nothing to take back.")
     else:
-        desk.lines.say(f"Taken back: {undone(desk.store, desk.library, done)}.")
+        desk.lines.say(words.sentence(f"Taken back: {undone(desk.store, desk.library, done)}"))
 
 
 def find(name: str, decks: Sequence[Deck]) -> Deck | None:

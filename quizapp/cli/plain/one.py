@@ -48,7 +48,7 @@ def ask_one(name: str, *, quiet: bool) -> None:
             if not quiet:
                 note_problems_of_settings()
             _drop_typed_ahead()
-            PlainOne(desk, asked, quiet=quiet).run()
+            PlainOne(desk, asked, quiet=quiet, of_all=len(decks) > 1).run()
         desk.lines.shown()
 
 
@@ -73,12 +73,14 @@ def _drop_typed_ahead() -> None:
 
 
 class PlainOne(PlainStudy):
-    """One card by lines. quiet: nothing is said but the question and the verdict."""
+    """One card by lines. quiet: nothing is said but the question and the verdict. of_all: whether what is due
+    was counted in several decks."""
 
-    def __init__(self, desk: Desk, asked: One, *, quiet: bool) -> None:
+    def __init__(self, desk: Desk, asked: One, *, quiet: bool, of_all: bool = False) -> None:
         super().__init__(desk, asked.sitting)
         self._due = asked.due
         self._quiet = quiet
+        self._of_all = of_all
 
     def run(self) -> None:
         """Ask until it is answered or the person leaves; leaving without an answer leaves no trace."""
@@ -94,7 +96,8 @@ class PlainOne(PlainStudy):
         if not self._quiet:
             title = self._sitting.decks[view.item.ref.deck].title
             lines.gap()
-            lines.say(f"{named(title)} {self._due} due. Ctrl+C leaves.")
+            where = " in all decks" if self._of_all else ""
+            lines.say(f"{named(title)} {self._due} due{where}. Ctrl+C leaves.")
         lines.say(prompt_of(question.card, question.prompt), *option_lines(question.options))
         if not self._quiet and question.typed:
             lines.say("Type the answer.")
