@@ -17,8 +17,8 @@ from quizapp.scores.store import Store
 def memory_from(
     store: Store, ref: Ref, *, without: str = "", regraded: tuple[str, Grade] | None = None
 ) -> Memory | None:
-    """A card's memory by replay of the log. without: as it would be if this answer were undone. regraded: an
-    answer, and the grade that it is about to get."""
+    """A card's memory by replay of the log. without: as it would be if this answer, or each of this session,
+    were undone. regraded: an answer, and the grade that it is about to get."""
     regraded_id, regrade = regraded or ("", None)
     schedulers = store.schedulers()
     history = [
@@ -34,6 +34,7 @@ def memory_from(
         )
         for item in store.history(ref, without=without)
         if item.grade is not None and item.answer.target is not None and item.answer.scheduler is not None
+        if item.answer.session != without
     ]
     return replay(history)
 

@@ -26,6 +26,9 @@ from quizapp.scores.rows import (
     memory_of,
 )
 
+# The sessions that brought another program's history: msgspec writes JSON without spaces.
+_IMPORTS = "SELECT s.subject FROM event s WHERE s.type = 'start' AND s.body LIKE '%\"mode\":\"import\"%'"
+
 
 class CardLog(Rows):
     """What the scores file says of cards and decks."""
@@ -108,18 +111,19 @@ class CardLog(Rows):
     def last_undoable(self) -> Undoable | None:
         """The last answer of study, or card suspended or buried, that was not undone; None without any.
 
-        The answers of a quiz have no undo.
+        The answers of a quiz have no undo, and an import is taken back as a whole.
         """
         answers = self._rows(
             f"SELECT a.id, a.deck, a.card FROM answer a WHERE {NOT_UNDONE} "
-            "AND NOT EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) ORDER BY a.id DESC LIMIT 1"
+            "AND NOT EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) "
+            f"AND a.session NOT IN ({_IMPORTS}) ORDER BY a.id DESC LIMIT 1"
         )
         cards = self.moves().cards
         found = [Undoable(id_, cards.now(Ref(deck, card), id_), None) for id_, deck, card in answers]
         for type_ in (EventType.SUSPEND, EventType.BURY):
             rows = self._rows(
                 f"SELECT {EVENT_COLUMNS} FROM event e WHERE e.type = ? AND {EVENT_NOT_UNDONE} "
-                "ORDER BY e.id DESC LIMIT 1",
+                "AND e.body NOT LIKE '%\"import\":%' ORDER BY e.id DESC LIMIT 1",
                 (str(type_),),
             )
             events = map(event_of, rows)

@@ -23,6 +23,10 @@ class ExchangeError(Exception):
     people."""
 
 
+class Cancelled(Exception):  # noqa: N818 - it is what happened; nothing is wrong
+    """The person called it off; nothing was changed."""
+
+
 class Loss(Struct, frozen=True):
     """What could not be taken over. place: where it stood, as a person would look for it (`line 12`, `note
     3`), "" for all of it. what: in words, with what became of it."""

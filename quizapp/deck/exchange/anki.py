@@ -1,0 +1,209 @@
+"""An Anki collection → drafts of decks. Pure: quizapp.anki reads and writes the files."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct, field
+
+from quizapp.deck.exchange.anki_entry import Fields, Made, Reading, entries_of
+from quizapp.deck.exchange.anki_notes import AnkiCard, AnkiNote, Collection
+from quizapp.deck.exchange.draft import Cancelled, Draft, Loss
+from quizapp.deck.exchange.html_text import text_of
+from quizapp.deck.text import collapse
+from quizapp.deck.write import Value
+
+Progress = Callable[[int, int], bool]
+"""Told how many of how many notes are done; False calls the rest off."""
+
+_PROMPTS = ("front", "cloze", "question", "statement")
+_EVERY = 200
+_NOT_IN_NAMES = re.compile(r"[^\w]+")
+_NOT_FOR_FILES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
+_TRUTH = {"True": True, "False": False}
+_SHOWN = 40
+
+
+class Taken(Struct, frozen=True):
+    """What comes of a collection. drafts: by deck id. origins: for each entry of a draft, the Anki card that
+    each card of it comes from, in their order, None for a card that Anki did not have."""
+
+    drafts: dict[str, Draft]
+    origins: dict[str, tuple[tuple[AnkiCard | None, ...], ...]]
+
+
+class _Deck(Struct):
+    """A deck while it is put together."""
+
+    name: str
+    about: str = ""
+    made: list[Made] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    prompts: set[tuple[str, str]] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+
+
+def drafts_of(
+    collection: Collection,
+    *,
+    to: str = "",
+    mapping: Mapping[str, Fields] | None = None,
+    progress: Progress | None = None,
+) -> Taken:
+    """A draft for each Anki deck that has cards, `A::B` as `a/b`; with `to`, one draft of that id for all.
+
+    mapping: which fields become what, by the name of the note type; else its templates say it. Raises
+    Cancelled.
+    """
+    decks: dict[str, _Deck] = {}
+    names = _ids(collection, to)
+    for number, note in enumerate(collection.notes):
+        if progress is not None and number % _EVERY == 0 and not progress(number, len(collection.notes)):
+            raise Cancelled
+        _take(note, collection, decks, names, mapping or {}, tagged=bool(to))
+    if progress is not None:
+        progress(len(collection.notes), len(collection.notes))
+    finished = {id_: _finished(deck) for id_, deck in sorted(decks.items())}
+    return Taken(
+        {id_: draft for id_, (draft, _) in finished.items()},
+        {id_: tuple(one.cards for one in made) for id_, (_, made) in finished.items()},
+    )
+
+
+def _take(
+    note: AnkiNote,
+    collection: Collection,
+    decks: dict[str, _Deck],
+    names: Mapping[int, str],
+    mapping: Mapping[str, Fields],
+    *,
+    tagged: bool,
+) -> None:
+    type_ = collection.types.get(note.type)
+    home = note.cards[0].deck if note.cards else 1
+    known = collection.decks.get(home)
+    name = known.name if known else "Default"
+    id_ = names.get(home, "default")
+    deck = decks.get(id_)
+    if deck is None:
+        deck = decks[id_] = _Deck(id_ if tagged else name, known.about if known and not tagged else "")
+    reading = Reading(media={}, lost=[])
+    made: list[Made] = []
+    if type_ is None:
+        reading.lost.append("its note type is not in the file; left out")
+    elif not note.cards:
+        reading.lost.append("it has no card; left out")
+    else:
+        made = entries_of(note, type_, mapping.get(type_.name), reading)
+    if len({card.deck for card in note.cards}) > 1 and made and not tagged:
+        reading.lost.append(f"its cards stood in several decks; all are in {name}")
+    if reading.media:
+        reading.lost.append(f"without {', '.join(reading.media)}")
+    for one in made:
+        if tagged and len(set(names)) > 1:
+            _tag(one.table, _within(name, [deck.name for deck in collection.decks.values()]))
+        _make_distinct(one.table, note, deck)
+    deck.made += made
+    if reading.lost:
+        what = _said(note)
+        deck.losses += [Loss(f"nid:{note.id}", f"{lost}{what}") for lost in reading.lost]
+
+
+def _said(note: AnkiNote) -> str:
+    """The note's first words, to know it by."""
+    text = " ".join(text_of(note.fields[0][:2000] if note.fields else "")[0].split())
+    if not text:
+        return ""
+    return f" (“{text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + '…'}”)"
+
+
+def _make_distinct(table: dict[str, Value], note: AnkiNote, deck: _Deck) -> None:
+    """Give an entry an id where another has the same prompt: each card has its own history."""
+    if "id" not in table:
+        kind = next(key for key in _PROMPTS if key in table)
+        prompt = str(table[kind])
+        if kind == "cloze":
+            prompt = prompt.replace("{", "").replace("}", "")
+        told = ("choice" if "wrong" in table else kind, collapse(prompt))
+        if told not in deck.prompts:
+            deck.prompts.add(told)
+            return
+        table["id"] = str(note.id)
+    id_, number = str(table["id"]), 2
+    while table["id"] in deck.ids:
+        table["id"], number = f"{id_}-{number}", number + 1
+    deck.ids.add(str(table["id"]))
+
+
+def _tag(table: dict[str, Value], tag: str) -> None:
+    tags = table.get("tags", [])
+    if tag and isinstance(tags, list) and tag not in tags:
+        table["tags"] = [*tags, tag]
+
+
+def _within(name: str, names: Sequence[str]) -> str:
+    """A deck's name without the decks that all of them lie in, as a tag."""
+    parts = name.split("::")
+    shared = all(other.split("::")[0] == parts[0] for other in names if other != "Default")
+    return "::".join(_NOT_IN_NAMES.sub("-", part).strip("-") for part in parts[1 if shared else 0 :])
+
+
+def _finished(deck: _Deck) -> tuple[Draft, list[Made]]:
+    head: dict[str, Value] = {"title": deck.name.replace("::", ": ")}
+    if about := text_of(deck.about)[0]:
+        head["about"] = about
+    _settle_statements(deck, head)
+    return Draft(tuple(one.table for one in deck.made), head, tuple(deck.losses)), deck.made
+
+
+def _settle_statements(deck: _Deck, head: dict[str, Value]) -> None:
+    """Give the deck the choices that most of its statements have; others become choice cards."""
+    statements = [one.table for one in deck.made if "statement" in one.table]
+    sets = Counter(tuple(map(str, _texts(table["wrong"]))) for table in statements)
+    sets.pop(tuple(_TRUTH), None)
+    usual = max(sets, key=lambda choices: sets[choices], default=())
+    if usual:
+        head["choices"] = list(usual)
+    for table in statements:
+        choices = tuple(_texts(table.pop("wrong")))
+        answer = str(table["answer"])
+        if choices == tuple(_TRUTH) and answer in _TRUTH:
+            table["answer"] = _TRUTH[answer]
+        elif choices != usual:
+            rest = dict(table)
+            table.clear()
+            wrong = [choice for choice in choices if choice != answer]
+            table |= {"question": rest.pop("statement"), "answer": answer, "wrong": wrong, **rest}
+
+
+def _texts(given: Value) -> Sequence[str]:
+    return given if isinstance(given, Sequence) and not isinstance(given, str) else ()
+
+
+# ---- names
+
+
+def _ids(collection: Collection, to: str) -> dict[int, str]:
+    """The deck id of each Anki deck: no two the same, and each a path that stays within its folder."""
+    if to:
+        return dict.fromkeys(collection.decks, to)
+    found: dict[int, str] = {}
+    taken: set[str] = set()
+    for id_, deck in sorted(collection.decks.items(), key=lambda item: item[1].name):
+        name = "/".join(_file_name(part) for part in deck.name.split("::")[:8])
+        free, number = name, 2
+        while free in taken:
+            free, number = f"{name}-{number}", number + 1
+        taken.add(free)
+        found[id_] = free
+    return found
+
+
+def _file_name(part: str) -> str:
+    name = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", part).casefold()).strip("-_")[:60].strip("-_")
+    return f"{name}-deck" if name in _NOT_FOR_FILES else unicodedata.normalize("NFC", name) or "deck"

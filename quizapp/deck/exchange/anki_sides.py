@@ -1,0 +1,191 @@
+"""Anki's templates and clozes: which HTML stands on each side of a card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizapp.deck.exchange.html_text import CLOSE, OPEN
+
+_TAG = re.compile(r"\{\{([#^/]?)([^{}]*)\}\}")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_LOOK = re.compile(
+    r"</?(?:b|strong|i|em|u|h[1-6]|a|code|pre|ul|ol|table|tbody|thead|blockquote)(?:\s[^>]*)?>", re.I
+)
+_CELL = re.compile(r"</?t[dh](?:\s[^>]*)?>", re.I)
+_ANSWER = re.compile(r"<hr\s[^>]*id\s*=\s*[\"']?answer[\"']?[^>]*>", re.I)
+_EMPTY = re.compile(r"(?:\s|&nbsp;|\xa0|</?(?:br|div|p|span)\b[^>]*>)*", re.I)
+_MAY_BE_EMPTY = frozenset("<& \t\n\r\f\v\xa0")
+_SPECIAL = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
+_HIDING = frozenset({"type", "hint", "tts", "tts-voices"})
+_CLOZE = re.compile(r"\{\{c([\d,]{1,20})::|\}\}")
+
+
+class Part(NamedTuple):
+    """A piece of a template. sign: "" for text, "=" for a field, "#" and "^" for what stands there if a field
+    is filled or empty. within: of the latter two."""
+
+    sign: str
+    text: str
+    filters: tuple[str, ...] = ()
+    within: tuple[Part, ...] = ()
+
+
+@lru_cache(maxsize=512)
+def parts_of(template: str) -> tuple[Part, ...]:
+    """A template in pieces. Its own looks are left out: what is bold in a note counts, not what a template
+    makes bold on every card."""
+    stack: list[tuple[str, str, list[Part]]] = [("", "", [])]
+    at = 0
+    template = _CELL.sub(" ", _LOOK.sub("", _COMMENT.sub("", template)))
+    for tag in _TAG.finditer(template):
+        if tag.start() > at:
+            stack[-1][2].append(Part("", template[at : tag.start()]))
+        at = tag.end()
+        sign, name = tag[1], tag[2].strip()
+        if sign in ("#", "^") and sign:
+            stack.append((sign, name, []))
+        elif sign == "/":
+            if len(stack) > 1:
+                opened, of, within = stack.pop()
+                stack[-1][2].append(Part(opened, of, (), tuple(within)))
+        else:
+            *filters, field = name.split(":")
+            stack[-1][2].append(
+                Part("=", field.strip(), tuple(word.split()[0] for word in filters if word.strip()))
+            )
+    if at < len(template):
+        stack[-1][2].append(Part("", template[at:]))
+    while len(stack) > 1:
+        opened, of, within = stack.pop()
+        stack[-1][2].append(Part(opened, of, (), tuple(within)))
+    return tuple(stack[0][2])
+
+
+@lru_cache(maxsize=1024)
+def fields_of(template: str, filter_: str | None = None) -> tuple[str, ...]:
+    """The fields that a template shows, in its order. filter_: only those behind this filter."""
+    found: dict[str, None] = {}
+
+    def look(parts: tuple[Part, ...]) -> None:
+        for part in parts:
+            if part.sign == "=" and part.text not in _SPECIAL:
+                if filter_ is None or filter_ in part.filters:
+                    found[part.text] = None
+            else:
+                look(part.within)
+
+    look(parts_of(template))
+    return tuple(found)
+
+
+def is_empty(html: str) -> bool:
+    """Whether Anki takes a field for empty."""
+    return not html or (html[0] in _MAY_BE_EMPTY and _EMPTY.fullmatch(html) is not None)
+
+
+def side(template: str, fields: Mapping[str, str], *, without: frozenset[str] = frozenset()) -> str:
+    """The HTML of one side of a card. What is to be typed, shown as a hint or spoken is not part of it, nor
+    the front on the back. without: fields that stay out."""
+    return _filled(parts_of(template), fields, without)
+
+
+def _filled(parts: tuple[Part, ...], fields: Mapping[str, str], without: frozenset[str]) -> str:
+    out = ""
+    for part in parts:
+        if not part.sign:
+            out += part.text
+        elif part.sign == "=":
+            if part.text not in without and not (part.filters and _HIDING.intersection(part.filters)):
+                out += fields.get(part.text, "")
+        else:
+            empty = part.text in without or is_empty(fields.get(part.text, ""))
+            out += _filled(part.within, fields, without) if empty == (part.sign == "^") else ""
+    return out
+
+
+@lru_cache(maxsize=512)
+def behind_line(template: str) -> str:
+    """The part of a back's template that is behind Anki's line between the sides; "" without one."""
+    pieces = [piece.strip() for piece in _ANSWER.split(template)]
+    return pieces[-1] if len(pieces) > 1 and fields_of(pieces[-1]) else ""
+
+
+def back_of(
+    template: str, fields: Mapping[str, str], front: str, *, without: frozenset[str], typed: bool
+) -> str:
+    """The HTML that a back adds to the front: all behind the line, else all without the front that it begins
+    with. typed: whether what is typed is the answer, so that nothing else need be behind the line."""
+    if own := behind_line(template):
+        back = side(own, fields, without=without)
+        if typed or not is_empty(back):
+            return back
+    back = side(template, fields, without=without)
+    return back.strip().removeprefix(front.strip()) if front.strip() else back
+
+
+class Clozed(NamedTuple):
+    """A cloze's HTML with its blanks marked. numbers: Anki's number of each blank. hints: what they gave
+    away. nested: how many blanks stood within another, and are none here."""
+
+    html: str
+    numbers: tuple[int, ...]
+    hints: tuple[str, ...]
+    nested: int
+
+
+def clozed(html: str) -> Clozed:
+    """A cloze with OPEN and CLOSE around its blanks."""
+    html = html.replace(OPEN, "").replace(CLOSE, "")
+    out: list[str] = []
+    numbers: list[int] = []
+    hints: list[str] = []
+    at = depth = nested = 0
+    for token in _CLOZE.finditer(html):
+        text = html[at : token.start()]
+        at = token.end()
+        if token[1] is not None:
+            out.append(text)
+            depth += 1
+            if depth > 1:
+                nested += 1
+                continue
+            out.append(OPEN)
+            numbers.append(int(next((n for n in token[1].split(",") if n), "1")[:4]))
+            continue
+        if not depth:
+            out.append(text + "}}")
+            continue
+        text, colons, hint = text.partition("::")
+        out.append(text)
+        depth -= 1
+        if depth == 0:
+            out.append(CLOSE)
+            if colons and hint.strip():
+                hints.append(hint)
+    out.append(html[at:])
+    if depth:
+        # The last one was never closed: it hides nothing.
+        place = len(out) - 1 - out[::-1].index(OPEN)
+        del out[place]
+        numbers.pop()
+    return Clozed("".join(out), tuple(numbers), tuple(hints), nested)
+
+
+def braced(text: str) -> str:
+    """A text with marked blanks as a deck writes it."""
+    return text.replace("{", "{{").replace("}", "}}").replace(OPEN, "{").replace(CLOSE, "}")
+
+
+def as_cloze(pieces: list[str], to_html: Callable[[str], str]) -> str:
+    """The pieces of a deck's cloze, every second a blank, as Anki writes it: each blank with a number of its
+    own."""
+    out = ""
+    for place, piece in enumerate(pieces):
+        # What Anki would take for the end of a blank, or for a hint.
+        html = to_html(piece).replace("}}", "}&#125;").replace("::", ":&#58;").replace("{{", "{&#123;")
+        html = re.sub(r"\}$", "&#125;", html) if place % 2 else html
+        out += f"{{{{c{place // 2 + 1}::{html}}}}}" if place % 2 else html
+    return out

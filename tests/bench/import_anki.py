@@ -1,0 +1,117 @@
+"""What importing an Anki package costs, beside what Anki's own library takes for the same file.
+
+`python tests/bench/import_anki.py [NOTES]` makes a package of 20,000 notes with 4 reviews each by the real
+Anki, has it imported by Anki and by quizapp, several times in turn, and prints the ratios of the best times.
+Cards are to take at most MOST times as long. A history takes what it takes: each review goes through FSRS and
+into a log with five indexes, where Anki copies a row.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import tomli
+
+from quizapp.anki.take import take
+from quizapp.deck.exchange.anki_past import history_of
+from quizapp.deck.exchange.draft import toml_of
+from quizapp.deck.read import read_deck
+from quizapp.scores.store import open_store
+from quizapp.sitting.importing import bring_history
+from quizapp.sitting.writing import wall_clock
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.anki.oracle import Oracle  # the line above lets it be found
+
+MOST = 3.0
+REVIEWS = 4
+ROUNDS = 5
+
+
+def make(folder: Path, notes: int) -> Path:
+    """A package of so many notes of a few kinds, each with reviews."""
+    with Oracle(folder / "source") as oracle:
+        for number in range(notes):
+            match number % 4:
+                case 0:
+                    oracle.add("Basic", [f"What is the capital of country {number}?", f"City {number}"])
+                case 1:
+                    oracle.add(
+                        "Basic",
+                        [f"Say <b>word {number}</b><br>aloud", f"<i>wort</i> {number}<div>noun</div>"],
+                    )
+                case 2:
+                    oracle.add("Basic (and reversed card)", [f"word {number}", f"Wort {number} &amp; more"])
+                case _:
+                    oracle.add("Cloze", [f"{{{{c1::City {number}}}}} lies in country {number}.", "atlas"])
+        oracle.review_all(REVIEWS)
+        return oracle.export(folder / "bench.apkg")
+
+
+def by_anki(folder: Path, package: Path, *, history: bool) -> float:
+    """Seconds that Anki takes."""
+    with Oracle(folder / f"anki-{time.time_ns()}") as oracle:
+        start = time.perf_counter()
+        oracle.take(package, history=history)
+        return time.perf_counter() - start
+
+
+def by_quizapp(folder: Path, package: Path, *, history: bool) -> float:
+    """Seconds that quizapp takes: from the package to the deck's file, read back, and the scores file."""
+    home = folder / f"quizapp-{time.time_ns()}"
+    home.mkdir()
+    gc.collect()
+    # As the program does at its start: a garbage collector finds none in what stays.
+    gc.disable()
+    start = time.perf_counter()
+    collection, taken = take(package, to="deck", history=history)
+    texts = {id_: toml_of(draft) for id_, draft in taken.drafts.items()}
+    for id_, text in texts.items():
+        (home / f"{id_}.toml").write_text(text, encoding="utf-8")
+        if tomli.loads(text)["card"] != list(taken.drafts[id_].entries):
+            raise SystemExit(f"{id_} does not read back")
+    if history:
+        decks = {}
+        for id_ in texts:
+            deck, problems = read_deck(home / f"{id_}.toml", deck_id=id_)
+            if deck is None or problems:
+                raise SystemExit(f"The deck has problems: {problems[:3]}")
+            decks[id_] = deck
+        now = wall_clock()
+        past = history_of(collection, taken, decks, now.day)
+        with closing(open_store(home / "scores.db", now_ms=lambda: time.time_ns() // 1_000_000)) as store:
+            brought = bring_history(store, wall_clock, past.cards, past.past, past.marks, source="bench.apkg")
+        if brought.answers != len(collection.reviews):
+            raise SystemExit(f"{brought.answers} of {len(collection.reviews)} reviews came")
+    seconds = time.perf_counter() - start
+    gc.enable()
+    return seconds
+
+
+def main() -> None:
+    notes = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    failed = False
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        package = make(folder, notes)
+        print(f"{notes:,} notes, {package.stat().st_size / 1e6:.1f} MB")
+        for history in (False, True):
+            runs: dict[Callable[..., float], list[float]] = {by_anki: [], by_quizapp: []}
+            for _ in range(ROUNDS):
+                for run, times in runs.items():
+                    times.append(run(folder, package, history=history))
+            anki, ours = (min(times) for times in runs.values())
+            what = "with its history" if history else "without history"
+            print(f"{what:18} Anki {anki:6.2f} s   quizapp {ours:6.2f} s   ratio {ours / anki:5.2f}")
+            failed |= not history and ours > MOST * anki
+    raise SystemExit(failed)
+
+
+if __name__ == "__main__":
+    main()
