@@ -16,14 +16,14 @@ from quizapp.cli.sources import folder_option, library_and_deck
 )
 @click.argument("deck")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--to-format", "format_name", metavar="FORMAT", help="csv, tsv, gift, markdown or json.")
+@click.option("--to-format", "format_name", metavar="FORMAT", help="csv, tsv, gift, markdown, json or anki.")
 @click.option("--force", is_flag=True, help="Replace FILE if there is one.")
 @folder_option
 def command(deck: str, file: Path, *, format_name: str | None, force: bool) -> None:
     """Write a deck as another program's file.
 
-    FILE becomes a table (CSV, TSV), Moodle's GIFT, Markdown or JSON; the format follows its suffix. What it
-    can't hold is listed, with its place.
+    FILE becomes a table (CSV, TSV), Moodle's GIFT, Markdown, JSON or an Anki package; the format follows
+    its suffix. What it can't hold is listed, with its place.
     """
     from quizapp.deck.exchange.draft import ExchangeError, draft_of
     from quizapp.deck.exchange.formats import format_named, format_of
@@ -33,6 +33,12 @@ def command(deck: str, file: Path, *, format_name: str | None, force: bool) -> N
     from quizapp.problem import Problem
 
     chosen = library_and_deck(deck)[1]
+    if (format_name or "").lower() == "anki" or (not format_name and file.suffix.lower() == ".apkg"):
+        from quizapp.cli.packages import export_package
+
+        _held(file, force=force)
+        export_package(chosen, file)
+        return
     try:
         format_ = format_named(format_name.lower()) if format_name else format_of(file)
     except ExchangeError as error:

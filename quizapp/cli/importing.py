@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from quizapp.cli.sources import folder_option, library, own_places
 if TYPE_CHECKING:
     from quizapp.deck.card import Deck
     from quizapp.deck.exchange.delimited import Proposal
-    from quizapp.deck.exchange.draft import Draft
+    from quizapp.deck.exchange.draft import Draft, Loss
 
 _MOST_BYTES = 64 * 2**20
 _SHOWN = 3
@@ -37,10 +38,11 @@ _SIGNS = {"tab": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
     "--to", "name", metavar="NAME", help="What the deck is to be called; default: as the file says."
 )
 @click.option("--dry-run", is_flag=True, help="Show what would come; write nothing.")
-@click.option("--from", "format_name", metavar="FORMAT", help="csv, tsv, gift, markdown or json.")
+@click.option("--from", "format_name", metavar="FORMAT", help="csv, tsv, gift, markdown, json or anki.")
 @click.option("--delimiter", help="What stands between the cells of a table: comma, semicolon, tab or bar.")
 @click.option("--header/--no-header", default=None, help="Whether a table's first row names its columns.")
 @click.option("--columns", metavar="A,B", help="What a table's columns hold, such as front,back,,tags.")
+@click.option("--no-history", is_flag=True, help="Leave the reviews of an Anki package out.")
 @folder_option
 def command(
     file: Path,
@@ -51,15 +53,24 @@ def command(
     delimiter: str | None,
     header: bool | None,
     columns: str | None,
+    no_history: bool,
 ) -> None:
     """Make a deck of another program's file.
 
-    FILE is a table (CSV, TSV), Moodle's GIFT, Markdown or JSON; the format follows its suffix. What can't
-    be taken over is listed, with its place. The deck is an ordinary TOML file in your deck folder; none is
-    ever replaced.
+    FILE is a table (CSV, TSV), Moodle's GIFT, Markdown, JSON or an Anki package; the format follows its
+    suffix. What can't be taken over is listed, with its place. The deck is an ordinary TOML file in your
+    deck folder; none is ever replaced.
     """
+    from quizapp.cli.packages import SUFFIXES, import_package, refuse_table_options
     from quizapp.deck.exchange.draft import ExchangeError, toml_of
     from quizapp.deck.exchange.formats import decoded, format_named, format_of
+
+    if (format_name or "").lower() == "anki" or (not format_name and file.suffix.lower() in SUFFIXES):
+        refuse_table_options(delimiter, header, columns)
+        import_package(file, name=name, dry_run=dry_run, history=not no_history)
+        return
+    if no_history:
+        raise BadInput("--no-history is for Anki packages; no other format has a history")
 
     try:
         text = decoded(_bytes(file), file.name)
@@ -72,18 +83,18 @@ def command(
     except ExchangeError as error:
         raise Failure(str(error).rstrip(".")) from error
     if not draft.entries:
-        _say_losses(draft)
+        say_losses(draft.losses)
         raise Failure(f"There is no card in {quoted(file.name)} that can be taken over")
     title = str(draft.head.get("title") or name or file.stem)
     path, called = _target(name or title)
     written = toml_of(draft)
-    deck = _read_back(written, path)
+    deck = read_back(written, path, path.stem)
     _say_cards(deck)
-    _say_losses(draft)
+    say_losses(draft.losses)
     if dry_run:
         say(f"Nothing was written (--dry-run); it would go to {path}")
     else:
-        _write(path, written, called)
+        write_new(path, written, called)
         say(f"{quoted(deck.title)} is in {path}")
         say(f"To study it:  quizapp study {called}")
     flush()
@@ -182,25 +193,31 @@ def _target(name: str) -> tuple[Path, str]:
         id_ = file_id(name)
     except ValueError as error:
         raise BadInput(f"{quoted(name)} can't be the name of a deck; give one with --to") from error
+    return own_target(id_), shlex.quote(id_)
+
+
+def own_target(id_: str) -> Path:
+    """Where a deck of this id goes. Raises BadInput where there is one."""
     found = library()
     there = found.decks[id_].path if id_ in found.decks else found.unread.get(id_)
     path = own_places().decks.joinpath(*f"{id_}.toml".split("/"))
     if there is not None or path.exists():
         raise BadInput(f"There is a deck {quoted(id_)} already: {there or path}. Give another name with --to")
-    return path, shlex.quote(id_)
+    return path
 
 
-def _read_back(text: str, path: Path) -> Deck:
+def read_back(text: str, path: Path, id_: str) -> Deck:
     """The deck that comes of it. Raises Failure if it has a problem, which no format should leave."""
     from quizapp.deck.read import parse_deck
 
-    deck, problems = parse_deck(text.encode("utf-8"), path=path, deck_id=path.stem, shown_as=path.name)
+    deck, problems = parse_deck(text.encode("utf-8"), path=path, deck_id=id_, shown_as=path.name)
     if deck is None or problems:
         raise Failure(f"This can't be made a deck: {problems[0]}. Nothing was written")
     return deck
 
 
-def _write(path: Path, text: str, called: str) -> None:
+def write_new(path: Path, text: str, called: str) -> None:
+    """Write a deck where there is none. Raises BadInput and Failure."""
     from quizapp.deck.replace import FileChanged, replace_file
 
     try:
@@ -225,8 +242,9 @@ def _say_cards(deck: Deck) -> None:
         say(f"  and {len(deck.cards) - _SHOWN:,} more")
 
 
-def _say_losses(draft: Draft) -> None:
-    if draft.losses:
-        say(f"{count(len(draft.losses), 'thing')} not taken over:")
-        for loss in draft.losses:
+def say_losses(losses: Sequence[Loss]) -> None:
+    """What could not be taken over, one by one."""
+    if losses:
+        say(f"{count(len(losses), 'thing')} not taken over:")
+        for loss in losses:
             say(f"  {loss}")
