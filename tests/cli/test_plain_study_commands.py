@@ -115,11 +115,12 @@ class TestUndo:
         assert "There is no :undo here." in person.text
         assert person.given() == [("", "right", 2, True)]
 
-    def test_a_card_of_another_deck_is_named(self, meet: Meet) -> None:
+    def test_a_card_of_another_deck_stays(self, meet: Meet) -> None:
         person = meet(FLIPS, PARIS).types("", "", "quit")
         study_decks(person.desk, [FLIPS])
         again(person, ":undo", decks=(PARIS,))
-        assert "Taken back: Good for “uno” of Flips.\n\n1 of 1.\nCapital of France?\n" in person.text
+        assert "There is no :undo here." in person.text
+        assert person.given() == [("", "right", 3, False)]
 
     def test_where_nothing_is_due(self, meet: Meet) -> None:
         person = study(meet, "", "4", "", "4", "")
