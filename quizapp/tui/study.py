@@ -58,7 +58,7 @@ class StudyScreen(QuestionScreen):
             "Suspend",
             show=False,
             id="study.suspend",
-            tooltip="Suspend the card: it is asked no more",
+            tooltip="Suspend the card: it is asked no more, in study and cram",
         ),
         Binding(
             "f8",
@@ -394,8 +394,11 @@ class StudyScreen(QuestionScreen):
                 return isinstance(view, Grading) and parameters[0] in view.grades
             case "hint":
                 return isinstance(view, Asking) and bool(view.item.card.hint) and not view.hinted
-            case "flag" | "suspend" | "bury":
+            case "flag" | "suspend":
                 return not isinstance(view, Finished)
+            case "bury":
+                # A cram leaves the plan of the days alone.
+                return not isinstance(view, Finished) and not self.sitting.cram
             case "again":
                 return isinstance(view, Finished) and self._again is not None
             case "undo":

@@ -178,8 +178,11 @@ class TestCram:
         assert len(person.store.events(EventType.START)) == 2
 
     def test_its_help(self, meet: Meet) -> None:
-        person = self.cram(meet, "", "?")
+        person = self.cram(meet, "", "?", "bury")
         assert "1 Again, 3 Good. None of them moves anything.\n" in person.text
+        assert "suspend asks the card no more, not in study either; undo" in " ".join(person.text.split())
+        assert "bury asks" not in person.text
+        assert not person.store.events(EventType.BURY)
 
     def test_undo_at_its_end(self, meet: Meet) -> None:
         one = deck(flip("uno", "one"), id="one")

@@ -45,6 +45,11 @@ def asked(player: Player) -> str:
     return player.question.prompt
 
 
+def helped(player: Player) -> str:
+    """All that the help says, without its borders."""
+    return " ".join(player.text.translate({ord(sign): " " for sign in "│─"}).split())
+
+
 class TestHint:
     @pytest.mark.parametrize("size", SIZES)
     async def test_it_stands_on_the_back_and_nothing_moves(
@@ -410,12 +415,11 @@ class TestFinding:
             for line in (
                 "F3 Show the hint; Easy is not offered then",
                 "F4 Flag the card, or take its flag away",
-                "F6 Suspend the card: it is asked no more",
+                "F6 Suspend the card: it is asked no more, in study and cram",
                 "F8 Bury the card: it is asked no more today",
+                "7 of 17, 2 again: it is the seventh of 17 cards",
             ):
-                assert line in player.words
-            plain = " ".join(player.text.translate({ord(sign): " " for sign in "│─"}).split())
-            assert "7 of 17, 2 again: it is the seventh of 17 cards" in plain
+                assert line in helped(player)
             await player.press("escape")
             await player.choose("flag", "Flag")
             await player.settled()
@@ -603,6 +607,19 @@ class TestCram:
                 await player.press("space", "3")
             await player.press("f3", *"Paris", "enter")
             assert player.footer.startswith("Space Good 1, 3 Grade")
+
+    async def test_it_buries_nothing_for_study_would_miss_it(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, SIDES, size=(80, 50)) as player:
+            await self.open(player, SIDES)
+            before = player.text
+            await player.press("f8")
+            assert player.text == before
+            await player.press("f1")
+            assert "F8" not in player.text
+            assert "F6 Suspend the card: it is asked no more, in study and cram" in helped(player)
+            await player.press("escape", "f6")
+            assert "Suspended. Bksp undoes." in player.text
+            assert [event.type for event in player.events()] == [EventType.SUSPEND]
 
     async def test_undo_on_its_summary(self, tmp_path: Path) -> None:
         one = deck(flip("uno", "one"), id="one")

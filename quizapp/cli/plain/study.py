@@ -149,7 +149,9 @@ class PlainStudy:
         hint = isinstance(view, Asking) and view.item.card.hint and not view.hinted
         return (
             *(("hint",) if hint else ()),
-            *("flag", "suspend", "bury"),
+            *("flag", "suspend"),
+            # A cram leaves the plan of the days alone.
+            *(() if self._sitting.cram else ("bury",)),
             *(("undo",) if shown or self._sitting.can_undo else ()),
         )
 
@@ -160,7 +162,7 @@ class PlainStudy:
             if self._sitting.cram
             else "hint shows the hint, at the cost of Easy",
             "flag": "flag flags the card, or takes its flag away",
-            "suspend": _SUSPEND,
+            "suspend": f"{_SUSPEND}, not in study either" if self._sitting.cram else _SUSPEND,
             "bury": _BURY,
             "undo": _UNDO,
         }
