@@ -412,6 +412,17 @@ class TestWhatMovesMemory:
         assert after.view.item.memory is None
         assert store.done(clock().day)["flips"] == (1, 0), "nor are today's limits used up"
 
+    def test_a_cram_asks_the_other_side_of_a_card_last(self, store: Store, clock: FakeClock) -> None:
+        there, back, *others = FLIPS.cards
+        cards = (structs.replace(there, entry=0), structs.replace(back, entry=0), *others)
+        crammed = cram(store, clock, [structs.replace(FLIPS, cards=cards)], Random(1))
+        crammed.start()
+        asked = []
+        while isinstance(crammed.view, Asking):
+            asked.append(prompt(crammed))
+            grade(crammed, Grade.GOOD)
+        assert (asked[0], asked[-1]) == ("uno", "dos")
+
     def test_limits_and_siblings_do_not_hold_in_a_cram(self, store: Store, clock: FakeClock) -> None:
         few = structs.replace(FLIPS, study=StudyDefaults(new_per_day=1))
         sitting = cram(store, clock, [few], Random(1))

@@ -389,7 +389,7 @@ def cram(
 
     Suspended cards are left out.
     """
-    from quizapp.learn.cram import CramSession
+    from quizapp.learn.cram import CramSession, apart
     from quizapp.learn.queue import aspect_by_aspect
 
     now, usual = clock(), usual or UsualStudy()
@@ -399,7 +399,7 @@ def cram(
     for pool in pools:
         cards = [card for card in pool.cards if not pool.marks.get(card.key, Mark()).suspended]
         items = Items(store, pool)
-        rows.append([items.of(group) for group in together(aspect_by_aspect(cards, random))])
+        rows.append([items.of(group) for group in together(apart(aspect_by_aspect(cards, random)))])
     order = spread(*rows)
     plans = {pool.deck.id: pool.plan(now) for pool in pools}
     session = CramSession(order, by_id, plans=plans, random=random)
