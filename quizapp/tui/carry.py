@@ -213,13 +213,17 @@ class CarryScreen(Screen[None]):
                 take_back(app.store, app.clock, row.done)
             else:
                 ask_again(app.store, app.clock, row.done)
-            # What was carried over by itself is now known to be another card; all else is asked again.
-            self._refresh(place, None)
+            # What was carried over by itself is now known to be another card; all else is asked again, where
+            # it stood.
+            asked = self._open(row.question) if row.question is not None else None
+            self._refresh(place, asked)
         except ScoresError as error:
             self.notify(str(error), severity="error", markup=False)
             return
         app.sessions.carried = [one for one in app.sessions.carried if one.id != row.done]
         self._show()
+        if asked in self._rows:
+            self.query_one(OlderList).selected = self._rows.index(asked)
 
     def action_close(self) -> None:
         """Back to the decks."""
