@@ -191,8 +191,11 @@ class StudyScreen(QuestionScreen):
             self.place.ask(question.options)
 
     def _show_hint(self, view: Asking) -> None:
+        hint = view.item.card.hint
         if view.hinted:
-            self.card.show_notes(said.hint(view.item.card.hint))
+            self.card.show_notes(said.hint(hint))
+        elif hint and (key := key_of(self, "study.hint")):
+            self.card.show_notes(said.hint_waits(key))
 
     def _leech(self, view: Grading) -> Content:
         narrow = self.app.size.width < _NARROW

@@ -66,6 +66,28 @@ class TestHint:
             assert "On the Seine." not in player.text, "the answer has the back now"
             assert places(player) == before
 
+    async def test_where_the_footer_has_no_room_for_it_the_back_names_its_key(self, tmp_path: Path) -> None:
+        one = hinted(typed("Capital of France?", "Paris"))
+        async with playing(tmp_path, one, opening=opened(one), size=(40, 15)) as player:
+            before = places(player)
+            assert "F3" not in player.footer
+            assert player.line("F3") == "F3 shows the hint."
+            await player.press("f4", *"Pa")
+            assert player.line("F3") == "F3 shows the hint.", "it is there until the hint is"
+            await player.pilot.resize_terminal(80, 24)
+            await player.settled()
+            assert "F3 Hint" in player.footer
+            assert "shows the hint" not in player.text
+            await player.pilot.resize_terminal(40, 15)
+            await player.settled()
+            await player.press("f3")
+            assert "F3" not in player.text
+            assert "Hint On the Seine." in player.words
+            assert places(player) == before
+            await player.press("enter", "3")
+            assert asked(player) == "uno"
+            assert "F3" not in player.text, "this card has none"
+
     async def test_easy_is_not_offered_then(self, tmp_path: Path) -> None:
         async with playing(tmp_path, PARIS, opening=opened(PARIS)) as player:
             assert player.footer == "Enter Show answer F3 Hint F1 Help Esc Leave"
