@@ -124,15 +124,45 @@ class TestUndoAcrossSessions:
             EventType.END,
         ]
 
-    def test_a_card_of_another_deck_is_taken_back_and_not_asked(self, store: Store, clock: FakeClock) -> None:
-        grade(begin(store, clock, OTHER))
+    def test_another_decks_answers_stay(self, store: Store, clock: FakeClock) -> None:
+        grade(begin(store, clock, FLIPS))
+        other = begin(store, clock, OTHER)
+        grade(other)
+        other.suspend()
+        known, marks = store.memories(["other"]), store.marks(["other"])
         sitting = begin(store, clock, FLIPS)
-        view = sitting.view
         done = sitting.undo()
         assert done is not None
-        assert done.ref.deck == "other"
-        assert sitting.view == view
-        assert store.memories(["other"]) == {}
+        assert done.ref.deck == "flips", "it is the last of this session's deck"
+        assert not sitting.can_undo
+        assert sitting.undo() is None
+        assert (store.memories(["other"]), store.marks(["other"])) == (known, marks)
+        assert begin(store, clock, FLIPS, OTHER).can_undo
+        assert undo_last(store, clock) is not None, "home takes back what any session did"
+
+    def test_a_cards_other_side_that_was_asked_today_keeps_it_back(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        cards = tuple(structs.replace(card, entry=0) for card in FLIPS.cards[:2])
+        whole = structs.replace(FLIPS, cards=cards)
+        for days in (0, 1):
+            clock.forward(days * DAY_MS)
+            one = study(store, clock, [whole], Random(1))
+            one.start()
+            assert isinstance(one.view, Asking)
+            assert one.view.place.total == 1
+            grade(one)
+            one.leave()
+        again = study(store, clock, [whole], Random(1))
+        again.start()
+        assert isinstance(again.view, Finished)
+        again.undo()
+        view = again.view
+        assert prompt(again) == "dos", "it was itself what kept it back"
+        done = again.undo()
+        assert done is not None
+        assert done.ref.card == cards[0].key
+        assert again.view == view, "its other side is asked in this session"
 
     def test_the_answers_of_a_quiz_stay(self, store: Store, clock: FakeClock) -> None:
         game = quiz(store, clock, SIDES, SIDES.cards, QuizSetup(mode=Mode.PRACTICE, seed=1))
@@ -162,26 +192,25 @@ class TestUndoAcrossSessions:
         assert isinstance(other.view, Asking)
         assert other.view.question.prompt == "uno"
 
-    def test_a_card_that_is_not_due_is_not_asked(self, store: Store, clock: FakeClock) -> None:
-        one = begin(store, clock)
-        while not isinstance(one.view, Finished):
-            grade(one)
+    def test_a_crams_answers_stay_but_in_a_cram(self, store: Store, clock: FakeClock) -> None:
         crammed = begin(store, clock, crams=True)
         grade(crammed, Grade.GOOD)
-        known = store.memories(["flips"])
         sitting = begin(store, clock)
-        done = sitting.undo()
-        assert done is not None
-        assert store.grade_of(done.id) is None
-        assert isinstance(sitting.view, Finished), "what it would move was not scheduled"
-        assert store.memories(["flips"]) == known
-        # In a cram it is asked whether it is due or not.
-        grade(begin(store, clock, crams=True), Grade.GOOD)
+        assert not sitting.can_undo
+        assert sitting.undo() is None
+        grade(sitting)
+        sitting.suspend()
+        known, marks = store.memories(["flips"]), store.marks(["flips"])
+        # In a cram it is asked whether it is due or not; what study did stays.
         again = begin(store, clock, crams=True)
+        first = prompt(again)
         grade(again, Grade.GOOD)
-        again.undo()
-        again.undo()
-        assert prompt(again) == prompt(begin(store, clock, crams=True))
+        for _ in range(2):
+            assert again.undo() is not None
+        assert prompt(again) == first
+        assert not again.can_undo
+        assert again.undo() is None
+        assert (store.memories(["flips"]), store.marks(["flips"])) == (known, marks)
 
 
 @pytest.mark.parametrize(
@@ -382,6 +411,17 @@ class TestWhatMovesMemory:
         assert isinstance(after.view, Asking)
         assert after.view.item.memory is None
         assert store.done(clock().day)["flips"] == (1, 0), "nor are today's limits used up"
+
+    def test_a_cram_asks_the_other_side_of_a_card_last(self, store: Store, clock: FakeClock) -> None:
+        there, back, *others = FLIPS.cards
+        cards = (structs.replace(there, entry=0), structs.replace(back, entry=0), *others)
+        crammed = cram(store, clock, [structs.replace(FLIPS, cards=cards)], Random(1))
+        crammed.start()
+        asked = []
+        while isinstance(crammed.view, Asking):
+            asked.append(prompt(crammed))
+            grade(crammed, Grade.GOOD)
+        assert (asked[0], asked[-1]) == ("uno", "dos")
 
     def test_limits_and_siblings_do_not_hold_in_a_cram(self, store: Store, clock: FakeClock) -> None:
         few = structs.replace(FLIPS, study=StudyDefaults(new_per_day=1))

@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from random import Random
 
-from quizapp.deck.card import Deck
+from quizapp.deck.card import Card, Deck
 from quizapp.learn.schedule import Plan
 from quizapp.learn.study import Item, StudySession
 from quizapp.record import Grade, Memory, Moment, Ref
 
 _SOON = (3, 8)
 """A missed card comes back after so many others."""
+
+
+def apart(cards: Sequence[Card]) -> list[Card]:
+    """A deck's cards with those of one entry as far apart as the others allow, else in their order.
+
+    Each gives the other's answer away: a card and its reverse, a blank and the next one of its sentence. So
+    the first of each such entry come first, the second later in the same order, and so on; what has an entry
+    of its own is in between.
+    """
+    many = Counter(card.entry for card in cards)
+    met: Counter[int] = Counter()
+    rounds: list[list[Card]] = []
+    # The entry with the most cards comes first in each round: the last ones have it alone.
+    for card in sorted(cards, key=lambda card: -many[card.entry]):
+        if many[card.entry] > 1:
+            if met[card.entry] == len(rounds):
+                rounds.append([])
+            rounds[met[card.entry]].append(card)
+            met[card.entry] += 1
+    order = {card.entry: place for place, card in enumerate(rounds[0] if rounds else ())}
+    for some in rounds:
+        some.sort(key=lambda card: order[card.entry])
+    alone = [card for card in cards if many[card.entry] == 1]
+    gaps = max(1, len(rounds) - 1)
+    between = [alone[len(alone) * gap // gaps : len(alone) * (gap + 1) // gaps] for gap in range(gaps)]
+    none: list[Card] = []
+    parts = zip_longest(rounds, between, fillvalue=none)
+    return [card for some, others in parts for card in (*some, *others)]
 
 
 class CramSession(StudySession):

@@ -146,19 +146,19 @@ def _one_an_entry(cards: Sequence[Card], shared: frozenset[int], taken: set[int]
     return kept
 
 
-def waits(memory: Memory | None, mark: Mark, latest: str | None, now: Moment) -> bool:
-    """Whether a card is new, due, or a step that is due soon, and not put aside.
+def waits(card: Card, pool: Pool, now: Moment) -> bool:
+    """Whether a card is new, due, or a step that is due soon, and nothing keeps it back: it is not put aside,
+    and no other card of its entry is asked today."""
+    found = waiting(pool, now)
+    return any(card.key == one.key for one in (*found.steps, *found.reviews, *found.new))
 
-    latest: the last study day on which it may fall due, or None.
-    """
-    if mark.hides(now.day):
-        return False
-    if memory is None:
-        return True
-    day = due_day(memory, latest, now)
-    if day is not None:
-        return day <= now.day
-    return memory.due_ms is not None and memory.due_ms <= now.at_ms + AHEAD_MS
+
+def without(pool: Pool, card: Card, memory: Memory | None, mark: Mark) -> Pool:
+    """The pool as it is once something done to a card was taken back. memory, mark: the card's then."""
+    memories = {key: one for key, one in pool.memories.items() if key != card.key}
+    if memory is not None:
+        memories[card.key] = memory
+    return structs.replace(pool, memories=memories, marks={**pool.marks, card.key: mark})
 
 
 def studyable(pool: Pool, now: Moment) -> int:

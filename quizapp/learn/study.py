@@ -188,6 +188,10 @@ class StudySession:
         """How many answers were given that were not undone."""
         return len(self._grades)
 
+    def has(self, ref: Ref) -> bool:
+        """Whether a card is one of the session's."""
+        return ref in self._items
+
     def start(self, now: Moment) -> View:
         """Ask the first card."""
         for ref in self._waiting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -108,30 +108,58 @@ class CardLog(Rows):
         cards = self.moves().cards
         return sorted({cards.now(Ref(event.body["deck"], event.subject), event.id) for event in events})
 
-    def last_undoable(self) -> Undoable | None:
+    def last_undoable(
+        self, decks: Collection[str] | None = None, *, cram: bool | None = None
+    ) -> Undoable | None:
         """The last answer of study, or card suspended or buried, that was not undone; None without any.
 
-        The answers of a quiz have no undo, and an import is taken back as a whole.
+        decks: only of their cards; None for all. cram: only an answer of a cram, or nothing that was answered
+        in one; None for both. The answers of a quiz have no undo, and an import is taken back as a whole.
         """
-        answers = self._rows(
-            f"SELECT a.id, a.deck, a.card FROM answer a WHERE {NOT_UNDONE} "
-            "AND NOT EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) "
-            f"AND a.session NOT IN ({_IMPORTS}) ORDER BY a.id DESC LIMIT 1"
-        )
-        cards = self.moves().cards
-        found = [Undoable(id_, cards.now(Ref(deck, card), id_), None) for id_, deck, card in answers]
-        for type_ in (EventType.SUSPEND, EventType.BURY):
-            rows = self._rows(
-                f"SELECT {EVENT_COLUMNS} FROM event e WHERE e.type = ? AND {EVENT_NOT_UNDONE} "
-                "AND e.body NOT LIKE '%\"import\":%' ORDER BY e.id DESC LIMIT 1",
-                (str(type_),),
-            )
-            events = map(event_of, rows)
-            found += [
-                Undoable(one.id, cards.now(Ref(one.body["deck"], one.subject), one.id), type_)
-                for one in events
-            ]
+        if decks is None:
+            found = [self._last_answer("", cram=cram)]
+        else:
+            found = [self._last_answer(deck, cram=cram) for deck in decks]
+        if not cram:
+            within = None if decks is None else frozenset(decks)
+            found += [self._last_put_aside(type_, within) for type_ in (EventType.SUSPEND, EventType.BURY)]
+        return max((one for one in found if one is not None), default=None, key=lambda one: one.id)
+
+    def _last_answer(self, deck: str, *, cram: bool | None) -> Undoable | None:
+        """The last answer to a card of a deck ("" for any) that can be undone."""
+        moves = self.moves()
+        # Of what is no quiz, only a cram moves nothing.
+        graded = "" if cram is None else "AND a.grade IS NULL " if cram else "AND a.grade IS NOT NULL "
+        within = "AND a.deck = ? " if deck else ""
+        found = []
+        for source in moves.sources(deck) if deck else ("",):
+            before = LAST
+            while rows := self._rows(
+                f"SELECT a.id, a.deck, a.card FROM answer a WHERE a.id < ? {within}{graded}"
+                f"AND {NOT_UNDONE} AND NOT EXISTS (SELECT 1 FROM run r WHERE r.session = a.session) "
+                f"AND a.session NOT IN ({_IMPORTS}) ORDER BY a.id DESC LIMIT 1",
+                (before, source) if source else (before,),
+            ):
+                before, *logged_as = rows[0]
+                ref = moves.cards.now(Ref(*logged_as), before)
+                if not deck or ref.deck == deck:
+                    found.append(Undoable(before, ref, None))
+                    break
         return max(found, default=None, key=lambda one: one.id)
+
+    def _last_put_aside(self, type_: EventType, decks: frozenset[str] | None) -> Undoable | None:
+        """The last suspending or burying of a card of these decks (None for any) that was not undone."""
+        cards = self.moves().cards
+        rows = self._rows(
+            f"SELECT {EVENT_COLUMNS} FROM event e WHERE e.type = ? AND {EVENT_NOT_UNDONE} "
+            "AND e.body NOT LIKE '%\"import\":%' ORDER BY e.id DESC LIMIT ?",
+            (str(type_), 1 if decks is None else -1),
+        )
+        for one in map(event_of, rows):
+            ref = cards.now(Ref(one.body["deck"], one.subject), one.id)
+            if decks is None or ref.deck in decks:
+                return Undoable(one.id, ref, type_)
+        return None
 
     def cap(self, deck: str, day: str) -> Cap | None:
         """How the deck's backlog is being caught up with on a study day, or None."""

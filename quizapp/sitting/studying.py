@@ -25,6 +25,7 @@ from quizapp.learn.queue import (
     together,
     tomorrow,
     waits,
+    without,
 )
 from quizapp.learn.start import start_body
 from quizapp.learn.study import Item, StudySession
@@ -110,7 +111,7 @@ class StudySitting(Sitting):
 
     def start(self) -> None:
         """Ask the first card. The log hears of the session with its first answer."""
-        self._earlier = self._store.last_undoable()
+        self._earlier = self._last_earlier()
         self._session.start(self._clock())
 
     def reveal(self) -> None:
@@ -224,8 +225,8 @@ class StudySitting(Sitting):
 
     def undo(self) -> Undoable | None:
         """Take back a reveal, or else the last answer, or the last card put aside: an event in the log, and
-        its card replayed. Without any in this session, the last of an earlier one; its card is asked at once
-        if it waits in the session's decks.
+        its card replayed. Without any in this session, the last of an earlier one of the same decks; its card
+        is asked at once if it waits.
 
         What was taken back, None for a reveal and where there is nothing.
         """
@@ -237,7 +238,7 @@ class StudySitting(Sitting):
             done = self._done[-1]
             done = done._replace(ref=self._store.card_now(done.ref, done.id))
         else:
-            last = self._store.last_undoable()
+            last = self._last_earlier()
             if last is None:
                 self._earlier = None
                 return None
@@ -257,18 +258,27 @@ class StudySitting(Sitting):
             self._session.put_first(item)
         self.retry()
         if not self._done:
-            self._earlier = self._store.last_undoable()
+            self._earlier = self._last_earlier()
         return done
 
+    def _last_earlier(self) -> Undoable | None:
+        """What an undo takes back where this session has done nothing: only of its own decks, and of study or
+        of cram as it is one. All else would change what is not on the screen; home undoes that."""
+        return self._store.last_undoable(self.decks, cram=self.cram)
+
     def _item_of(self, done: Undoable, memory: Memory | None, mark: Mark, now: Moment) -> Item | None:
-        """A card as it is without what was done; None if these decks do not have it, or it does not wait."""
+        """A card as it is without what was done; None if these decks do not have it, or it does not wait, or
+        another card of its entry is asked in this session."""
         ref = done.ref
         deck = self.decks.get(ref.deck)
         card = next((card for card in deck.cards if card.key == ref.card), None) if deck else None
         if deck is None or card is None:
             return None
-        if not self.cram and not waits(memory, mark, self._pool(deck, now).plan(now).latest, now):
-            return None
+        if not self.cram:
+            siblings = (one.key for one in deck.cards if one.entry == card.entry and one is not card)
+            pool = without(self._pool(deck, now), card, memory, mark)
+            if any(self._session.has(Ref(ref.deck, key)) for key in siblings) or not waits(card, pool, now):
+                return None
         seen = self._store.seen(ref.deck).get(ref.card)
         times = seen.times - (done.type is None) if seen else 0
         return Item(ref, card, memory, times, mark, mistaken(self._store, ref, memory))
@@ -384,7 +394,7 @@ def cram(
 
     Suspended cards are left out.
     """
-    from quizapp.learn.cram import CramSession
+    from quizapp.learn.cram import CramSession, apart
     from quizapp.learn.queue import aspect_by_aspect
 
     now, usual = clock(), usual or UsualStudy()
@@ -394,7 +404,7 @@ def cram(
     for pool in pools:
         cards = [card for card in pool.cards if not pool.marks.get(card.key, Mark()).suspended]
         items = Items(store, pool)
-        rows.append([items.of(group) for group in together(aspect_by_aspect(cards, random))])
+        rows.append([items.of(group) for group in together(apart(aspect_by_aspect(cards, random)))])
     order = spread(*rows)
     plans = {pool.deck.id: pool.plan(now) for pool in pools}
     session = CramSession(order, by_id, plans=plans, random=random)

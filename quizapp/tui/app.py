@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
 from msgspec import Struct
 from textual import events
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.constants import TEXTUAL_ANIMATIONS
+from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.screen import Screen
@@ -155,6 +157,7 @@ class QuizApp(App[None]):
         self._pace = pace
         self.opening = opening
         self._keymapped = False  # whether other keys than the usual ones have been bound
+        self._quits = False  # whether it was asked to quit: nothing is to be opened any more
         for theme in (lamp(), paper(), lamp_16(), paper_16()):
             self.register_theme(theme)
         self.terminal = terminal or Terminal()
@@ -304,10 +307,33 @@ class QuizApp(App[None]):
             return self._driver is not None and self._driver.can_suspend
         return super().check_action(action, parameters)
 
+    @property
+    def _ends(self) -> bool:
+        """Whether the app is about to end: what came in one burst with the key that quits does nothing.
+
+        A screen that came up now would not find its own widgets: Textual mounts none while it shuts down.
+        """
+        return self._quits or self._exit
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take no key and no click any more once the app is about to end."""
+        if not (self._ends and isinstance(event, events.InputEvent)):
+            await super().on_event(event)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key is bound to, unless the app is about to end: the key was already on its way then."""
+        return not self._ends and await super().run_action(action, default_namespace, namespaces)
+
     async def action_quit(self) -> None:
         """End the session that is open, and quit; say so if an answer could not be written."""
         from quizapp.tui.question import QuestionScreen
 
+        self._quits = True
         for screen in self.screen_stack:
             if isinstance(screen, QuestionScreen):
                 try:

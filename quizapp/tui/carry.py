@@ -230,8 +230,15 @@ class CarryScreen(Screen[None]):
             app.sessions.carried = [one for one in app.sessions.carried if one.id != row.done]
             self._look()
 
-        # What was carried over by itself is now known to be another card; all else is asked again.
-        self._writing.begin(write, lambda _: self._put(row, None))
+        def then(_: object) -> None:
+            # What was carried over by itself is now known to be another card; all else is asked again, where
+            # it stood.
+            asked = self._open(row.question) if row.question is not None else None
+            self._put(row, asked)
+            if asked in self._rows:
+                self.query_one(OlderList).selected = self._rows.index(asked)
+
+        self._writing.begin(write, then)
 
     def action_close(self) -> None:
         """Back to the decks."""

@@ -25,8 +25,6 @@ from quizapp.tui.widgets.grades import Grades
 from quizapp.tui.widgets.key_footer import key_of
 
 _NARROW = 60
-_OVERRUN = 0.7
-"""So many seconds after the last edit, Backspace in the empty line undoes."""
 
 
 class StudyScreen(QuestionScreen):
@@ -42,7 +40,7 @@ class StudyScreen(QuestionScreen):
         self._asked: Asking | None = None  # the question whose time is measured
         self._since: float | None = None  # when it came into sight; None while it is covered or answered
         self._spent = 0.0  # how long it was in sight before that, in seconds
-        self._edited = 0.0  # when the line of a typed answer last changed, on Textual's clock
+        self._typed = False  # whether anything was typed into the line since the question was put there
         self._flagged = 0.0  # when a flag was shown or taken away
         self._sitting = sitting
         self._title = title
@@ -143,6 +141,7 @@ class StudyScreen(QuestionScreen):
     def _pose(self, question: Question) -> None:
         """Put the question on the card, and what it is answered with below it."""
         self._posed = question
+        self._typed = False
         self.card.show_front(prompt_of(question))
         if question.typed:
             self.place.ask_typed()
@@ -150,8 +149,11 @@ class StudyScreen(QuestionScreen):
             self.place.ask(question.options)
 
     def _show_hint(self, view: Asking) -> None:
+        hint = view.item.card.hint
         if view.hinted:
-            self.card.show_notes(said.hint(view.item.card.hint))
+            self.card.show_notes(said.hint(hint))
+        elif hint and (key := key_of(self, "study.hint")):
+            self.card.show_notes(said.hint_waits(key))
 
     def _leech(self, view: Grading) -> Content:
         narrow = self.app.size.width < _NARROW
@@ -252,7 +254,10 @@ class StudyScreen(QuestionScreen):
         self.action_go_on()
 
     def other_key(self, event: events.Key) -> bool:
-        """Enter is Space wherever nothing is typed."""
+        """Enter is Space wherever nothing is typed. Backspace undoes nothing in a line that was emptied: held
+        or pressed again, it ran on."""
+        if event.key == "backspace":
+            return self._typing and self._typed and not self.place.typed.value
         if event.key != "enter" or self._typing:
             return False
         self.action_go_on()
@@ -300,17 +305,12 @@ class StudyScreen(QuestionScreen):
         self.carry_out(self.sitting.bury)
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """Remember when something was typed or deleted."""
+        """Remember that something was typed for the question."""
         message.stop()
-        self._edited = message.time
+        self._typed = self._typed or (self._typing and bool(message.value))
 
     def action_undo(self) -> None:
         """Hide a revealed answer, or take back what was done last."""
-        edited = self._edited + self.quizapp.time_offset > self._painted
-        if self._typing and edited and self._key_time - self._edited < _OVERRUN:
-            # Backspace was held to empty the line, and ran on.
-            self._edited = self._key_time
-            return
         self.carry_out(self.sitting.undo)
 
     def action_compare(self) -> None:
@@ -355,8 +355,11 @@ class StudyScreen(QuestionScreen):
                 return isinstance(view, Grading) and parameters[0] in view.grades
             case "hint":
                 return isinstance(view, Asking) and bool(view.item.card.hint) and not view.hinted
-            case "flag" | "suspend" | "bury":
+            case "flag" | "suspend":
                 return not isinstance(view, Finished)
+            case "bury":
+                # A cram leaves the plan of the days alone.
+                return not isinstance(view, Finished) and not self.sitting.cram
             case "again":
                 return isinstance(view, Finished) and self._again is not None
             case "undo":

@@ -31,7 +31,7 @@ STUDY_KEYS: list[BindingType] = [
         "Suspend",
         show=False,
         id="study.suspend",
-        tooltip="Suspend the card: it is asked no more",
+        tooltip="Suspend the card: it is asked no more, in study and cram",
     ),
     Binding(
         "f8",

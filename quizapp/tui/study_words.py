@@ -23,6 +23,8 @@ FLAGGED = f"{FLAG} Flagged"
 _LEAST_PROMPT = 12
 """Characters that a card which was taken back is named in at least."""
 _BETWEEN = 26
+_NARROW_CARD = 38
+"""Cells of a card's column below 60 columns."""
 
 _RULES = (
     "Answer with a key, or look at the answer with Space and grade yourself. "
@@ -50,6 +52,18 @@ def hint(text: str) -> Lay:
             Content.assemble(" " * head.cell_length if place else head, (line, "$foreground"))
             for place, line in enumerate(balanced(text, room, room))
         ]
+
+    return lay
+
+
+def hint_waits(key: str) -> Lay:
+    """`F3 shows the hint.` on the back of a narrow card, where the footer has no room for that key.
+
+    key: the one that shows it.
+    """
+
+    def lay(width: int, _height: int) -> list[Content]:
+        return [Content.assemble((f"{key} shows the hint.", "$text-muted"))] if width <= _NARROW_CARD else []
 
     return lay
 

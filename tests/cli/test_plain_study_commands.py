@@ -47,10 +47,22 @@ class TestHint:
 
     def test_help_lists_what_there_is(self, meet: Meet) -> None:
         person = study(meet, "?", "hint", ":hint", "?", decks=(PARIS,))
-        rest = "suspend asks the card no more; bury asks it no more today"
-        assert f"flag flags the card, or takes its flag away; {rest}; {ALWAYS}" in person.text
-        assert "hint shows the hint, at the cost of Easy; flag" in person.text
+        before, _ = person.text.split("\nWrong.", 1)
+        assert ":hint shows the hint, at the cost of Easy; :flag flags the card" in before
+        assert ":suspend asks the card no more; :bury asks it no more today; :quit leaves" in before
+        assert "Each command needs its colon here: without one it is an answer." in before
+        assert "may have a colon" not in before
         assert person.given() == [("hint", "wrong", 1, False)], "what is typed there is text"
+
+    def test_where_no_text_is_typed_the_colon_may_be_left_out(self, meet: Meet) -> None:
+        person = study(meet, "?")
+        rest = "suspend asks the card no more; bury asks it no more today"
+        assert f"\nflag flags the card, or takes its flag away; {rest}; {ALWAYS}" in person.text
+
+    def test_what_undoes_it_is_said_with_its_colon_before_a_typed_card(self, meet: Meet) -> None:
+        two = deck(flip("uno", "one"), typed("Capital of France?", "Paris"), id="two")
+        assert "Suspended; :undo takes that back.\n" in study(meet, "suspend", decks=(two,)).text
+        assert "Suspended; undo takes that back.\n" in study(meet, "suspend").text
 
     def test_there_is_none_twice_nor_of_other_cards(self, meet: Meet) -> None:
         assert "There is no :hint here." in study(meet, ":hint", ":hint", decks=(PARIS,)).text
@@ -115,11 +127,12 @@ class TestUndo:
         assert "There is no :undo here." in person.text
         assert person.given() == [("", "right", 2, True)]
 
-    def test_a_card_of_another_deck_is_named(self, meet: Meet) -> None:
+    def test_a_card_of_another_deck_stays(self, meet: Meet) -> None:
         person = meet(FLIPS, PARIS).types("", "", "quit")
         study_decks(person.desk, [FLIPS])
         again(person, ":undo", decks=(PARIS,))
-        assert "Taken back: Good for “uno” of Flips.\n\n1 of 1.\nCapital of France?\n" in person.text
+        assert "There is no :undo here." in person.text
+        assert person.given() == [("", "right", 3, False)]
 
     def test_where_nothing_is_due(self, meet: Meet) -> None:
         person = study(meet, "", "4", "", "4", "")
@@ -177,8 +190,11 @@ class TestCram:
         assert len(person.store.events(EventType.START)) == 2
 
     def test_its_help(self, meet: Meet) -> None:
-        person = self.cram(meet, "", "?")
+        person = self.cram(meet, "", "?", "bury")
         assert "1 Again, 3 Good. None of them moves anything.\n" in person.text
+        assert "suspend asks the card no more, not in study either; undo" in " ".join(person.text.split())
+        assert "bury asks" not in person.text
+        assert not person.store.events(EventType.BURY)
 
     def test_undo_at_its_end(self, meet: Meet) -> None:
         one = deck(flip("uno", "one"), id="one")

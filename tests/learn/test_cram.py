@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from quizapp.deck.card import Card
-from quizapp.learn.cram import CramSession
+from quizapp.learn.cram import CramSession, apart
 from quizapp.learn.judge import Chosen
 from quizapp.learn.schedule import Plan, default_scheduler
 from quizapp.learn.study import Asking, Finished, Grading, Item, Place, Reply
@@ -131,3 +132,40 @@ def test_undo_goes_back_one_by_one() -> None:
     while len(views) > 1:
         views.pop()
         assert one.undo(None, Mark()) == views[-1]
+
+
+def entries(*sizes: int) -> list[Card]:
+    """A deck's cards: an entry each of so many."""
+    return [
+        structs.replace(flip(f"{entry}.{part}", f"answer {entry}.{part}"), entry=entry)
+        for entry, size in enumerate(sizes)
+        for part in range(size)
+    ]
+
+
+class TestApart:
+    @pytest.mark.parametrize(
+        ("sizes", "expected"),
+        [
+            ((1, 1, 1), "0.0 1.0 2.0"),
+            ((2,), "0.0 0.1"),
+            ((2, 2), "0.0 1.0 0.1 1.1"),
+            ((1, 1, 2), "2.0 0.0 1.0 2.1"),
+            ((1, 3, 1, 1), "1.0 0.0 1.1 2.0 3.0 1.2"),
+            ((2, 2, 3), "2.0 0.0 1.0 2.1 0.1 1.1 2.2"),
+        ],
+    )
+    def test_all_others_are_between_cards_of_one_entry(self, sizes: tuple[int, ...], expected: str) -> None:
+        assert " ".join(card.prompt for card in apart(entries(*sizes))) == expected
+
+    @given(st.lists(st.integers(1, 4), max_size=8), st.randoms(use_true_random=False))
+    def test_none_is_lost_and_two_follow_each_other_only_where_they_must(
+        self, sizes: list[int], random: Random
+    ) -> None:
+        cards = entries(*sizes)
+        random.shuffle(cards)
+        ordered = apart(cards)
+        assert sorted(card.prompt for card in ordered) == sorted(card.prompt for card in cards)
+        touching = sum(one.entry == other.entry for one, other in pairwise(ordered))
+        most = max(sizes, default=0)
+        assert touching == max(0, 2 * most - 1 - len(cards))

@@ -24,6 +24,7 @@ from quizapp.learn.queue import (
     together,
     waiting,
     waits,
+    without,
 )
 from quizapp.learn.schedule import review
 from quizapp.pools import Only
@@ -304,7 +305,17 @@ class TestWaits:
         whole = deck(*cards(1), study=StudyDefaults(exam_date=exam))
         key = whole.cards[0].key
         one = structs.replace(pool(whole, {key: known} if known else {}), marks={key: mark})
-        assert waits(known, mark, one.plan(NOW).latest, NOW) is (studyable(one, NOW) == 1)
+        assert waits(whole.cards[0], one, NOW) is (studyable(one, NOW) == 1)
+
+    def test_another_card_of_its_entry_that_was_asked_today_keeps_it_back(self) -> None:
+        whole = siblings(reversed_card("a"), reversed_card("b"))
+        there, back, *_ = whole.cards
+        asked = graded_today(memory(due_day="2026-01-09"))
+        one = pool(whole, {there.key: asked})
+        assert [waits(card, one, NOW) for card in whole.cards] == [False, False, True, False]
+        assert waits(there, without(one, there, None, Mark()), NOW), "its own answer was taken back"
+        other = pool(whole, {there.key: asked, back.key: asked})
+        assert not waits(back, without(other, back, None, Mark()), NOW)
 
     def test_steps_to_come_leave_out_what_was_put_aside(self) -> None:
         whole = deck(*cards(3))

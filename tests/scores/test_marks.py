@@ -115,6 +115,25 @@ class TestUndoable:
             append(store, EventType.UNDO, expected.id)
         assert store.last_undoable() is None
 
+    def test_of_some_decks_and_of_study_or_cram(self, store: Store) -> None:
+        studied, crammed = answer(store), answer(store, "c2", grade=None)
+        store.append([studied, crammed])
+        aside = append(store, EventType.SUSPEND, "c3", deck="e", on=True)
+        assert store.last_undoable([]) is None
+        assert store.last_undoable(["e"]) == Undoable(aside.id, Ref("e", "c3"), EventType.SUSPEND)
+        assert store.last_undoable(["d"]) == Undoable(crammed.id, Ref("d", "c2"), None)
+        assert store.last_undoable(["d"], cram=False) == Undoable(studied.id, REF, None)
+        assert store.last_undoable(["d", "e"], cram=True) == Undoable(crammed.id, Ref("d", "c2"), None)
+        assert store.last_undoable(["e"], cram=True) is None
+
+    def test_what_was_carried_over_is_that_of_its_deck_now(self, store: Store) -> None:
+        older, newer = answer(store), answer(store, "c2")
+        store.append([older, newer])
+        moved = {"deck": "d", "to_deck": "e", "cards": {"c2": "c2"}, "whole": False, "by": "person"}
+        append(store, EventType.REKEY, "d", **moved, file="")
+        assert store.last_undoable(["d"]) == Undoable(older.id, REF, None)
+        assert store.last_undoable(["e"]) == Undoable(newer.id, Ref("e", "c2"), None)
+
     def test_answers_of_a_quiz_are_passed_over(self, store: Store) -> None:
         studied = answer(store)
         played = run(store)

@@ -166,6 +166,20 @@ class TestAsking:
             assert "? 2 cards may be older ones m shows them" in player.words
         me.store.close()
 
+    @pytest.mark.parametrize("key", ["y", "n"])
+    async def test_what_is_taken_back_is_asked_where_it_stood(self, tmp_path: Path, key: str) -> None:
+        me = learner(tmp_path)
+        me.write("geo", IRAQ, typed("Which river is the longest in America?", "Amazon"))
+        async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
+            olders = await asked(player)
+            before = player.text
+            await player.press(key, "up")
+            assert olders.selected == 0
+            await player.press("u")
+            assert olders.selected == 0
+            assert player.text == before
+        me.store.close()
+
     async def test_an_answer_that_settles_another_question_takes_it_away(self, tmp_path: Path) -> None:
         me = learner(tmp_path)
         me.write("geo", *(typed(f"Capital of {name}?", "Tehran") for name in ("Irann", "Irran")), NILE)

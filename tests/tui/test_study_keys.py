@@ -45,6 +45,11 @@ def asked(player: Player) -> str:
     return player.question.prompt
 
 
+def helped(player: Player) -> str:
+    """All that the help says, without its borders."""
+    return " ".join(player.text.translate({ord(sign): " " for sign in "│─"}).split())
+
+
 class TestHint:
     @pytest.mark.parametrize("size", SIZES)
     async def test_it_stands_on_the_back_and_nothing_moves(
@@ -60,6 +65,28 @@ class TestHint:
             await player.press(*"Paris", "enter")
             assert "On the Seine." not in player.text, "the answer has the back now"
             assert places(player) == before
+
+    async def test_where_the_footer_has_no_room_for_it_the_back_names_its_key(self, tmp_path: Path) -> None:
+        one = hinted(typed("Capital of France?", "Paris"))
+        async with playing(tmp_path, one, opening=opened(one), size=(40, 15)) as player:
+            before = places(player)
+            assert "F3" not in player.footer
+            assert player.line("F3") == "F3 shows the hint."
+            await player.press("f4", *"Pa")
+            assert player.line("F3") == "F3 shows the hint.", "it is there until the hint is"
+            await player.pilot.resize_terminal(80, 24)
+            await player.settled()
+            assert "F3 Hint" in player.footer
+            assert "shows the hint" not in player.text
+            await player.pilot.resize_terminal(40, 15)
+            await player.settled()
+            await player.press("f3")
+            assert "F3" not in player.text
+            assert "Hint On the Seine." in player.words
+            assert places(player) == before
+            await player.press("enter", "3")
+            assert asked(player) == "uno"
+            assert "F3" not in player.text, "this card has none"
 
     async def test_easy_is_not_offered_then(self, tmp_path: Path) -> None:
         async with playing(tmp_path, PARIS, opening=opened(PARIS)) as player:
@@ -307,21 +334,25 @@ class TestUndo:
             assert "Taken back" not in player.text
 
     @pytest.mark.parametrize("size", SIZES)
-    async def test_a_card_of_another_deck_is_named(self, tmp_path: Path, size: tuple[int, int]) -> None:
+    async def test_a_card_of_another_deck_stays(self, tmp_path: Path, size: tuple[int, int]) -> None:
         async with playing(tmp_path, FLIPS, PARIS, size=size) as player:
             player.app.sessions.study([FLIPS], "Flips")
             await player.settled()
             await player.press("space", "3", "escape")
             player.app.sessions.study([PARIS], "Hinted")
             await player.settled()
-            before = places(player)
+            before = player.text
+            assert "Bksp" not in player.footer
+            await player.press("backspace", "backspace")
+            assert player.text == before
+            assert [answer.deck for answer in player.answers] == ["flips"]
+            await player.press("escape")
+            player.app.sessions.study([PARIS, FLIPS], "Today")
+            await player.settled()
             await player.press("backspace")
-            assert asked(player) == "Capital of France?"
+            assert asked(player) == "uno"
             assert "Taken back: Good for “uno” of Flips." in player.words
-            assert places(player) == before
             assert not player.answers
-            await player.press(*"Paris", "enter")
-            assert [answer.given for answer in player.answers] == ["Paris"], "the line has the focus"
 
     async def test_a_long_card_is_cut_and_its_deck_is_whole(self, tmp_path: Path) -> None:
         long = deck(flip("Which of all the rivers of the world " * 5, "?"), flip("b", "c"), id="long")
@@ -329,7 +360,7 @@ class TestUndo:
             player.app.sessions.study([long], "Long")
             await player.settled()
             await player.press("space", "3", "escape")
-            player.app.sessions.study([FLIPS], "Flips")
+            player.app.sessions.study([FLIPS, long], "Today")
             await player.settled()
             await player.press("backspace")
             line = player.line("Taken back")
@@ -406,12 +437,11 @@ class TestFinding:
             for line in (
                 "F3 Show the hint; Easy is not offered then",
                 "F4 Flag the card, or take its flag away",
-                "F6 Suspend the card: it is asked no more",
+                "F6 Suspend the card: it is asked no more, in study and cram",
                 "F8 Bury the card: it is asked no more today",
+                "7 of 17, 2 again: it is the seventh of 17 cards",
             ):
-                assert line in player.words
-            plain = " ".join(player.text.translate({ord(sign): " " for sign in "│─"}).split())
-            assert "7 of 17, 2 again: it is the seventh of 17 cards" in plain
+                assert line in helped(player)
             await player.press("escape")
             await player.choose("flag", "Flag")
             await player.settled()
@@ -599,6 +629,19 @@ class TestCram:
                 await player.press("space", "3")
             await player.press("f3", *"Paris", "enter")
             assert player.footer.startswith("Space Good 1, 3 Grade")
+
+    async def test_it_buries_nothing_for_study_would_miss_it(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, SIDES, size=(80, 50)) as player:
+            await self.open(player, SIDES)
+            before = player.text
+            await player.press("f8")
+            assert player.text == before
+            await player.press("f1")
+            assert "F8" not in player.text
+            assert "F6 Suspend the card: it is asked no more, in study and cram" in helped(player)
+            await player.press("escape", "f6")
+            assert "Suspended. Bksp undoes." in player.text
+            assert [event.type for event in player.events()] == [EventType.SUSPEND]
 
     async def test_undo_on_its_summary(self, tmp_path: Path) -> None:
         one = deck(flip("uno", "one"), id="one")

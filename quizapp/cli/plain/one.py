@@ -108,8 +108,8 @@ class PlainOne(PlainStudy):
         # What was answered in other sessions is taken back there.
         return ()
 
-    def _more(self, undo: tuple[str, ...]) -> str:  # noqa: ARG002 - as above
-        return "quit or Ctrl+C leaves."
+    def _more(self, commands: tuple[str, ...], *, text: bool = False) -> str:  # noqa: ARG002 - as above
+        return f"{':' if text else ''}quit or Ctrl+C leaves."
 
     def _grade(self, view: Grading) -> None:
         if view.judgement is None:

@@ -32,7 +32,9 @@ from quizapp.undone import undone
 _UNDO = "undo takes the last answer back"
 _SUSPEND = "suspend asks the card no more"
 _BURY = "bury asks it no more today"
-_ALWAYS = "quit leaves, and every answer is kept. Each command may have a colon before it, as in :undo."
+_LEAVES = "quit leaves, and every answer is kept."
+_COLON = "Each command may have a colon before it, as in :undo."
+_COLON_NEEDED = "Each command needs its colon here: without one it is an answer."
 _CRAM = "This is a cram: any card, due or not, and nothing is scheduled."
 
 T = TypeVar("T")
@@ -111,7 +113,9 @@ class PlainStudy:
             case "suspend" | "bury":
                 self._carry_out(sitting.suspend if command.name == "suspend" else sitting.bury)
                 how = EventType.SUSPEND if command.name == "suspend" else EventType.BURY
-                self._lines.say(f"{words.put_aside(how)}; undo takes that back.")
+                view = sitting.view
+                colon = ":" if isinstance(view, Asking) and view.question.typed else ""
+                self._lines.say(f"{words.put_aside(how)}; {colon}undo takes that back.")
             case "flag":
                 self._carry_out(sitting.flag)
                 view = sitting.view
@@ -149,22 +153,27 @@ class PlainStudy:
         hint = isinstance(view, Asking) and view.item.card.hint and not view.hinted
         return (
             *(("hint",) if hint else ()),
-            *("flag", "suspend", "bury"),
+            *("flag", "suspend"),
+            # A cram leaves the plan of the days alone.
+            *(() if self._sitting.cram else ("bury",)),
             *(("undo",) if shown or self._sitting.can_undo else ()),
         )
 
-    def _more(self, commands: tuple[str, ...]) -> str:
-        """The commands in a line of the help."""
+    def _more(self, commands: tuple[str, ...], *, text: bool = False) -> str:
+        """The commands in a line of the help. text: whether any text is an answer, and none of them is a
+        command without its colon."""
+        colon = ":" if text else ""
         does = {
             "hint": "hint shows the hint"
             if self._sitting.cram
             else "hint shows the hint, at the cost of Easy",
             "flag": "flag flags the card, or takes its flag away",
-            "suspend": _SUSPEND,
+            "suspend": f"{_SUSPEND}, not in study either" if self._sitting.cram else _SUSPEND,
             "bury": _BURY,
             "undo": _UNDO,
         }
-        return "; ".join([*(does[command] for command in commands), _ALWAYS])
+        said = "; ".join(f"{colon}{one}" for one in (*map(does.__getitem__, commands), _LEAVES))
+        return f"{said} {_COLON_NEEDED if text else _COLON}"
 
     # ---- a question
 
@@ -178,7 +187,11 @@ class PlainStudy:
             return lines.ask(
                 partial(given, question),
                 hint=f"{what_answers(question)} Enter shows the answer. ? helps.".strip(),
-                rules=(how_to_answer(question), "Enter alone shows the answer.", self._more(commands)),
+                rules=(
+                    how_to_answer(question),
+                    "Enter alone shows the answer.",
+                    self._more(commands, text=question.typed),
+                ),
                 commands=commands,
                 text=question.typed,
             )
