@@ -41,7 +41,27 @@ def apart(cards: Sequence[Card]) -> list[Card]:
     between = [alone[len(alone) * gap // gaps : len(alone) * (gap + 1) // gaps] for gap in range(gaps)]
     none: list[Card] = []
     parts = zip_longest(rounds, between, fillvalue=none)
-    return [card for some, others in parts for card in (*some, *others)]
+    return _parted([card for some, others in parts for card in (*some, *others)])
+
+
+def _parted(line: list[Card]) -> list[Card]:
+    """The line with another card put between any two of one entry, where one can be spared elsewhere."""
+    for at in range(1, len(line)):
+        if line[at].entry != line[at - 1].entry:
+            continue
+        spare = next((place for place in range(len(line)) if _can_be_spared(line, place, at)), None)
+        if spare is not None:
+            card = line.pop(spare)
+            line.insert(at if spare > at else at - 1, card)
+    return line
+
+
+def _can_be_spared(line: Sequence[Card], place: int, at: int) -> bool:
+    """Whether a card can go between the two before `at` and leaves no two of one entry behind."""
+    if place in (at - 1, at) or line[place].entry == line[at].entry:
+        return False
+    before, behind = line[place - 1 : place], line[place + 1 : place + 2]
+    return not before or not behind or before[0].entry != behind[0].entry
 
 
 class CramSession(StudySession):

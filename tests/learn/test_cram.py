@@ -153,6 +153,7 @@ class TestApart:
             ((1, 1, 2), "2.0 0.0 1.0 2.1"),
             ((1, 3, 1, 1), "1.0 0.0 1.1 2.0 3.0 1.2"),
             ((2, 2, 3), "2.0 0.0 1.0 2.1 0.1 1.1 2.2"),
+            ((2, 2, 4), "2.0 1.0 2.1 0.1 1.1 2.2 0.0 2.3"),
         ],
     )
     def test_all_others_are_between_cards_of_one_entry(self, sizes: tuple[int, ...], expected: str) -> None:
