@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import sys
 
 
@@ -29,3 +31,10 @@ def main() -> None:
         cli(prog_name="quizapp")
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO):
+            raise
+        # What is left of the output has nowhere to go; Python would try once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.stderr.write(f"Error: The output can't be written ({error.strerror}).\n")
+        sys.exit(1)

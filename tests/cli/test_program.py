@@ -135,3 +135,19 @@ class TestProgram:
             main()
         assert exit_.value.code == 130
         assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+@pytest.mark.parametrize("args", [("decks",), ("paths",), ("schema",)])
+def test_an_output_that_is_full_is_named_in_one_sentence(tmp_path: Path, args: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "quizapp", *args],
+            env={**os.environ, "QUIZAPP_HOME": str(tmp_path)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"Error: The output can't be written")
+    assert len(done.stderr.splitlines()) == 1
