@@ -52,6 +52,8 @@ class HomeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._overview: Overview | None = None
+        # The figures, the row and the search that the preview is of.
+        self._previewed: tuple[Overview | None, DeckLine | None, str] = (None, None, "")
         self._width = 0
         self._shown: list[DeckLine] = []
         self._find: Input | None = None  # made when it is first asked for: few need it
@@ -201,7 +203,9 @@ class HomeScreen(Screen[None]):
             return
         sessions = self.quizapp.sessions
         alone = not self.query_one(TroubleLine).display
-        self.query_one(OlderLine).show(sessions.older, key_of(self, "home.older"), alone=alone)
+        # Looking a key up takes a millisecond of the first frame, and mostly there is nothing to name.
+        key = key_of(self, "home.older") if sessions.older else ""
+        self.query_one(OlderLine).show(sessions.older, key, alone=alone)
         if sessions.carried and not self._told and self.app.screen is self:
             self._told = True
             said = visible(what_was_carried_over(sessions.carried))
@@ -214,6 +218,11 @@ class HomeScreen(Screen[None]):
 
     def _show_preview(self) -> None:
         selected = self._selected
+        overview, row, sought = self._previewed
+        if overview is not None and overview is self._overview and row is selected and sought == self._sought:
+            # The list names the row that it begins with, too.
+            return
+        self._previewed = (self._overview, selected, self._sought)
         view = self.quizapp.sessions.preview(self._decks())
         if isinstance(view, Asking):
             title = self.quizapp.library.decks[view.item.ref.deck].title
