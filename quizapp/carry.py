@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from quizapp.deck.whereabouts import Whereabouts
 
 
+_FEW = 10
+"""A card with more answers of its own is no longer taken for an older one."""
+
+
 class Question(Struct, frozen=True):
     """Whether some old cards of a deck are these cards now. rekey: what a yes carries over.
 
@@ -254,6 +258,8 @@ class _Lost:
             found += [(deck, card, True) for card in deck.cards if card.key == ref.card] if deck else []
         went = [one.to_deck for one in moves.rekeys if one.deck == old.deck and not one.undone]
         near = [decks[id_] for id_ in dict.fromkeys([old.deck, *went]) if id_ in decks]
+        if (own := decks.get(old.deck)) is not None:
+            found += [(own, card, True) for card in self._begun_after(old, own)]
         for deck in near:
             found += [(deck, card, False) for card in perhaps_same(old, self._fresh_of(deck))]
         for deck in decks.values():
@@ -266,6 +272,25 @@ class _Lost:
             for deck, card, merges in found
             if not self._said_apart(old, deck, card)
         ]
+
+    def _begun_after(self, old: CardText, deck: Deck) -> list[Card]:
+        """The deck's cards like an old one, with its kind and answer, that were first answered when that was
+        answered no more, and a few times at most: whoever studies before the question is still asked."""
+        from quizapp.deck.likeness import perhaps_same
+
+        fresh = {card.key for card in self._fresh_of(deck)}
+        known = [
+            card
+            for card in deck.cards
+            if card.key not in fresh and card.answer == old.answer and kind_of(card).value == old.kind
+        ]
+        before = self._log.history(old.ref)
+        found = []
+        for card in perhaps_same(old, known) if before else ():
+            after = self._log.history(Ref(deck.id, card.key))
+            if 0 < len(after) <= _FEW and after[0].answer.id > before[-1].answer.id:
+                found.append(card)
+        return found
 
     def _said_apart(self, old: CardText, deck: Deck, new: Card) -> bool:
         return (old.ref, Ref(deck.id, new.key)) in self._apart

@@ -197,6 +197,30 @@ class TestNot:
         me.write("d", typed("Capital of Iran?", "Tehran"))
         assert me.by_prompt()["Capital of Iran?"], "it is back, and so is what it had"
 
+    def test_whoever_studies_before_the_question_is_still_asked(self, me: Learner) -> None:
+        me.write("d", *ENTRIES)
+        me.study("d")
+        before = me.by_prompt()[NILE]
+        changed = "Which river is the longest in all of Africa today?"
+        me.write("d", typed(changed, "Nile"), ENTRIES[1])
+        assert me.load() == []
+        me.study("d")
+        own = me.by_prompt()[changed]
+        (question,) = asked(me)
+        assert question.merges
+        assert carry(me.store, me.clock, me.library(), question.rekey)
+        assert me.by_prompt()[changed] == before + own
+        assert not orphans(me.store, me.library())
+        assert not rebuild(me.store)
+
+    def test_a_card_that_was_studied_beside_the_old_one_is_another(self, me: Learner) -> None:
+        twin = "Which river is the longest in America?"
+        me.write("d", typed(NILE, "Nile"), typed(twin, "Nile"))
+        me.study("d")
+        me.write("d", typed(twin, "Nile"))
+        assert me.load() == []
+        assert asked(me) == []
+
     def test_a_card_that_is_in_two_other_decks_now_is_asked_for_each(self, me: Learner) -> None:
         me.write("d", *ENTRIES)
         me.study("d")
