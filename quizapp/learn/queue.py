@@ -263,7 +263,7 @@ def lined_up(reviews: Sequence[T], *new: Sequence[Sequence[T]]) -> list[T]:
     """Reviews in their order, new cards taking turns with the first of them. new: a row of groups a deck.
 
     Mixed evenly among many reviews, new cards would be met late, or never by whoever has few minutes: of 500
-    cards at 5 minutes a day 74 % are known after 90 days in that way, and 84 % in this.
+    cards at 5 minutes a day 74 % are known after 90 days in that way, and 83 % in this.
     """
     line, at = list(reviews[:1]), 1
     for group in _mixed(new):
