@@ -83,9 +83,9 @@ class CramSession(StudySession):
     def _outcomes(
         self,
         item: Item,  # noqa: ARG002 - nothing is moved
-        grades: Sequence[Grade],  # noqa: ARG002
-        now: Moment,  # noqa: ARG002
-        k: int | None,  # noqa: ARG002
+        grades: Sequence[Grade],  # noqa: ARG002 - as above
+        now: Moment,  # noqa: ARG002 - as above
+        k: int | None,  # noqa: ARG002 - as above
     ) -> dict[Grade, Memory]:
         return {}
 
