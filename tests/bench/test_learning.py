@@ -98,7 +98,7 @@ class TestLearning:
             assert lead(table, ONE_STEP, rival).value > -0.02, rival.name
         assert abs(lead(table, URGENT, UNAWARE).value) < 0.02
         assert lead(table, ONE_STEP, AT_RANDOM).value > 0.02
-        assert lead(table, URGENT, OURS).value > -0.02
+        assert lead(table, URGENT, OURS).value > 0.02
         minutes = [result.minutes for results in table.values() for result in results]
         assert max(minutes) < 1.1 * min(minutes)  # the last answer is finished
 
