@@ -419,7 +419,7 @@ class TestTwoAtOnce:
             calls: list[int] = []
 
             def after_the_other(*args: object) -> object:
-                found = carried_over(*args)  # type: ignore[arg-type]
+                found = carried_over(*args)  # type: ignore[arg-type] # passed on as it is
                 if not calls:
                     calls.append(1)
                     assert carry_over(other, me.clock, me.library()).rekeys
@@ -475,7 +475,7 @@ class TestCost:
 def spoken_by(me: Learner, do: object) -> list[str]:
     spoken: list[str] = []
     me.store._db.set_trace_callback(spoken.append)
-    do()  # type: ignore[operator]
+    do()  # type: ignore[operator] # passed on as it is
     me.store._db.set_trace_callback(None)
     return spoken
 

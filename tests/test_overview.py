@@ -279,7 +279,7 @@ def run(store: Store, clock: FakeClock, whole: Deck, **given: object) -> Run:
         "score": 10.0,
         "fresh": True,
     }
-    made = Run(**(usual | given))  # type: ignore[arg-type]
+    made = Run(**(usual | given))  # type: ignore[arg-type] # passed on as it is
     store.append([], run=made)
     return made
 

@@ -58,7 +58,7 @@ def test_tags_and_aspects_are_listed_once_whatever_their_case() -> None:
     ],
 )
 def test_a_title_says_what_is_studied(decks: tuple[object, ...], only: Only | None, title: str) -> None:
-    assert title_of(decks, LIBRARY, only) == title  # type: ignore[arg-type]
+    assert title_of(decks, LIBRARY, only) == title  # type: ignore[arg-type] # of the types that are parametrized
 
 
 class TestParts:

@@ -404,7 +404,7 @@ class TestQuiz:
     ) -> None:
         sitting = self.begun(store, clock)
         sitting.session.painted(0.0)
-        sitting.answer(Chosen(0) if not sitting.view.question.typed else Written("x"), 1.0)  # type: ignore[union-attr]
+        sitting.answer(Chosen(0) if not sitting.view.question.typed else Written("x"), 1.0)  # type: ignore[union-attr] # a card is asked
         sitting.end(2.0)
         (run,) = store.runs("d")
         assert (run.finished, run.asked, run.eligible) == (False, 1, False)

@@ -40,7 +40,8 @@ def unpacked(path: Path, *, limit: int = LIMIT) -> Iterator[Path]:
         except zipfile.BadZipFile as error:
             raise _not_a_package(path) from error
         except (zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-            # RuntimeError is what zipfile has for a password.
+            # RuntimeError is what zipfile has for a password, NotImplementedError for a compression that it
+            # does not know.
             raise _damaged(path) from error
         except OSError as error:
             reason = error.strerror or str(error)

@@ -71,6 +71,7 @@ def _connect(file: Path) -> sqlite3.Connection:
         db.text_factory = _as_text
         db.set_authorizer(_allow)
     except BaseException:
+        # Whoever gets no connection can't close it; what was raised goes on.
         db.close()
         raise
     return db

@@ -58,7 +58,7 @@ def import_package(file: Path, *, name: str | None, dry_run: bool, history: bool
         if history:
             _bring(collection, taken, decks, file.name)
     except BaseException:
-        # Half of a package is no package.
+        # Half of a package is no package, also where Ctrl+C stopped it; what was raised goes on.
         for path in written:
             with suppress(OSError):
                 path.unlink()

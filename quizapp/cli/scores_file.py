@@ -28,6 +28,7 @@ def open_scores(path: Path, clock: Clock, *, busy_seconds: float = BUSY_SECONDS)
         try:
             rebuild(store)
         except BaseException:
+            # Whoever gets no store can't close it; what was raised goes on.
             store.close()
             raise
     return store

@@ -174,6 +174,7 @@ def migrate(db: sqlite3.Connection) -> None:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {VERSION}")
     except BaseException:
+        # Also where Ctrl+C came: all steps or none. What was raised goes on.
         db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")

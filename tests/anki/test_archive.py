@@ -105,7 +105,7 @@ def test_names_in_the_archive_are_no_paths(package: Path, tmp_path: Path) -> Non
         archive.writestr("/tmp/outside-quizapp", b"x")  # noqa: S108 - where it must not appear
         archive.writestr("collection.anki2", collection(package))
     read_collection(path)
-    assert not Path("/tmp/outside-quizapp").exists()  # noqa: S108
+    assert not Path("/tmp/outside-quizapp").exists()  # noqa: S108 - as above
     assert sorted(file.name for file in tmp_path.rglob("*")) == ["evil.apkg", "good.apkg", "in"]
 
 

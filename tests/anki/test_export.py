@@ -134,7 +134,7 @@ def test_what_anki_exports_again_is_the_deck(oracle: Oracle, tmp_path: Path, leg
     before = write(tmp_path / "x.apkg", TEXT)
     oracle.take(tmp_path / "x.apkg")
     _, taken, decks = decks_of(oracle.export(tmp_path / "y.apkg", legacy=legacy), to="d")
-    back = [_sorted(entry) for entry in entries(taken, "d")]  # type: ignore[arg-type]
+    back = [_sorted(entry) for entry in entries(taken, "d")]  # type: ignore[arg-type] # an entry of a draft is a table
     assert back == plain(TEXT)
     assert [card.key for card in decks["d"].cards] == [card.key for card in before.cards]
     assert taken.drafts["d"].losses == ()

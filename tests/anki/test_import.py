@@ -70,7 +70,7 @@ def test_one_deck_for_all_tags_the_decks_they_came_from(oracle: Oracle, tmp_path
     fill(oracle)
     _, taken, decks = decks_of(oracle.export(tmp_path / "x.apkg"), to="mine")
     assert list(decks) == ["mine"]
-    assert {tuple(entry.get("tags", ())) for entry in taken.drafts["mine"].entries} == {  # type: ignore[arg-type]
+    assert {tuple(entry.get("tags", ())) for entry in taken.drafts["mine"].entries} == {  # type: ignore[arg-type] # tags are a list
         ("a::b", "animal", "Languages::French"),
         ("Languages::German",),
         ("Places",),

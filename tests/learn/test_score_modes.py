@@ -114,7 +114,7 @@ def test_survival_counts_right_answers() -> None:
 
 
 def changed(position: int, outcome: Outcome, number: int, **given: object) -> Answer:
-    return replace(answer(position, outcome, **given), id=f"9{number:03}", card=f"card {position}")  # type: ignore[arg-type]
+    return replace(answer(position, outcome, **given), id=f"9{number:03}", card=f"card {position}")  # type: ignore[arg-type] # passed on as it is
 
 
 def test_of_a_position_the_last_row_counts() -> None:

@@ -50,7 +50,7 @@ def test_what_does_not_fit_the_mode_is_said_in_a_sentence(
     mode: Mode, given: dict[str, object], sentence: str
 ) -> None:
     with pytest.raises(BadSetup) as caught:
-        QuizSetup(mode=mode, **given)  # type: ignore[arg-type]
+        QuizSetup(mode=mode, **given)  # type: ignore[arg-type] # passed on as it is
     assert str(caught.value) == sentence
 
 

@@ -16,7 +16,7 @@ REFS = [Ref(deck, card) for deck in DECKS for card in CARDS]
 
 
 def rekey(number: int, deck: str, to_deck: str, cards: dict[str, str], **more: str | bool) -> Rekey:
-    return Rekey(id=f"{number:04}", deck=deck, to_deck=to_deck, cards=cards, **more)  # type: ignore[arg-type]
+    return Rekey(id=f"{number:04}", deck=deck, to_deck=to_deck, cards=cards, **more)  # type: ignore[arg-type] # passed on as it is
 
 
 def step(number: int) -> st.SearchStrategy[Rekey]:

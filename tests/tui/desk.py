@@ -104,8 +104,8 @@ class Host(App[None]):
 
     CSS_PATH: ClassVar = [Path(quizapp.tui.__file__).parent / name for name in ("home.tcss", "app.tcss")]
     # Textual declares these as if an instance had them.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-medium"), (34, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 - as the screens have it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-medium"), (34, "-tall")]  # noqa: RUF012 - as the screens have it
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,f1", "help", "Help", id="help")]
 

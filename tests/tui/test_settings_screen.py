@@ -365,7 +365,7 @@ class TestEffect:
             fractions = []
             for _ in range(5):
                 at += 0.1
-                screen.now = partial(float, at)  # type: ignore[method-assign]
+                screen.now = partial(float, at)  # type: ignore[method-assign] # a clock in place of the real one
                 screen._show_time()
                 fractions.append(screen.bar.fraction)
             assert len(set(fractions)) == (1 if reduced else 5)

@@ -193,7 +193,7 @@ async def examined(player: Player) -> None:
     app.sessions.start_quiz(deck, deck.cards, setup)
     await player.settled()
     screen = player.exam_screen
-    screen.now = Stopwatch(screen)  # type: ignore[method-assign]
+    screen.now = Stopwatch(screen)  # type: ignore[method-assign] # a clock in place of the real one
     await player.press("space", "2", "f", "f4", "f", "shift+tab", "shift+tab")
     # How long the answers took, to the millisecond.
     player.exam._watch._all = 17.4
@@ -215,7 +215,7 @@ async def quizzed(player: Player) -> None:
     await ready(player)
     screen = player.quiz_screen
     watch = Stopwatch(screen)
-    screen.now = watch  # type: ignore[method-assign]
+    screen.now = watch  # type: ignore[method-assign] # a clock in place of the real one
     await player.press("space")
     watch.at += 17.4
     screen._tick()

@@ -184,7 +184,7 @@ class TestFlag:
         async with playing(tmp_path, SIDES, opening=opened(SIDES)) as player:
             while "Flagged" not in player.text:
                 await player.press("space", "3")
-            assert player.study.view.item.card.prompt == "Anyone can do it."  # type: ignore[union-attr]
+            assert player.study.view.item.card.prompt == "Anyone can do it."  # type: ignore[union-attr] # a card is asked
 
     async def test_a_bounced_key_does_not_take_it_away(self, tmp_path: Path) -> None:
         pace = structs.replace(STILL, dead=30)

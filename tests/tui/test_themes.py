@@ -99,7 +99,7 @@ class TestOverQuestions:
             prompt = player.question.prompt
             await player.press(key)
             screen = player.app.screen_stack[-2]
-            sitting = screen.sitting  # type: ignore[attr-defined]
+            sitting = screen.sitting  # type: ignore[attr-defined] # a session's screen is shown
             assert isinstance(sitting.view, Paused)
             assert not sitting.session.running
             assert prompt not in player.words
