@@ -9,11 +9,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from quizapp.sitting.beginning import cram, study
 from quizapp.sitting.carrying import ask_again, carry, carry_over, keep_apart, take_back
 from quizapp.sitting.killed import Killed, end_killed, killed_run
 from quizapp.sitting.marking import bring_back, unflag
 from quizapp.sitting.missed import clear_missed
-from quizapp.sitting.studying import CRAM, STUDY, StudySitting, cram, study
+from quizapp.sitting.studying import CRAM, STUDY, StudySitting
 from quizapp.sitting.undoing import undo_last
 from quizapp.sitting.writing import Clock, Sitting, wall_clock
 
