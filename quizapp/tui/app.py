@@ -28,6 +28,7 @@ from quizapp.settings.places import Places
 from quizapp.settings.read import Config, read_config
 from quizapp.settings.values import Settings
 from quizapp.sitting import Clock
+from quizapp.tui.background import begin
 from quizapp.tui.configured import checked, refusal
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Opening, Quiz, Study
@@ -345,7 +346,7 @@ class QuizApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C quits as Ctrl+Q does: every answer is on disk, so that there is nothing to ask."""
-        self.run_worker(self.action_quit())
+        begin(self, self.action_quit, group="quit")
 
     def _handle_exception(self, error: Exception) -> None:
         """A scores file that can't be read any more ends the app with a sentence, not with a traceback."""

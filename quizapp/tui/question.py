@@ -21,6 +21,7 @@ from quizapp.learn.judge import Chosen, Given, Judgement, Written
 from quizapp.record import Outcome
 from quizapp.scores.errors import ScoresBusyError, ScoresError
 from quizapp.sitting import Sitting
+from quizapp.tui.background import begin
 from quizapp.tui.card_text import answer_in_a_line, options_of, prompt_in_a_line
 from quizapp.tui.fit import fit
 from quizapp.tui.widgets.answers import Answers
@@ -178,7 +179,7 @@ class QuestionScreen(Screen[None]):
         """
         if not self._writing:
             self._writing = True
-            self.run_worker(self._carry_out(do, then or self.repaint), group="write")
+            begin(self, lambda: self._carry_out(do, then or self.repaint), group="write")
         elif waits:
             self._waiting = (do, then or self.repaint)
 

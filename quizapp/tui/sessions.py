@@ -41,6 +41,7 @@ from quizapp.sitting import (
     study,
     undo_last,
 )
+from quizapp.tui.background import begin
 
 # A quiz is imported when one is opened: see quizapp/sitting/__init__.py. So is what few starts need.
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Sessions:
                 self.older = await asyncio.to_thread(questions, self._app.store, self._app.library)
                 done()
 
-        self._app.run_worker(look(), group="older", exclusive=True)
+        begin(self._app, look, group="older", exclusive=True)
 
     def show_older(self) -> None:
         """Ask for them, and show what was carried over."""

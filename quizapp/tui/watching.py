@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from quizapp.deck.library import Library, Sources
+from quizapp.tui.background import begin
 
 if TYPE_CHECKING:
     from quizapp.deck.watch import Watch
@@ -43,7 +44,7 @@ class Watching:
 
     def _tick(self) -> None:
         if not self._looking and monotonic() >= self._not_before:
-            self._app.run_worker(self.look(), group="watch")
+            begin(self._app, self.look, group="watch")
 
     async def look(self) -> None:
         """Look once. Where files have changed, and stay so for two looks, the app gets the decks."""

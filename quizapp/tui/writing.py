@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from textual.screen import Screen
 
 from quizapp.scores.errors import ScoresError
+from quizapp.tui.background import begin
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ class Writing:
         """
         if not self.busy:
             self.busy = True
-            self._screen.app.run_worker(self._carry_out(do, then), group="writing")
+            begin(self._screen.app, lambda: self._carry_out(do, then), group="writing")
 
     async def _carry_out(self, do: Callable[[], T], then: Callable[[T], object]) -> None:
         try:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from quizapp.learn.quiz import Mode, QuizSetup
 from quizapp.learn.study import Asking, Finished
@@ -258,3 +261,15 @@ async def test_decks_that_were_read_from_nowhere_are_not_looked_for(tmp_path: Pa
     async with playing(tmp_path) as player:
         await player.app.watching.look()
         assert player.app.watching._watch is None
+
+
+async def test_a_look_that_ends_before_it_began_is_quiet(tmp_path: Path) -> None:
+    """The app may be left in the moment that a look is due; Python warns of a coroutine never awaited."""
+    async with playing(tmp_path, library=library_in(tmp_path, FILES)) as player:
+        await began(player)
+        player.app.watching._tick()
+        (look,) = (worker for worker in player.app.workers if worker.group == "watch")
+        look.cancel()
+        with suppress(WorkerCancelled):
+            await look.wait()
+        gc.collect()
