@@ -7,19 +7,21 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from quizapp.record import Answer, CardText, Event, EventType, Mark, Memory, Ref, Run, Scheduler
+from quizapp.scores.bulk import indexes_made_anew, put_rows
 from quizapp.scores.device import device_of, device_text
 from quizapp.scores.errors import NotScoresError, ScoresError, ScoresTooNewError, ScoresUnusableError
 from quizapp.scores.ids import Ids
 from quizapp.scores.log import Log
 from quizapp.scores.migrations import APPLICATION_ID, VERSION, migrate
 from quizapp.scores.moves import Moves
-from quizapp.scores.rows import scores_error
+from quizapp.scores.rows import row_of_answer, row_of_memory, scores_error
 
 _MAGIC = b"SQLite format 3\x00"
 _LAST_ID = (
@@ -59,6 +61,11 @@ class Store(Log):
         self._ids = ids
         self._ids_lock = threading.Lock()
 
+    def new_ids(self, number: int) -> list[str]:
+        """Ids as `new_id` gives them, so many at once."""
+        with self._ids_lock:
+            return self._ids.some(number)
+
     def new_id(self) -> str:
         """An id for a row, greater than every id that this device gave out before."""
         # Not the file's lock: a row may be drawn up while another one waits for a busy file.
@@ -89,19 +96,26 @@ class Store(Log):
         run: Run | None = None,
         texts: Iterable[CardText] = (),
         schedulers: Iterable[Scheduler] = (),
+        many: int = 0,
     ) -> None:
         """Write rows of the log with the caches that follow from them, in one transaction.
 
-        memories: None for a card means that nothing is remembered of it any more. Either everything is on
-        disk when this returns, or a ScoresError was raised and nothing is: the same call may be made again.
+        memories: None for a card means that nothing is remembered of it any more. many: about how many
+        answers come, where they are more than a person gives. Either everything is on disk when this returns,
+        or a ScoresError (or what `rows` raises) was raised and nothing is: the same call may be made again.
         """
-        with self._lock, self._transaction():
+        with self._lock, self._transaction(), indexes_made_anew(self._db, "answer", many):
             for scheduler in schedulers:
                 self._insert("scheduler", _scheduler_row(scheduler))
-            for text in texts:
-                self._insert("card_text", msgspec.structs.asdict(text))
-            for row in rows:
-                self._put_row(row)
+            put_rows(self._db, "card_text", CardText.__struct_fields__, map(msgspec.structs.astuple, texts))
+            for kind, some in groupby(rows, type):
+                if kind is Answer:
+                    answers = (row_of_answer(row) for row in some if isinstance(row, Answer))
+                    put_rows(self._db, "answer", Answer.__struct_fields__, answers)
+                else:
+                    for row in some:
+                        if isinstance(row, Event):
+                            self._put_event(row)
             self._put_cards(memories or {}, marks or {})
             if run is not None:
                 self._put_run(run)
@@ -122,7 +136,7 @@ class Store(Log):
                 self._after(_last_id(self._db, self.device))
                 events, texts = draw_up()
                 for event in events:
-                    self._put_row(event)
+                    self._put_event(event)
                 for text in texts:
                     self._insert("card_text", msgspec.structs.asdict(text))
                 if events:
@@ -132,17 +146,21 @@ class Store(Log):
             # If it failed, the moves that `follow` saw are none.
             self._moves = None
 
-    def _put_row(self, row: Answer | Event) -> None:
-        values = msgspec.structs.asdict(row)
-        if isinstance(row, Event):
-            values["body"] = msgspec.json.encode(row.body).decode()
-            if row.type in (EventType.REKEY, EventType.UNDO):
-                self._moves = None
-        self._insert("event" if isinstance(row, Event) else "answer", values)
+    def _put_event(self, event: Event) -> None:
+        body = msgspec.json.encode(event.body).decode()
+        if event.type in (EventType.REKEY, EventType.UNDO):
+            self._moves = None
+        self._insert("event", {**msgspec.structs.asdict(event), "body": body})
 
     def _put_cards(self, memories: Mapping[Ref, Memory | None], marks: Mapping[Ref, Mark]) -> None:
-        for ref, memory in memories.items():
-            self._remember(ref, memory)
+        gone = [ref for ref, memory in memories.items() if memory is None]
+        self._db.executemany("DELETE FROM memory WHERE deck = ? AND card = ?", gone)
+        rows = (row_of_memory(ref, memory) for ref, memory in memories.items() if memory is not None)
+        columns = (*Ref._fields, *Memory.__struct_fields__)
+        self._db.executemany(
+            f"INSERT OR REPLACE INTO memory ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+            rows,
+        )
         for ref, mark in marks.items():
             self._put_mark(ref, mark)
 
@@ -175,12 +193,6 @@ class Store(Log):
             *self._rows("SELECT * FROM mark ORDER BY deck, card"),
             *self._rows("SELECT * FROM run ORDER BY session"),
         ]
-
-    def _remember(self, ref: Ref, memory: Memory | None) -> None:
-        if memory is None:
-            self._db.execute("DELETE FROM memory WHERE deck = ? AND card = ?", ref)
-            return
-        self._insert("memory", {**ref._asdict(), **msgspec.structs.asdict(memory)}, verb="INSERT OR REPLACE")
 
     def _put_mark(self, ref: Ref, mark: Mark) -> None:
         if mark == Mark():

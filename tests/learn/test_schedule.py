@@ -193,6 +193,16 @@ class TestReplay:
             memory = review(memory, history[-1][1], card_key="k")
         assert replay(history) == memory
 
+    @given(steps, st.integers(0, 30))
+    def test_it_can_begin_with_what_is_remembered(
+        self, path: list[tuple[Grade, int, float]], place: int
+    ) -> None:
+        at, history = START, []
+        for number, (grade, later, target) in enumerate(path):
+            at += later
+            history.append((f"k{number}", graded(grade, at, target, "2026-03-01")))
+        assert replay(history[place:], replay(history[:place])) == replay(history)
+
     @given(steps)
     def test_due_is_a_time_or_a_day_and_never_past(self, path: list[tuple[Grade, int, float]]) -> None:
         at, memory = START, None
