@@ -20,6 +20,7 @@ from quizapp.day import local_offset, study_day
 from quizapp.deck.card import Card, content_hash, kind_of
 from quizapp.deck.exchange.anki_past import Past
 from quizapp.deck.exchange.draft import Cancelled
+from quizapp.garbage import no_garbage
 from quizapp.learn.schedule import Graded, default_scheduler, replay
 from quizapp.learn.start import start_body
 from quizapp.record import (
@@ -58,6 +59,7 @@ class Brought(NamedTuple):
     cards: int
 
 
+@no_garbage()
 def bring_history(
     store: Store,
     clock: Clock,
