@@ -14,7 +14,6 @@ from typing import Any
 import msgspec
 
 from quizapp.record import Answer, CardText, Event, EventType, Mark, Memory, Ref, Run, Scheduler
-from quizapp.scores.bulk import indexes_made_anew, put_rows
 from quizapp.scores.device import device_of, device_text
 from quizapp.scores.errors import NotScoresError, ScoresError, ScoresTooNewError, ScoresUnusableError
 from quizapp.scores.ids import Ids
@@ -104,6 +103,8 @@ class Store(Log):
         answers come, where they are more than a person gives. Either everything is on disk when this returns,
         or a ScoresError (or what `rows` raises) was raised and nothing is: the same call may be made again.
         """
+        from quizapp.scores.bulk import indexes_made_anew, put_rows  # home writes nothing
+
         with self._lock, self._transaction(), indexes_made_anew(self._db, "answer", many):
             for scheduler in schedulers:
                 self._insert("scheduler", _scheduler_row(scheduler))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from quizapp.carry import text_of
 from quizapp.day import local_offset, study_day
 from quizapp.deck.card import Card, kind_of
-from quizapp.learn.judge import Judgement
 from quizapp.learn.schedule import Graded
 from quizapp.record import (
     Answer,
@@ -31,6 +30,7 @@ from quizapp.scores.store import Store
 if TYPE_CHECKING:
     from quizapp.learn import quiz as quizzing
     from quizapp.learn import study as studying
+    from quizapp.learn.judge import Judgement
 
 Clock = Callable[[], Moment]
 
