@@ -64,11 +64,15 @@ class Rows:
         rows = self._rows(f"SELECT {columns} FROM event {where} ORDER BY id", [str(type_) for type_ in types])
         return [event_of(row) for row in rows]
 
+    def changes(self) -> int:
+        """A number that is another one after other programs have written to the file."""
+        return int(self._rows("PRAGMA data_version")[0][0])
+
     def moves(self) -> Moves:
         """Which cards' history was carried over to which; read again when anybody wrote to the file."""
         with self._lock:
             # The number changes with what others write; after what it wrote itself a store forgets the moves.
-            version = self._rows("PRAGMA data_version")[0][0]
+            version = self.changes()
             if self._moves is None or version != self._moved_at:
                 rows = self._rows(
                     "SELECT e.id, e.device, e.body, (SELECT min(u.id) FROM event u WHERE u.subject = e.id "
@@ -87,6 +91,31 @@ class Rows:
                 return self._db.execute(sql, params).fetchall()
         except sqlite3.Error as error:
             raise scores_error(self.path, error) from error
+
+
+class Transaction:
+    """BEGIN IMMEDIATE … COMMIT, or ROLLBACK; SQLite's errors come out as ScoresError."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+        self._path, self._db = path, db
+
+    def __enter__(self) -> None:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise scores_error(self._path, error) from error
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        try:
+            if error is None:
+                self._db.execute("COMMIT")
+                return
+        except sqlite3.Error as failure:
+            error = failure
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        if isinstance(error, sqlite3.Error):
+            raise scores_error(self._path, error) from error
 
 
 def scores_error(path: Path, error: sqlite3.Error) -> ScoresBusyError | ScoresUnusableError:

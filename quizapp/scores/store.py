@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -20,7 +20,7 @@ from quizapp.scores.ids import Ids
 from quizapp.scores.log import Log
 from quizapp.scores.migrations import APPLICATION_ID, VERSION, migrate
 from quizapp.scores.moves import Moves
-from quizapp.scores.rows import row_of_answer, row_of_memory, scores_error
+from quizapp.scores.rows import Transaction, row_of_answer, row_of_memory, scores_error
 
 _MAGIC = b"SQLite format 3\x00"
 _LAST_ID = (
@@ -32,6 +32,16 @@ BUSY_SECONDS = 5.0
 
 
 Drawn = tuple[Sequence[Event], Sequence[CardText]]
+Caches = tuple[Mapping[Ref, Memory | None], Mapping[Ref, Mark]]
+"""What is to be remembered of cards, and what is set for them."""
+
+
+class Follow(NamedTuple):
+    """How caches follow from the log, for where another program has written meanwhile. as_of: the store's
+    `changes` when they were worked out. read: reads them from the log that has the new rows."""
+
+    as_of: int
+    read: Callable[[], Caches]
 
 
 class Store(Log):
@@ -95,36 +105,44 @@ class Store(Log):
         run: Run | None = None,
         texts: Iterable[CardText] = (),
         schedulers: Iterable[Scheduler] = (),
+        follow: Follow | None = None,
         many: int = 0,
     ) -> None:
         """Write rows of the log with the caches that follow from them, in one transaction.
 
-        memories: None for a card means that nothing is remembered of it any more. many: about how many
-        answers come, where they are more than a person gives. Either everything is on disk when this returns,
-        or a ScoresError (or what `rows` raises) was raised and nothing is: the same call may be made again.
+        memories: None for a card means that nothing is remembered of it any more. follow: what takes the
+        place of memories and marks if another program has written since they were worked out. many: about
+        how many answers come, where they are more than a person gives. Either everything is on disk when this
+        returns, or a ScoresError (or what `rows` raises) was raised and nothing is: the same call may be made
+        again.
         """
         from quizapp.scores.bulk import indexes_made_anew, put_rows  # home writes nothing
 
-        with self._lock, self._transaction(), indexes_made_anew(self._db, "answer", many):
+        with self._lock, self._transaction():
+            changed = follow is not None and _changes(self._db) != follow.as_of
             for scheduler in schedulers:
                 self._insert("scheduler", _scheduler_row(scheduler))
             put_rows(self._db, "card_text", CardText.__struct_fields__, map(msgspec.structs.astuple, texts))
-            for kind, some in groupby(rows, type):
-                if kind is Answer:
-                    answers = (row_of_answer(row) for row in some if isinstance(row, Answer))
-                    put_rows(self._db, "answer", Answer.__struct_fields__, answers)
-                else:
-                    for row in some:
-                        if isinstance(row, Event):
-                            self._put_event(row)
-            self._put_cards(memories or {}, marks or {})
+            with indexes_made_anew(self._db, "answer", many):
+                self._put_log(rows)
+            if follow is not None and changed:
+                self._put_cards(*self._read_inside(follow.read))
+            else:
+                self._put_cards(memories or {}, marks or {})
             if run is not None:
                 self._put_run(run)
+
+    def _read_inside(self, read: Callable[[], Caches]) -> Caches:
+        """What is read within a transaction. If that fails in the end, the moves that were seen are none."""
+        try:
+            return read()
+        finally:
+            self._moves = None
 
     def append_drawn(
         self,
         draw_up: Callable[[], Drawn],
-        follow: Callable[[], tuple[Mapping[Ref, Memory | None], Mapping[Ref, Mark]]],
+        follow: Callable[[], Caches],
     ) -> Sequence[Event]:
         """Write events that depend on what the log holds, and memories and marks that then follow from it.
 
@@ -146,6 +164,18 @@ class Store(Log):
         finally:
             # If it failed, the moves that `follow` saw are none.
             self._moves = None
+
+    def _put_log(self, rows: Iterable[Answer | Event]) -> None:
+        from quizapp.scores.bulk import put_rows  # as in `append`
+
+        for kind, some in groupby(rows, type):
+            if kind is Answer:
+                answers = (row_of_answer(row) for row in some if isinstance(row, Answer))
+                put_rows(self._db, "answer", Answer.__struct_fields__, answers)
+            else:
+                for row in some:
+                    if isinstance(row, Event):
+                        self._put_event(row)
 
     def _put_event(self, event: Event) -> None:
         body = msgspec.json.encode(event.body).decode()
@@ -212,33 +242,12 @@ class Store(Log):
         names, marks = ", ".join(values), ", ".join("?" * len(values))
         self._db.execute(f"{verb} INTO {table} ({names}) VALUES ({marks}){again}", list(values.values()))
 
-    def _transaction(self) -> _Transaction:
-        return _Transaction(self.path, self._db)
+    def _transaction(self) -> Transaction:
+        return Transaction(self.path, self._db)
 
 
-class _Transaction:
-    """BEGIN IMMEDIATE … COMMIT, or ROLLBACK; SQLite's errors come out as ScoresError."""
-
-    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
-        self._path, self._db = path, db
-
-    def __enter__(self) -> None:
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
-            raise scores_error(self._path, error) from error
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        try:
-            if error is None:
-                self._db.execute("COMMIT")
-                return
-        except sqlite3.Error as failure:
-            error = failure
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
-        if isinstance(error, sqlite3.Error):
-            raise scores_error(self._path, error) from error
+def _changes(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
 
 
 def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = BUSY_SECONDS) -> Store:

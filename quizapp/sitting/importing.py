@@ -15,7 +15,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from quizapp import __version__
-from quizapp.caches import mark_after, memory_from
+from quizapp.caches import following, mark_after, memory_from
 from quizapp.day import local_offset, study_day
 from quizapp.deck.card import Card, content_hash, kind_of
 from quizapp.deck.exchange.anki_past import Past
@@ -76,6 +76,7 @@ def bring_history(
     cards: those that answers and marks are of. source: the name of the file they come from. What an earlier
     import has brought is not written again.
     """
+    as_of = store.changes()
     # So that the ids below come after all that any program of this machine has logged.
     store.moves()
     now, session = clock(), store.new_id()
@@ -109,6 +110,7 @@ def bring_history(
         marks=marked,
         texts=texts.values(),
         schedulers=[default_scheduler()],
+        follow=following(store, as_of, end.id, memories, marked),
         many=len(fresh),
     )
     late = sum(one.moved and grade is None for one, (_, grade) in zip(fresh, graded, strict=True))
