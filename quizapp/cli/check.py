@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct, field
 
 from quizapp.cli.excerpt import excerpt, lines_of
-from quizapp.cli.output import count, example, flush, note, say, say_json
+from quizapp.cli.output import count, example, flush, note, say, say_exactly, say_json
 from quizapp.cli.sources import folder_option, is_deck_path, library, shown
 from quizapp.deck.card import Deck
 from quizapp.deck.hints import Hint, find_hints, place_hints
@@ -72,7 +72,7 @@ def _say_all(problems: Sequence[Problem], files: dict[str, Path]) -> None:
         say(str(problem))
         if problem.line and problem.path in files:
             for line in excerpt(lines(files[problem.path]), problem.line, problem.column, cells):
-                say(line)
+                say_exactly(line)
 
 
 def _hints(checked: _Checked) -> list[Problem]:

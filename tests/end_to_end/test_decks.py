@@ -108,3 +108,20 @@ def test_cards_are_asked_for_until_an_empty_line(home: Home) -> None:
     assert deck.read_text(encoding="utf-8").endswith(
         '\n[[card]]\ncloze = "{Rome} is one too"\ntags = ["x"]\n'
     )
+
+
+def test_at_80_columns_no_row_and_no_word_is_broken(home: Home) -> None:
+    home.deck("mine", BROKEN.replace('"Tames"', '"the Tames"').replace("[[card]]", "[[card]]\nwhy = []"))
+    terminal = home.start("decks")
+    assert terminal.wait_exit() == 0
+    (head,) = [row for row in terminal.rows if row.startswith("ID")]
+    (mine,) = [row for row in terminal.rows if row.startswith("mine")]
+    assert head.endswith("  NEW TODAY  PROBLEMS")
+    assert mine.endswith("         1         3")
+    terminal = home.start("check", "mine")
+    assert terminal.wait_exit() == 1
+    assert (
+        'card 1: answer "the Tames" is not one of the choices Rhine, Thames; did you mean "Thames"?'
+        in terminal.flat
+    )
+    assert 'why is a list, not a text; write a text in quotes: "…"' in terminal.flat
