@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec import Struct
 from textual import events
@@ -37,6 +38,9 @@ from quizapp.tui.terminal import PlainSigns, Terminal
 from quizapp.tui.theme import LAMP, lamp, lamp_16, paper, paper_16, theme_changes, theme_defaults
 from quizapp.tui.too_small import TooSmallScreen, too_small
 from quizapp.tui.watching import Watching
+
+if TYPE_CHECKING:
+    from quizapp.tui.editing import Editing
 
 
 class Pace(Struct, frozen=True):
@@ -167,6 +171,13 @@ class QuizApp(App[None]):
         self._styled = self.get_css_variables()
         self.stylesheet.set_variables(self._styled)
         self._apply_settings()
+
+    @cached_property
+    def editing(self) -> Editing:
+        """What changes deck files; imported with the first change."""
+        from quizapp.tui.editing import Editing
+
+        return Editing(self)
 
     @property
     def settings(self) -> Settings:
