@@ -6,11 +6,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from quizapp import words
+from quizapp.deck.adding import usual_kind
 from quizapp.deck.card import Card, Deck
 from quizapp.deck.edit import EditError
+from quizapp.deck.form import Draft, draft_of
 from quizapp.deck.replace import FileChanged
 from quizapp.deck.text import visible
+from quizapp.deck.trying import around, read_entry, read_top
 from quizapp.edits import DeckFile, Edit, What, deck_file, follow, follow_back, remove, restore
 from quizapp.record import Ref
 from quizapp.scores.errors import ScoresBusyError, ScoresError
@@ -19,6 +24,7 @@ from quizapp.tui.background import begin
 if TYPE_CHECKING:
     from quizapp.deck.library import Library
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.form import Opened
 
 _AGAIN = 0.2
 """Seconds before a busy scores file is tried again."""
@@ -33,6 +39,9 @@ class Editing:
         self._one = asyncio.Lock()
         self._waiting = 0  # how many changes are under way
         self._done: list[Edit] = []
+        self._drafts: dict[
+            tuple[str, str], Draft
+        ] = {}  # by the deck's id and the card's key, "" for a new one
 
     @property
     def can_undo(self) -> bool:
@@ -43,16 +52,24 @@ class Editing:
 
     def edit(self, deck: Deck, card: Card) -> None:
         """Open the form for a card's entry."""
+        self._begin(lambda: self._open(deck, card))
 
-    def add(self, deck: Deck) -> None:
-        """Open the form for a new card of the deck."""
+    def add(self, deck: Deck, draft: Draft | None = None) -> None:
+        """Open the form for a new card of the deck. draft: what stands in it at first; default: the draft
+        that was left there, or nothing."""
+        self._begin(lambda: self._open_new(deck, draft))
 
     def duplicate(self, deck: Deck, card: Card) -> None:
         """Open the form for a new card that says what this one does."""
+        self._begin(lambda: self._open(deck, card, again=True))
 
     def delete(self, deck: Deck, card: Card) -> None:
         """Take the card's entry out of its file, and say so."""
-        self._begin(lambda: self._delete(deck, card))
+        self.delete_key(deck, card.key)
+
+    def delete_key(self, deck: Deck, key: str) -> None:
+        """Take the entry of the card with this key out of its file."""
+        self._begin(lambda: self._delete(deck, key))
 
     def undo(self) -> bool:
         """Take the last change back; False if there is none."""
@@ -113,10 +130,63 @@ class Editing:
     def _begin(self, work: Callable[[], Awaitable[None]]) -> None:
         begin(self._app, work, group="editing")
 
-    async def _delete(self, deck: Deck, card: Card) -> None:
+    async def _open(self, deck: Deck, card: Card, *, again: bool = False) -> None:
+        """again: for a new card that says the same."""
+        from quizapp.tui.form import FormScreen, Opened
+
+        file, decks = self.file_of(deck), tuple(self._app.library.decks.values())
+
+        def read() -> Opened:
+            data = file.data()
+            top, entry = read_entry(data, card, file.deck)
+            own = [one.key for one in entry.cards]
+            among = around(file.deck, decks, top, () if again else own)
+            if again:
+                return Opened(file, data, among, table=entry.table)
+            return Opened(file, data, among, card.key, entry.table, entry.number)
+
+        try:
+            opened = await asyncio.to_thread(read)
+        except EditError as error:
+            self.say(str(error), error=True)
+            return
+        first = draft_of(opened.table)
+        if again:
+            new = structs.replace(opened, table={})
+            self._app.push_screen(FormScreen(new, first.put("id", "")))
+            return
+        self._app.push_screen(FormScreen(opened, first, self._drafts.get(_draft_key(opened))))
+
+    async def _open_new(self, deck: Deck, draft: Draft | None) -> None:
+        from quizapp.tui.form import FormScreen, Opened
+
+        file, decks = self.file_of(deck), tuple(self._app.library.decks.values())
+
+        def read() -> Opened:
+            data = file.data()
+            return Opened(file, data, around(file.deck, decks, read_top(data), ()))
+
+        try:
+            opened = await asyncio.to_thread(read)
+        except EditError as error:
+            self.say(str(error), error=True)
+            return
+        first = draft or Draft(usual_kind(file.deck))
+        kept = None if draft is not None else self._drafts.get(_draft_key(opened))
+        self._app.push_screen(FormScreen(opened, first, kept))
+
+    def keep(self, opened: Opened, draft: Draft) -> None:
+        """Keep what was typed into a form."""
+        self._drafts[_draft_key(opened)] = draft
+
+    def forget(self, opened: Opened) -> None:
+        """Keep no draft for a form: it was saved, or nothing was typed."""
+        self._drafts.pop(_draft_key(opened), None)
+
+    async def _delete(self, deck: Deck, key: str) -> None:
         file = self.file_of(deck)
         try:
-            edit = await self.write(lambda: remove(file, card.key))
+            edit = await self.write(lambda: remove(file, key))
         except FileChanged:
             self.say(f"{file.shown} is being changed. Nothing was deleted; try again.", error=True)
         except EditError as error:
@@ -159,6 +229,10 @@ class Editing:
 UNDO = "undo_edit"
 """What the action of a screen is called that takes a change back: a toast names its key."""
 _MOST = 40
+
+
+def _draft_key(opened: Opened) -> tuple[str, str]:
+    return opened.deck.id, opened.key
 
 
 def _named(cards: Sequence[Card]) -> str:
