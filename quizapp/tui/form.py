@@ -100,7 +100,9 @@ class FormScreen(Screen[None]):
             yield Rule(classes="line")
             with Horizontal(id="form-body"):
                 with Vertical(id="form-left"):
-                    yield VerticalScroll(id="form-fields", can_focus=False)
+                    with VerticalScroll(id="form-fields", can_focus=False):
+                        kinds = [Option(kind.value, name) for kind, name in _KINDS.items()]
+                        yield FieldRow(_KIND, Pick(kinds, self._draft.kind), id="form-kind")
                     yield self.problems
                 yield self.trial
             yield KeyFooter()
@@ -111,22 +113,18 @@ class FormScreen(Screen[None]):
 
     # ---- the fields
 
-    def _lay_out(self, focus: str) -> None:
-        """Put the fields of the kind there. focus: the one that is filled in next."""
+    def _lay_out(self, focus: str = "") -> None:
+        """Put the fields of the kind there. focus: the one that is filled in next; "" leaves it."""
         holder = self.query_one("#form-fields", VerticalScroll)
-        rows = [
-            FieldRow(
-                _KIND, Pick([Option(kind.value, name) for kind, name in _KINDS.items()], self._draft.kind)
-            )
-        ]
-        rows += [FieldRow(field, self._control(field)) for field in fields_of(self._draft.kind)]
+        rows = [FieldRow(field, self._control(field)) for field in fields_of(self._draft.kind)]
 
         async def put() -> None:
             async with self.batch():
-                await holder.remove_children()
+                await self.query(FieldRow).exclude("#form-kind").remove()
                 await holder.mount_all(rows)
-            row = next((one for one in rows if one.field.name == focus), rows[0])
-            row.control.focus()
+            row = next((one for one in rows if one.field.name == focus), None)
+            if row is not None:
+                row.control.focus()
             self._judge()
 
         begin(self, put, group="fields", exclusive=True)
@@ -169,7 +167,7 @@ class FormScreen(Screen[None]):
         self._draft = Draft(kind, {**self._draft.texts, **texts})
         self._trouble = ""
         if another:
-            self._lay_out(focus="kind")
+            self._lay_out()
         else:
             self._judge()
 

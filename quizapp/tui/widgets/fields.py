@@ -204,8 +204,8 @@ Control = Line | Lines | Pick
 class FieldRow(Horizontal):
     """A label and what is filled in beside it."""
 
-    def __init__(self, field: Field, control: Control) -> None:
-        super().__init__()
+    def __init__(self, field: Field, control: Control, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        super().__init__(id=id)
         self.field = field
         self.control = control
         self.set_class(field.shape in (Shape.TEXT, Shape.ITEMS), "-lines")
