@@ -120,6 +120,14 @@ class QuizApp(App[None]):
             id="suspend",
             tooltip="Go to the shell; fg comes back",
         ),
+        Binding(
+            "ctrl+g",
+            "undo_edit",
+            "Take back",
+            show=False,
+            id="undo_edit",
+            tooltip="Take the last change of a deck file back",
+        ),
         Binding("ctrl+t", "change_theme", "Theme", show=False, id="theme", tooltip="Choose a theme"),
     ]
 
@@ -313,8 +321,14 @@ class QuizApp(App[None]):
 
         self.push_screen(SettingsScreen())
 
+    def action_undo_edit(self) -> None:
+        """Take the last change of a deck file back."""
+        self.editing.undo()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is no shell to go to below the prompt, nor on Windows."""
+        """No shell to go to below the prompt, nor on Windows; not always a change to take back."""
+        if action == "undo_edit":
+            return "editing" in self.__dict__ and self.editing.can_undo
         if action == "suspend_process":
             return self._driver is not None and self._driver.can_suspend
         return super().check_action(action, parameters)

@@ -33,7 +33,9 @@ class ConflictScreen(Screen[bool | None]):
         Binding(
             "p", "put", "Put mine in", id="conflict.put", tooltip="Put this card into the file as it is now"
         ),
-        Binding("k", "keep", "Keep the file", id="conflict.keep", tooltip="Leave it; yours is a draft"),
+        Binding(
+            "l", "keep", "Leave the file", id="conflict.keep", tooltip="Leave it as it is; yours is a draft"
+        ),
         Binding("escape", "back", "Back", id="conflict.back", tooltip="Back to the form; nothing is written"),
         *SCROLL,
     ]
@@ -75,7 +77,7 @@ class ConflictScreen(Screen[bool | None]):
             lines += _shown("In the file now", self._now)
         lines += _shown("As you typed it", self._typed)
         put = [("p", "puts this card into the file as it is now; all else that was changed there stays.")]
-        keep = [("k", "keeps the file as it is; what you typed stays a draft.")]
+        keep = [("l", "leaves the file as it is; what you typed stays a draft.")]
         lines.append(Content(""))
         for key, does in (*(put if self.can_put else ()), *keep):
             lines.append(Content.assemble((key, "bold $text-accent"), f"  {does}"))

@@ -193,7 +193,7 @@ class Editing:
             self.say(f"{error} Nothing was deleted.", error=True)
         else:
             cards = f" with its {words.count(len(edit.old), 'card')}" if len(edit.old) > 1 else ""
-            self.say(f"Deleted{cards}.{self._offer()}")
+            self.say(f"Deleted{cards}.{self.offer()}")
 
     async def _undo(self) -> None:
         self._waiting += 1
@@ -212,13 +212,18 @@ class Editing:
             self._waiting -= 1
         self.say(f"{_TAKEN_BACK[edit.what]}: {_named(edit.old or edit.new)}")
 
-    def _offer(self) -> str:
+    def offer(self) -> str:
         """` u takes it back.`, by the key of the screen; "" where it has none."""
         from quizapp.tui.widgets.key_footer import key_name
 
-        for key in self._app.screen.active_bindings.values():
-            if key.binding.action.removeprefix("app.") == UNDO and key.enabled:
-                return f" {key.binding.key_display or key_name(key.binding.key)} takes it back."
+        found = [
+            key
+            for key in self._app.screen.active_bindings.values()
+            if key.binding.action.removeprefix("app.") == UNDO and key.enabled
+        ]
+        # The screen's own key, where it has one, is shorter than the app's.
+        for key in sorted(found, key=lambda key: key.node is self._app):
+            return f" {key.binding.key_display or key_name(key.binding.key)} takes it back."
         return ""
 
     def say(self, text: str, *, error: bool = False) -> None:

@@ -19,6 +19,7 @@ from quizapp.deck.adding import BadCards
 from quizapp.deck.card import Deck, Kind
 from quizapp.deck.edit import EditError
 from quizapp.deck.entry import TRUTH
+from quizapp.deck.faults import Fault
 from quizapp.deck.form import NO, YES, Draft, Field, Shape, draft_of, fields_of, table_of
 from quizapp.deck.replace import FileChanged
 from quizapp.deck.text import visible
@@ -214,7 +215,7 @@ class FormScreen(Screen[None]):
     def _wrong(self) -> list[str]:
         """What keeps the card from being saved, but for what is not filled in yet."""
         faults = [fault for fault in self._tried.faults if fault.message not in self._known]
-        return [words.sentence(f"{one.message}{f'; {one.remedy}' if one.remedy else ''}") for one in faults]
+        return [_sentence(one) for one in faults]
 
     def _judge(self) -> None:
         """Judge the entry, and show what is wrong and how it will be asked."""
@@ -224,7 +225,7 @@ class FormScreen(Screen[None]):
         lines = [self._trouble] if self._trouble else []
         lines += [f"{field.label} is empty." for field in named]
         lines += self._wrong
-        lines += [words.sentence(f"{one.message}; {one.remedy}") for one in self._tried.hints]
+        lines += [_sentence(one) for one in self._tried.hints]
         self.problems.say(lines)
         self.trial.show(
             self._tried.cards, key_of(self, "form.next_card"), self._draft.texts.get("prompt", "").strip()
@@ -289,8 +290,8 @@ class FormScreen(Screen[None]):
         if not self.is_attached:
             return
         if self._opened.key:
-            self.quizapp.editing.say("Saved.")
             self._leave()
+            self.quizapp.editing.say(f"Saved.{self.quizapp.editing.offer()}")
             return
         self._added += 1
         self.header.note = f"{self._added} added"
@@ -384,10 +385,6 @@ class FormScreen(Screen[None]):
         self._leave()
         self.quizapp.editing.delete_key(self._opened.deck, self._opened.key)
 
-    def action_undo_edit(self) -> None:
-        """Take the last change of a deck file back."""
-        self.quizapp.editing.undo()
-
     def action_preview(self) -> None:
         """Show the card in the place of the fields, or the fields again."""
         self.toggle_class("-preview")
@@ -410,8 +407,6 @@ class FormScreen(Screen[None]):
                 return self.trial.count > 1
             case "duplicate" | "delete":
                 return bool(self._opened.key)
-            case "undo_edit":
-                return not self._opened.key and self._added > 0
         return True
 
     def action_help(self) -> None:
@@ -424,3 +419,9 @@ class FormScreen(Screen[None]):
             "between commas."
         )
         self.app.push_screen(HelpScreen("card form", rules))
+
+
+def _sentence(fault: Fault) -> str:
+    """What is wrong and the remedy, as a sentence."""
+    text = f"{fault.message}; {fault.remedy}" if fault.remedy else fault.message
+    return words.sentence(f"{text[:1].upper()}{text[1:]}")

@@ -14,7 +14,7 @@ FORM_KEYS: list[BindingType] = [
     Binding("down,enter", "move(1)", "Down", show=False, id="form.down", tooltip="The field below"),
     Binding("ctrl+n", "another", "New card", id="form.new", tooltip="Write another card for this deck"),
     Binding(
-        "ctrl+o",
+        "f7",
         "duplicate",
         "Duplicate",
         show=False,
@@ -29,14 +29,6 @@ FORM_KEYS: list[BindingType] = [
         id="form.delete",
         tooltip="Delete the card; that can be undone",
     ),
-    Binding(
-        "ctrl+g",
-        "undo_edit",
-        "Take back",
-        show=False,
-        id="form.undo",
-        tooltip="Take the last change of a deck file back",
-    ),
-    Binding("f1", "help", "Help", id="help", tooltip="What the keys do here"),
+    Binding("f1", "help", "Help", id="form.help", tooltip="What the keys do here"),
     Binding("escape", "close", "Close", id="form.close", tooltip="Leave; what you typed is kept as a draft"),
 ]

@@ -33,8 +33,9 @@ class HeedsDecks(Protocol):
 class HeedsEdits(Protocol):
     """A screen that shows cards by their keys."""
 
-    def cards_moved(self, moves: Mapping[Ref, Ref]) -> None:
-        """A person edited these cards: they have other keys now. It comes before `decks_changed`."""
+    def cards_edited(self, moves: Mapping[Ref, Ref]) -> None:
+        """A person edited cards here; the app has the decks as they are now. moves: the cards that have
+        another key."""
 
 
 class Watching:
@@ -84,10 +85,10 @@ class Watching:
                 done = True
             if self._app.library is library:
                 break
-        for screen in self._app.screen_stack:
-            if moves and isinstance(screen, HeedsEdits):
-                screen.cards_moved(moves)
         self._take_over(*found)
+        for screen in self._app.screen_stack:
+            if isinstance(screen, HeedsEdits):
+                screen.cards_edited(moves)
 
     def _take_over(self, library: Library, watch: Watch) -> None:
         self._app.library, self._watch = library, watch

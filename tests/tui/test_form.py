@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from quizapp.caches import rebuild
 from quizapp.deck.card import Kind
+from quizapp.learn.study import Finished
+from quizapp.record import Ref
 from quizapp.tui import watching
 from quizapp.tui.conflict import ConflictScreen
 from quizapp.tui.form import FormScreen
@@ -326,7 +329,7 @@ class TestChangedOnDisk:
             (tmp_path / PATH).write_text(other, encoding="utf-8")
             await save(player)
             assert 'back = "CAT"' in player.words
-            await player.press("k")
+            await player.press("l")
             await player.settled()
             assert (tmp_path / PATH).read_text(encoding="utf-8") == other
             assert (await edit(player, "gato")).draft.texts["prompt"] == "gatos"
@@ -368,7 +371,7 @@ class TestWaysOn:
     async def test_new_and_duplicate(self, tmp_path: Path) -> None:
         async with editing(tmp_path) as player:
             await edit(player, "gato")
-            await player.press("ctrl+o")
+            await player.press("f7")
             await idle(player)
             screen = await opened(player)
             assert screen.draft.texts["prompt"] == "gato"
@@ -398,3 +401,118 @@ class TestWaysOn:
             assert "As it will be asked" in player.words
             assert "F2" not in player.footer
             assert "cat" in player.words
+
+
+class TestFromAQuestion:
+    """F5 on a question of study."""
+
+    @asynccontextmanager
+    async def studying(
+        self, tmp_path: Path, text: str = WORDS, *, cram: bool = False
+    ) -> AsyncIterator[Player]:
+        library = library_in(tmp_path, {PATH: text})
+        opening = Study((library.decks["words"],), cram=cram)
+        async with playing(tmp_path, library=library, opening=opening) as player:
+            yield player
+
+    @pytest.mark.parametrize("cram", [False, True])
+    async def test_the_card_is_asked_as_it_reads_then(self, tmp_path: Path, cram: bool) -> None:
+        async with self.studying(tmp_path, cram=cram) as player:
+            prompt = player.question.prompt
+            await player.press("f5")
+            await opened(player)
+            player.app.time_offset += 100
+            await fill(player, "prompt", "something else")
+            await fill(player, "answer", "new back")
+            await save(player)
+            await player.settled()
+            assert player.question.prompt == "something else"
+            assert "something else" in player.words
+            assert prompt not in player.text
+            await player.press("space")
+            assert "new back" in player.words
+            await player.press("3")
+            (answer,) = player.answers
+            assert answer.ms < 50_000, "the time in the form does not count"
+            assert answer.card == card_of(player, "something else").key
+
+    async def test_a_history_goes_on_under_the_new_key(self, tmp_path: Path) -> None:
+        async with self.studying(tmp_path, '[[card]]\nfront = "hola"\nback = "hello"\n') as player:
+            await player.press("space", "1")
+            await player.press("f5")
+            await opened(player)
+            await fill(player, "prompt", "¡hola!")
+            await save(player)
+            await player.settled()
+            await player.press("space", "3")
+            key = card_of(player, "¡hola!").key
+            assert len(player.store.history(Ref("words", key))) == 2
+            await player.press("backspace")
+            assert player.question.prompt == "¡hola!"
+            assert len(player.store.history(Ref("words", key))) == 1
+            await player.press("ctrl+g")
+            await idle(player)
+            await player.settled()
+            assert player.question.prompt == "hola"
+            old = card_of(player, "hola").key
+            assert len(player.store.history(Ref("words", old))) == 1
+            assert not rebuild(player.store)
+
+    async def test_a_revealed_answer_stays_revealed_and_reads_as_it_does_then(self, tmp_path: Path) -> None:
+        async with self.studying(tmp_path) as player:
+            await player.press("space", "f5")
+            await opened(player)
+            await fill(player, "answer", "new back")
+            await save(player)
+            await player.settled()
+            assert player.grading.judgement is None
+            assert "new back" in player.words
+
+    async def test_after_a_judged_answer_the_feedback_stays(self, tmp_path: Path) -> None:
+        async with self.studying(tmp_path, '[[card]]\nquestion = "a"\nanswer = "abc"\n') as player:
+            await player.press("x", "enter", "f5")
+            await opened(player)
+            await fill(player, "answer", "x")
+            await fill(player, "prompt", "new question")
+            await save(player)
+            await player.settled()
+            assert player.grading.judgement is not None
+            await player.press("2")
+            key = card_of(player, "new question").key
+            assert len(player.store.history(Ref("words", key))) == 1
+            assert not rebuild(player.store)
+
+    async def test_a_deleted_card_makes_room_for_the_next(self, tmp_path: Path) -> None:
+        async with self.studying(tmp_path) as player:
+            prompt = player.question.prompt
+            await player.press("f5")
+            await opened(player)
+            await player.press("ctrl+r")
+            await idle(player)
+            await player.settled()
+            assert player.question.prompt != prompt
+            assert "Deleted. ^g takes it back." in said(player)
+            await player.press("space", "4")
+            assert isinstance(player.study.view, Finished)
+            assert len(player.answers) == 1
+
+    async def test_another_kind_too(self, tmp_path: Path) -> None:
+        async with self.studying(tmp_path) as player:
+            prompt = player.question.prompt
+            await player.press("f5")
+            await opened(player)
+            await player.press("up", "right", "right")
+            await save(player)
+            await player.settled()
+            assert player.question.prompt != prompt
+
+    async def test_leaving_the_form_leaves_the_question_as_it_was(self, tmp_path: Path) -> None:
+        async with self.studying(tmp_path, '[[card]]\nquestion = "a"\nanswer = "abc"\n') as player:
+            view = player.study.view
+            await player.press("a", "b", "f5")
+            await opened(player)
+            await player.press("escape")
+            assert player.study.view is view
+            await player.press("c", "enter")
+            assert player.grading.judgement is not None
+            assert player.grading.judgement.right
