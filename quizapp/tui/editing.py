@@ -37,6 +37,7 @@ class Editing:
     def __init__(self, app: QuizApp) -> None:
         self._app = app
         self._one = asyncio.Lock()
+        self._opening = False  # whether a form is on its way
         self._waiting = 0  # how many changes are under way
         self._done: list[Edit] = []
         self._drafts: dict[
@@ -52,16 +53,16 @@ class Editing:
 
     def edit(self, deck: Deck, card: Card) -> None:
         """Open the form for a card's entry."""
-        self._begin(lambda: self._open(deck, card))
+        self._begin_form(lambda: self._open(deck, card))
 
     def add(self, deck: Deck, draft: Draft | None = None) -> None:
         """Open the form for a new card of the deck. draft: what stands in it at first; default: the draft
         that was left there, or nothing."""
-        self._begin(lambda: self._open_new(deck, draft))
+        self._begin_form(lambda: self._open_new(deck, draft))
 
     def duplicate(self, deck: Deck, card: Card) -> None:
         """Open the form for a new card that says what this one does."""
-        self._begin(lambda: self._open(deck, card, again=True))
+        self._begin_form(lambda: self._open(deck, card, again=True))
 
     def delete(self, deck: Deck, card: Card) -> None:
         """Take the card's entry out of its file, and say so."""
@@ -126,6 +127,21 @@ class Editing:
             except ScoresError as error:
                 self.say(str(error), error=True)
                 return None
+
+    def _begin_form(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Open a form, unless one is open or on its way: a key may come twice."""
+
+        async def open_() -> None:
+            try:
+                await work()
+            finally:
+                self._opening = False
+
+        from quizapp.tui.form import FormScreen
+
+        if not self._opening and not any(isinstance(one, FormScreen) for one in self._app.screen_stack):
+            self._opening = True
+            self._begin(open_)
 
     def _begin(self, work: Callable[[], Awaitable[None]]) -> None:
         begin(self._app, work, group="editing")

@@ -38,6 +38,7 @@ from quizapp.tui.widgets.troubles import Troubles
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.study import StudyScreen
 
 _KIND = Field("kind", "Kind", "", Shape.CHOICE)
 _KINDS = {kind: kind.value.capitalize() for kind in Kind}
@@ -76,6 +77,7 @@ class FormScreen(Screen[None]):
         self._tried = Tried((), ())
         self._left: set[str] = set()  # the fields that were left once
         self._asked = False  # whether it was to be saved: then nothing that is missing is passed over
+        self._at = ""  # the field that was left last
         self._trouble = ""  # what kept it from being saved
         self._saving = False
         self._added = 0
@@ -116,7 +118,7 @@ class FormScreen(Screen[None]):
 
     def _lay_out(self, focus: str = "") -> None:
         """Put the fields of the kind there. focus: the one that is filled in next; "" leaves it."""
-        holder = self.query_one("#form-fields", VerticalScroll)
+        holder = self._fields
         rows = [FieldRow(field, self._control(field)) for field in fields_of(self._draft.kind)]
 
         async def put() -> None:
@@ -152,6 +154,10 @@ class FormScreen(Screen[None]):
         return Line(text, known)
 
     @property
+    def _fields(self) -> VerticalScroll:
+        return self.query_one("#form-fields", VerticalScroll)
+
+    @property
     def _rows(self) -> list[FieldRow]:
         return list(self.query(FieldRow))
 
@@ -177,6 +183,7 @@ class FormScreen(Screen[None]):
         row = self._row_of(event.widget)
         if row is not None:
             self._left.add(row.field.name)
+            self._at = row.field.name
             self._judge()
 
     def action_move(self, steps: int) -> None:
@@ -250,6 +257,8 @@ class FormScreen(Screen[None]):
     def _save(self, before: bytes) -> None:
         """before: the file as it was read."""
         self._saving = True
+        # What is typed meanwhile would go into a card that is saved already.
+        self._fields.disabled = True
         # With the app, not with the screen: it is done to its end also where the form is left meanwhile.
         begin(self.app, lambda: self._carry_out(before), group="editing")
 
@@ -278,6 +287,15 @@ class FormScreen(Screen[None]):
             self._saved(edit)
         finally:
             self._saving = False
+            if self.is_attached and self._fields.disabled:
+                self._fields.disabled = False
+                self._focus_again()
+
+    def _focus_again(self) -> None:
+        """Go on where the writing was."""
+        row = next((row for row in self._rows if row.field.name == self._at), None)
+        if row is not None:
+            row.control.focus()
 
     def _say(self, trouble: str) -> None:
         self._keep()
@@ -307,6 +325,7 @@ class FormScreen(Screen[None]):
         self._opened = Opened(file, edit.after, Around(around.choices, around.markdown, keys, around.others))
         self._first = self._draft = Draft(self._draft.kind, kept)
         self._asked, self._left = False, set()
+        self._fields.disabled = False
         self._lay_out(focus="prompt")
 
     def _ask(self, file: DeckFile) -> None:
@@ -385,6 +404,23 @@ class FormScreen(Screen[None]):
         self._leave()
         self.quizapp.editing.delete_key(self._opened.deck, self._opened.key)
 
+    @property
+    def _question(self) -> StudyScreen | None:
+        """The question below that asks this card."""
+        from quizapp.tui.study import StudyScreen
+
+        for screen in self.app.screen_stack:
+            if isinstance(screen, StudyScreen) and screen.asks(self._opened.deck.id, self._opened.key):
+                return screen
+        return None
+
+    def action_suspend(self) -> None:
+        """Suspend the card that is asked below."""
+        question = self._question
+        if question is not None:
+            self.action_close()
+            question.action_suspend()
+
     def action_preview(self) -> None:
         """Show the card in the place of the fields, or the fields again."""
         self.toggle_class("-preview")
@@ -405,6 +441,8 @@ class FormScreen(Screen[None]):
                 return not (self.has_class("-wide") or self.has_class("-tall"))
             case "next_card":
                 return self.trial.count > 1
+            case "suspend":
+                return self._question is not None
             case "duplicate" | "delete":
                 return bool(self._opened.key)
         return True

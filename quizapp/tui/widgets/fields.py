@@ -74,6 +74,8 @@ class Lines(TextArea):
     def __init__(self, text: str) -> None:
         super().__init__(text, compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
+        # As in a field of one line, so that one may go on writing at once.
+        self.move_cursor(self.document.end)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A row a line as it will be wrapped; the stylesheet has the most.
