@@ -65,8 +65,10 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.carry import CarryScreen
     from quizapp.tui.catch_up import CatchUpScreen
     from quizapp.tui.choose import ChooseScreen
+    from quizapp.tui.conflict import ConflictScreen
     from quizapp.tui.deck import DeckScreen
     from quizapp.tui.exam import ExamScreen
+    from quizapp.tui.form import FormScreen
     from quizapp.tui.help import HelpScreen
     from quizapp.tui.home import HomeScreen
     from quizapp.tui.keys import KeysScreen
@@ -79,6 +81,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.study import StudyScreen
     from quizapp.tui.themes import ThemeScreen
     from quizapp.tui.widgets.deck_list import DeckList
+    from quizapp.tui.widgets.fields import Pick
     from quizapp.tui.widgets.older_list import OlderList
     from quizapp.tui.widgets.setting_list import SettingList
     from quizapp.tui.widgets.typed import Typed
@@ -94,6 +97,8 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "catch up": (CatchUpScreen, SettingList),
         "results": (ResultsScreen,),
         "deck": (DeckScreen, SettingList),
+        "card form": (FormScreen, Pick),
+        "changed file": (ConflictScreen,),
         "scores": (ScoresScreen,),
         "problems": (ProblemsScreen,),
         "older cards": (CarryScreen, OlderList),
