@@ -23,6 +23,8 @@ MEMORY_COLUMNS = ", ".join(Memory.__struct_fields__)
 MARK_COLUMNS = ", ".join(Mark.__struct_fields__)
 RUN_COLUMNS = ", ".join(Run.__struct_fields__)
 EVENT_COLUMNS = ", ".join(f"e.{name}" for name in Event.__struct_fields__)
+# Calling State takes half the time of a deck's memories.
+_STATES = {state.value: state for state in State}
 EVENT_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM event u WHERE u.subject = e.id AND u.type = 'undo')"
 
 
@@ -114,7 +116,7 @@ def answer_of(row: Sequence[Any]) -> Answer:
 
 def memory_of(row: Sequence[Any]) -> Memory:
     """A memory from its columns, in the order of its fields."""
-    return Memory(State(row[0]), *row[1:])
+    return Memory(_STATES[row[0]], *row[1:])
 
 
 def mark_of(row: Sequence[Any]) -> Mark:

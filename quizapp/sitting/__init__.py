@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from quizapp.sitting.beginning import cram, study
 from quizapp.sitting.carrying import ask_again, carry, carry_over, keep_apart, take_back
 from quizapp.sitting.killed import Killed, end_killed, killed_run
-from quizapp.sitting.marking import bring_back, unflag
+from quizapp.sitting.marking import bring_back, bury, flag, suspend, unflag, unmark
 from quizapp.sitting.missed import clear_missed
 from quizapp.sitting.studying import CRAM, STUDY, StudySitting
 from quizapp.sitting.undoing import undo_last
@@ -34,6 +34,7 @@ __all__ = [
     "StudySitting",
     "ask_again",
     "bring_back",
+    "bury",
     "carry",
     "carry_over",
     "catch_up",
@@ -41,14 +42,17 @@ __all__ = [
     "cram",
     "end_killed",
     "ended_killed",
+    "flag",
     "keep_apart",
     "killed_run",
     "lift_caps",
     "quiz",
     "study",
+    "suspend",
     "take_back",
     "undo_last",
     "unflag",
+    "unmark",
     "wall_clock",
 ]
 
