@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -49,8 +49,7 @@ def add_cards(data: bytes, tables: Sequence[Mapping[str, Value]], *, path: Path,
     _, known = parse_deck(before, path=path, deck_id=deck_id, shown_as="")
     deck, found = parse_deck(after, path=path, deck_id=deck_id, shown_as="")
     first = _entries(after) - len(tables)
-    old = Counter(map(_kind_of_problem, known))
-    fresh = [problem for problem in found if not _take(old, problem)]
+    fresh = fresh_problems(known, found)
     if deck is None or fresh:
         raise BadCards([(_number(problem, first), problem) for problem in fresh])
     return Added(after, deck, tuple(card for card in deck.cards if card.entry >= first))
@@ -63,6 +62,12 @@ def _entries(data: bytes) -> int:
 
     text = text_of(data, "")
     return len(Source.of(text).entries) if isinstance(text, str) else 0
+
+
+def fresh_problems(known: Iterable[Problem], found: Iterable[Problem]) -> list[Problem]:
+    """Those of the found problems that a file did not have before; its entries keep their numbers."""
+    old = Counter(map(_kind_of_problem, known))
+    return [problem for problem in found if not _take(old, problem)]
 
 
 def _kind_of_problem(problem: Problem) -> tuple[int | None, str, str]:

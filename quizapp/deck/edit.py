@@ -71,10 +71,24 @@ def add_entries(text: str, new_tables: Sequence[Mapping[str, Value]], after: int
     """The text with more entries, set apart by blank lines; `after` as for one."""
     source = Source.of(text)
     style = _style(source)
+    new = style.newline.join(entry_text(table, style) for table in new_tables)
+    return _with(source, new, [dict(table) for table in new_tables], after)
+
+
+def put_entry(text: str, piece: str, after: int | None = None) -> str:
+    """The text with an entry again that was taken out. piece: its own text; `after` as for a new one."""
+    newline = _newline(text)
+    piece = piece.replace("\r\n", "\n").replace("\n", newline)
+    tables = _read(piece).get("card", [])
+    return _with(Source.of(text), piece if piece.endswith("\n") else piece + newline, tables, after)
+
+
+def _with(source: Source, new: str, added: Sequence[Mapping[str, Any]], after: int | None) -> str:
+    """The text of a file with the text of more entries."""
+    text, style = source.text, _style(source)
     number = len(source.entries) - 1 if after is None else after
     at = len(text) if after is None else source.span(after).end
     before, behind = text[:at], text[at:]
-    new = style.newline.join(entry_text(table, style) for table in new_tables)
     if before and not before.endswith("\n"):
         before += style.newline
     if before.strip() and not _ENDS_BLANK.search(before):
@@ -83,7 +97,6 @@ def add_entries(text: str, new_tables: Sequence[Mapping[str, Value]], after: int
         new += style.newline
     edited = f"{before}{new}{behind}"
     tables = source.tables
-    added = [dict(table) for table in new_tables]
     return _checked(source, edited, [*tables[: number + 1], *added, *tables[number + 1 :]])
 
 

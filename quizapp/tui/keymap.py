@@ -67,8 +67,10 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.carry import CarryScreen
     from quizapp.tui.catch_up import CatchUpScreen
     from quizapp.tui.choose import ChooseScreen
+    from quizapp.tui.conflict import ConflictScreen
     from quizapp.tui.deck import DeckScreen
     from quizapp.tui.exam import ExamScreen
+    from quizapp.tui.form import FormScreen
     from quizapp.tui.help import HelpScreen
     from quizapp.tui.home import HomeScreen
     from quizapp.tui.keys import KeysScreen
@@ -82,6 +84,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.themes import ThemeScreen
     from quizapp.tui.widgets.card_list import CardList
     from quizapp.tui.widgets.deck_list import DeckList
+    from quizapp.tui.widgets.fields import Pick
     from quizapp.tui.widgets.filter_line import FilterLine
     from quizapp.tui.widgets.older_list import OlderList
     from quizapp.tui.widgets.setting_list import SettingList
@@ -100,6 +103,8 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "deck": (DeckScreen, SettingList),
         "cards": (BrowseScreen, CardList, FilterLine),
         "card": (CardScreen,),
+        "card form": (FormScreen, Pick),
+        "changed file": (ConflictScreen,),
         "scores": (ScoresScreen,),
         "problems": (ProblemsScreen,),
         "older cards": (CarryScreen, OlderList),
