@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp import words
 from quizapp.browse.cells import standing
+from quizapp.browse.looks import Look, found_again, fresh
 from quizapp.browse.orders import Order, in_order
 from quizapp.browse.query import Query, matching, parse
 from quizapp.browse.rows import Row, Rows, rows_of, with_mark
@@ -22,12 +21,12 @@ from quizapp.deck.card import Card, Deck
 from quizapp.deck.text import visible
 from quizapp.record import Ref
 from quizapp.settings.values import usual_study
+from quizapp.tui import browse_words as said
 from quizapp.tui.browse_keys import BROWSE_KEYS
-from quizapp.tui.browse_words import FILTERS, RULES, SIGNS
 from quizapp.tui.card_marks import CardMarks, Marked
 from quizapp.tui.card_text import prompt_in_a_line
 from quizapp.tui.fit import fit
-from quizapp.tui.layout import cut, fitting
+from quizapp.tui.layout import cut
 from quizapp.tui.widgets.card_list import CardHead, CardList
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.card_words import CardWords
@@ -41,25 +40,11 @@ from quizapp.tui.writing import Writing
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
 
-_EXAMPLES = (
-    "Filter: words, tag:, aspect:, answer:, kind:, is:due",
-    "Filter: words, tag:, is:due",
-)
-
 
 _MANY = 20_000
 """From so many cards on, reading them takes long enough that the screen comes before them."""
 _NAMED = 40
 """Cells of a prompt that names its card."""
-
-
-class Look(Struct):
-    """How a deck's cards were looked at last. selected: a card's key, "" for the first."""
-
-    typed: str = ""
-    order: Order = Order.DECK
-    backwards: bool = False
-    selected: str = ""
 
 
 class BrowseScreen(Screen[None]):
@@ -78,6 +63,8 @@ class BrowseScreen(Screen[None]):
         self._query = Query()
         self._seen = -1  # what the scores file's number of changes was
         self._stale = False  # whether the deck has changed while something lay over it
+        self._fresh: list[Card] = []  # the cards that the deck had not before it changed last
+        self._edited = False  # whether it was changed here, and that is not shown yet
         self._next = ""  # the card to select where the selected one is not to be seen any more
         self._stand_in = ""  # the card that is selected while the one that should be is left out
         self._writing = Writing(self)
@@ -85,7 +72,11 @@ class BrowseScreen(Screen[None]):
     @cached_property
     def _marking(self) -> CardMarks:
         """What is set for cards here."""
-        return CardMarks(self.quizapp.store, self.quizapp.clock)
+        return CardMarks(self.quizapp.store, self.quizapp.clock, self._edits)
+
+    def _edits(self) -> int:
+        """How many changes of deck files there are to take back."""
+        return self.quizapp.editing.count if self.quizapp.can_undo_edit else 0
 
     @property
     def quizapp(self) -> QuizApp:
@@ -114,7 +105,7 @@ class BrowseScreen(Screen[None]):
         number, cards = len(self._deck.cards), self.query_one(CardList)
         cards.focus()
         if number > _MANY:
-            cards.show((), self.quizapp.clock(), None, empty=f"Reading {number:,} cards…")
+            cards.show((), self.quizapp.clock(), None, empty=lambda: said.reading(number))
             self.call_after_refresh(self._read)
         else:
             self._read()
@@ -136,6 +127,13 @@ class BrowseScreen(Screen[None]):
             if self.app.screen is self:
                 self._read()
 
+    def cards_edited(self, moves: Mapping[Ref, Ref]) -> None:
+        """A card that was added here, or came back, is selected."""
+        if not moves:
+            self._edited = True
+            if not self._stale:
+                self._show()
+
     # ---- what is shown
 
     def _read(self) -> None:
@@ -155,20 +153,12 @@ class BrowseScreen(Screen[None]):
         self._sort()
 
     def _find_again(self, before: Rows) -> None:
-        """Select the card in a deck that has changed: what its entry says now, or else the one below it."""
-        selected, now = self.selected, {card.key for card in self._deck.cards}
-        if selected is None or selected.card.key in now:
-            return
-        known = {row.card.key for row in before.rows}
-        edited = (
-            card.key
-            for card in self._deck.cards
-            if card.entry == selected.card.entry and card.key not in known
-        )
-        place = self.query_one(CardList).selected
-        others = [*self._shown[place + 1 :], *reversed(self._shown[:place])]
-        left = (row.card.key for row in others if row.card.key in now)
-        self._look.selected = next(edited, None) or next(left, "")
+        """Select the same card in a deck that has changed."""
+        self._fresh = fresh(before, self._deck)
+        selected, place = self.selected, self.query_one(CardList).selected
+        if selected is not None:
+            below, above = self._shown[place + 1 :], self._shown[:place]
+            self._look.selected = found_again(selected.card, before, self._deck, below, above)
 
     def _sort(self) -> None:
         if self._rows is not None:
@@ -183,6 +173,7 @@ class BrowseScreen(Screen[None]):
             return
         now, latest = self.quizapp.clock(), self._rows.plan.latest
         self._shown = matching(self._ordered, self._query, latest, now)
+        self._select_added()
         place = self._place_of(self._look.selected)
         if place is None and self._next:
             place = self._place_of(self._next)
@@ -190,9 +181,28 @@ class BrowseScreen(Screen[None]):
         # While a filter is typed that leaves it out, the selected card is not forgotten.
         left_out = place is None and self._shown and self._look.selected
         self._stand_in = self._shown[0].card.key if left_out else ""
-        self.query_one(CardList).show(self._shown, now, latest, select=place or 0, empty=self._nothing())
+        self.query_one(CardList).show(self._shown, now, latest, select=place or 0, empty=self._nothing)
         self._show_head()
         self._say()
+
+    def _nothing(self) -> str:
+        """Why no card is to be seen."""
+        key = key_of(self, "browse.back" if self._deck.cards else "browse.add")
+        return said.nothing(self._deck, key)
+
+    def _select_added(self) -> None:
+        """Select a card that was added here, or came back, if it is to be seen."""
+        if self._edited and self._rows is not None:
+            cards = {card.key: card for card in self._deck.cards}
+            selected = cards.get(self._look.selected)
+            for card in self._fresh:
+                # A new sibling of the selected card comes of an edit.
+                if (selected is None or card.entry != selected.entry) and self._place_of(
+                    card.key
+                ) is not None:
+                    self._look.selected = card.key
+                    break
+        self._edited = False
 
     def _place_of(self, key: str) -> int | None:
         """Where a card stands in what is shown."""
@@ -202,32 +212,13 @@ class BrowseScreen(Screen[None]):
         total, found = len(self._deck.cards), len(self._shown)
         header = self.query_one(Header)
         header.heading = visible(self._deck.title)
-        header.note = (
-            f"{found:,} of {words.count(total, 'card')}" if self._filters else words.count(total, "card")
-        )
+        header.note = said.found(found, total, filtered=bool(self._query.terms))
         line, footer = self.query_one(FilterLine), self.query_one(KeyFooter)
-        line.placeholder = fitting(max(1, line.size.width - 4 or 30), *_EXAMPLES)
+        line.placeholder = said.examples(line.size.width - 4)
         footer.label("browse.back", "All cards" if line.value else "List" if line.has_focus else "")
-        self.query_one(CardHead).show(self._look.order, self._instead(), backwards=self._look.backwards)
-
-    @property
-    def _filters(self) -> bool:
-        """Whether something is typed that leaves cards out."""
-        return bool(self._query.terms)
-
-    def _instead(self) -> Content | None:
-        """What is wrong with the filter, or what may be typed next."""
-        width = self.query_one(CardHead).size.width or self.app.size.width
-        if self._query.trouble:
-            return Content.assemble((f"▲ {fitting(width - 2, *self._query.trouble)}", "$text-warning"))
-        if self._query.hint:
-            return Content.assemble((fitting(width, *self._query.hint), "$text-muted"))
-        return None
-
-    def _nothing(self) -> str:
-        if not self._deck.cards:
-            return "No cards yet."
-        return f"No card is like that. {key_of(self, 'browse.back')} shows all."
+        head = self.query_one(CardHead)
+        instead = said.instead(self._query, head.size.width or self.app.size.width)
+        head.show(self._look.order, instead, backwards=self._look.backwards)
 
     @property
     def selected(self) -> Row | None:
@@ -237,13 +228,13 @@ class BrowseScreen(Screen[None]):
 
     def _say(self) -> None:
         row = self.selected
-        said = self.query_one(CardWords)
+        words_ = self.query_one(CardWords)
         if row is None or self._rows is None:
-            said.say(None)
+            words_.say(None)
         else:
             if row.card.key != self._stand_in:
                 self._look.selected, self._stand_in = row.card.key, ""
-            said.say(row.card, standing(row, self._rows.plan, self.quizapp.clock()))
+            words_.say(row.card, standing(row, self._rows.plan, self.quizapp.clock()))
         self.refresh_bindings()
 
     def on_row_list_selected(self, message: RowList.Selected) -> None:
@@ -252,9 +243,9 @@ class BrowseScreen(Screen[None]):
         self._say()
 
     def on_row_list_opened(self, message: RowList.Opened) -> None:
-        """A click on the selected card shows all of it."""
+        """A click on the selected card is Enter."""
         message.stop()
-        self.action_card()
+        self.action_edit()
 
     # ---- filter and order
 
@@ -347,9 +338,12 @@ class BrowseScreen(Screen[None]):
             self._next = after[0].card.key if after else ""
         self._sort()
 
-    def action_undo(self) -> None:
-        """Take back what was done last here."""
-        self._writing.begin(self._marking.undo, self._undone)
+    def action_undo_edit(self) -> None:
+        """Take back what was done last: what was set here, or a change of a deck file."""
+        if self._marking.is_last or not self.quizapp.can_undo_edit:
+            self._writing.begin(self._marking.undo, self._undone)
+        else:
+            self.quizapp.editing.undo()
 
     def _undone(self, done: Marked | None) -> None:
         if done is not None:
@@ -370,15 +364,34 @@ class BrowseScreen(Screen[None]):
         match action:
             case "filter":
                 return not self.query_one(FilterLine).has_focus
-            case "card" | "flag" | "suspend" | "bury":
+            case "card" | "edit" | "duplicate" | "delete" | "flag" | "suspend" | "bury":
                 return row is not None
-            case "undo":
-                return self._marking.can_undo
+            case "undo_edit":
+                return self._marking.can_undo or self.quizapp.can_undo_edit
             case "sort" | "turn":
                 return len(self._deck.cards) > 1
         return True
 
-    # ---- more
+    # ---- cards
+
+    def action_edit(self) -> None:
+        """Change the selected card."""
+        if self.selected is not None:
+            self.quizapp.editing.edit(self._deck, self.selected.card)
+
+    def action_add(self) -> None:
+        """Write a new one."""
+        self.quizapp.editing.add(self._deck)
+
+    def action_duplicate(self) -> None:
+        """Write a new one that begins as the selected one."""
+        if self.selected is not None:
+            self.quizapp.editing.duplicate(self._deck, self.selected.card)
+
+    def action_delete(self) -> None:
+        """Take the selected card's entry out of the deck."""
+        if self.selected is not None:
+            self.quizapp.editing.delete(self._deck, self.selected.card)
 
     def action_card(self) -> None:
         """Show all of the selected card."""
@@ -386,11 +399,11 @@ class BrowseScreen(Screen[None]):
 
         row = self.selected
         if row is not None and self._rows is not None:
-            said = standing(row, self._rows.plan, self.quizapp.clock())
-            self.app.push_screen(CardScreen(self._deck, row.card, said))
+            stands = standing(row, self._rows.plan, self.quizapp.clock())
+            self.app.push_screen(CardScreen(self._deck, row.card, stands))
 
     def action_help(self) -> None:
         """Show what the keys do."""
         from quizapp.tui.help import HelpScreen
 
-        self.app.push_screen(HelpScreen("cards", RULES, signs=SIGNS, filters=FILTERS))
+        self.app.push_screen(HelpScreen("cards", said.RULES, signs=said.SIGNS, filters=said.FILTERS))

@@ -12,19 +12,23 @@ from quizapp.sitting import bring_back, bury, flag, suspend, unmark
 
 
 class Marked(NamedTuple):
-    """Something that was set for a card. what: as it is said when it is taken back."""
+    """Something that was set for a card. what: as it is said when it is taken back. edits: how many changes
+    of deck files came before it."""
 
     card: Card
     what: str
     take_back: Callable[[], object]
+    edits: int
 
 
 class CardMarks:
     """Sets and takes back. What writes raises ScoresError, and is called off the screen's thread."""
 
-    def __init__(self, store: Store, clock: Callable[[], Moment]) -> None:
+    def __init__(self, store: Store, clock: Callable[[], Moment], edits: Callable[[], int]) -> None:
+        """edits: how many changes of deck files there are to take back."""
         self._store = store
         self._clock = clock
+        self._edits = edits
         self._done: list[Marked] = []
 
     @property
@@ -32,13 +36,18 @@ class CardMarks:
         """Whether there is anything to take back."""
         return bool(self._done)
 
+    @property
+    def is_last(self) -> bool:
+        """Whether no change of a deck file came after what was set last."""
+        return bool(self._done) and self._edits() <= self._done[-1].edits
+
     def flag(self, deck: str, card: Card) -> None:
         """Flag a card, or take its flag away."""
         store, clock = self._store, self._clock
         on = not store.mark(Ref(deck, card.key)).flagged
         done = flag(store, clock, deck, card, on=on)
         what = "flagging" if on else "taking the flag away from"
-        self._done.append(Marked(card, what, lambda: unmark(store, clock, done)))
+        self._did(card, what, lambda: unmark(store, clock, done))
 
     def suspend(self, deck: str, card: Card) -> None:
         """Ask a card no more; bring one back that is suspended."""
@@ -47,7 +56,7 @@ class CardMarks:
             self._bring_back(deck, card)
         else:
             done = suspend(store, clock, deck, card)
-            self._done.append(Marked(card, "suspending", lambda: unmark(store, clock, done)))
+            self._did(card, "suspending", lambda: unmark(store, clock, done))
 
     def bury(self, deck: str, card: Card) -> None:
         """Ask a card no more today; bring one back that is buried."""
@@ -57,7 +66,7 @@ class CardMarks:
             self._bring_back(deck, card)
         else:
             done = bury(store, clock, deck, card)
-            self._done.append(Marked(card, "burying", lambda: unmark(store, clock, done)))
+            self._did(card, "burying", lambda: unmark(store, clock, done))
 
     def _bring_back(self, deck: str, card: Card) -> None:
         store, clock, ref = self._store, self._clock, Ref(deck, card.key)
@@ -70,7 +79,10 @@ class CardMarks:
             if before.buried is not None:
                 bury(store, clock, deck, card, before.buried)
 
-        self._done.append(Marked(card, "bringing back", again))
+        self._did(card, "bringing back", again)
+
+    def _did(self, card: Card, what: str, take_back: Callable[[], object]) -> None:
+        self._done.append(Marked(card, what, take_back, self._edits()))
 
     def undo(self) -> Marked | None:
         """Take back what was done last; what it was, None if there is nothing."""

@@ -46,10 +46,10 @@ from quizapp.tui.background import begin
 # A quiz is imported when one is opened: see quizapp/sitting/__init__.py. So is what few starts need.
 if TYPE_CHECKING:
     from quizapp.backlogs import Spread
+    from quizapp.browse.looks import Look
     from quizapp.selection import Part
     from quizapp.sitting import Ended, QuizSitting
     from quizapp.tui.app import QuizApp
-    from quizapp.tui.browse import Look
 
 
 class Sessions:
@@ -279,7 +279,8 @@ class Sessions:
 
     def browse(self, deck: Deck) -> None:
         """Show the cards of a deck, as they were looked at last."""
-        from quizapp.tui.browse import BrowseScreen, Look
+        from quizapp.browse.looks import Look
+        from quizapp.tui.browse import BrowseScreen
 
         look = self._looks.setdefault(deck.id, Look())
         self._app.push_screen(BrowseScreen(deck, look))

@@ -389,7 +389,7 @@ async def test_what_another_program_writes_is_there_after_a_screen_on_top(tmp_pa
 async def test_an_empty_deck_says_so(tmp_path: Path) -> None:
     async with playing(tmp_path, library=library_of(deck(id="empty"))) as player:
         await player.press("down", "b")
-        assert "No cards yet." in player.text
+        assert "No cards yet. a adds one." in player.text
         await player.press("down", "f6", "f4", "space", "s", "S", "u")
         assert isinstance(player.app.screen, BrowseScreen)
         await player.press("slash", *"x", "escape", "escape")
@@ -486,18 +486,6 @@ async def test_it_holds_at_every_size(tmp_path: Path, size: tuple[int, int]) -> 
         assert "Help: cards" in player.text
         await player.press("escape", "escape")
         assert isinstance(player.app.screen, HomeScreen)
-
-
-async def test_a_click_selects_and_a_second_one_shows_the_card(tmp_path: Path) -> None:
-    async with playing(tmp_path, PETS) as player:
-        await player.press("down", "b")
-        row = player.app.screen.query_one(CardList).region.y + 2
-        await player.pilot.click(offset=(20, row))
-        await player.settled()
-        assert selected(player) == "What does it catch?"
-        await player.pilot.click(offset=(20, row))
-        await player.settled()
-        assert isinstance(player.app.screen, CardScreen)
 
 
 async def test_a_busy_file_is_named_and_nothing_is_set(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ class CardList(RowList):
         self._cards: Sequence[Row] = ()
         self._now: Moment | None = None
         self._latest: str | None = None
-        self._empty = ""
+        self._empty: Callable[[], str] = str
         self._texts: dict[str, tuple[str, str]] = {}
         self.drawn = 0
         """How many cards were laid out so far: a test's guard that these are only those in sight."""
@@ -143,10 +143,16 @@ class CardList(RowList):
         return len(self._cards)
 
     def show(
-        self, cards: Sequence[Row], now: Moment, latest: str | None, *, select: int = 0, empty: str = ""
+        self,
+        cards: Sequence[Row],
+        now: Moment,
+        latest: str | None,
+        *,
+        select: int = 0,
+        empty: Callable[[], str] = str,
     ) -> None:
-        """Show these. latest: as in the deck's plan. select: the place of the selected one. empty: what is
-        said where there are none."""
+        """Show these. latest: as in the deck's plan. select: the place of the selected one. empty: makes
+        what is said where there are none, when it is drawn."""
         self._cards, self._now, self._latest, self._empty = cards, now, latest, empty
         self.selected = select
         self.show_rows()
@@ -167,7 +173,7 @@ class CardList(RowList):
     def _line(self, line: int) -> Line:
         width = self.size.width
         if not self._cards or self._now is None:
-            return None, Content.assemble("  ", (cut(self._empty, width - 2), "$text-muted"))
+            return None, Content.assemble("  ", (cut(self._empty(), width - 2), "$text-muted"))
         self.drawn += 1
         return line, Content.assemble(
             mark(marked=line == self.selected), self._laid(self._cards[line], width)
