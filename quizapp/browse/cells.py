@@ -83,7 +83,8 @@ def _remembered(row: Row, plan: Plan, now: Moment) -> str:
     held = f"Remembered for {words.whole_span(memory.stability)}"
     if memory.is_ahead(now):
         return f"{held}."
-    return f"{held}; known now: {round(100 * retrievability(memory, now, plan.scheduler))} %."
+    known = round(100 * retrievability(memory, now, plan.scheduler))
+    return f"{held}; known now:\u00a0{known}\u00a0%."
 
 
 def _forgotten(row: Row) -> str:
