@@ -195,13 +195,10 @@ class BrowseScreen(Screen[None]):
         if self._edited and self._rows is not None:
             cards = {card.key: card for card in self._deck.cards}
             selected = cards.get(self._look.selected)
-            for card in self._fresh:
-                # A new sibling of the selected card comes of an edit.
-                if (selected is None or card.entry != selected.entry) and self._place_of(
-                    card.key
-                ) is not None:
-                    self._look.selected = card.key
-                    break
+            # A new sibling of the selected card comes of an edit.
+            added = [card for card in self._fresh if selected is None or card.entry != selected.entry]
+            seen = next((card.key for card in added if self._place_of(card.key) is not None), "")
+            self._look.selected = seen or self._look.selected
         self._edited = False
 
     def _place_of(self, key: str) -> int | None:
