@@ -188,6 +188,11 @@ class QuizApp(App[None]):
         return Editing(self)
 
     @property
+    def can_undo_edit(self) -> bool:
+        """Whether there is a change of a deck file to take back; without importing what makes one."""
+        return "editing" in self.__dict__ and self.editing.can_undo
+
+    @property
     def settings(self) -> Settings:
         """What is set."""
         return self.config.settings
@@ -331,7 +336,7 @@ class QuizApp(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No shell to go to below the prompt, nor on Windows; not always a change to take back."""
         if action == "undo_edit":
-            return "editing" in self.__dict__ and self.editing.can_undo
+            return self.can_undo_edit
         if action == "suspend_process":
             return self._driver is not None and self._driver.can_suspend
         return super().check_action(action, parameters)
