@@ -18,6 +18,7 @@ from quizapp.deck.library import SUFFIX, Library
 from quizapp.deck.read import parse_deck
 from quizapp.deck.replace import FileChanged, replace_file
 from quizapp.deck.tables import quoted
+from quizapp.deck.text import collapse, visible
 
 
 class TakenError(ExchangeError):
@@ -84,9 +85,15 @@ def _is_there(id_: str, library: Library, folder: Path) -> bool:
     return id_ in library.decks or id_ in library.unread or os.path.lexists(path_of(id_, folder))
 
 
-def titled(draft: Draft, title: str) -> Draft:
-    """The draft with this title, which its file is not called by."""
-    return structs.replace(draft, head={"title": "", **draft.head} | {"title": title})
+def title_of(name: str) -> str:
+    """The title of a deck that is called so: the part behind the last slash, on one line and safe to show."""
+    whole = "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in name)
+    return visible(collapse(whole.replace("\\", "/").rpartition("/")[2]))
+
+
+def titled(draft: Draft, name: str) -> Draft:
+    """The draft called so, whatever its file is called."""
+    return structs.replace(draft, head={"title": "", **draft.head} | {"title": title_of(name)})
 
 
 # ---- writing
