@@ -11,7 +11,7 @@ from quizapp.learn.score import is_fresh, run_of
 from quizapp.learn.setup import Mode
 from quizapp.learn.start import Start
 from quizapp.record import Event, EventType, Grade, Mark, Memory, Moment, Ref, Run
-from quizapp.scores.store import Store
+from quizapp.scores.store import Caches, Follow, Store
 
 
 def memory_from(
@@ -55,6 +55,22 @@ def mark_after(mark: Mark, events: Iterable[Event]) -> Mark:
             case EventType.BURY:
                 mark = structs.replace(mark, buried=event.body["until"])
     return mark
+
+
+def following(store: Store, as_of: int, row: str, memories: Iterable[Ref], marks: Iterable[Ref]) -> Follow:
+    """How the memories and marks of these cards follow from the log, for `Store.append`.
+
+    row: the id of the last row that is about them: their history may be carried over meanwhile.
+    """
+    graded, marked = tuple(memories), tuple(marks)
+
+    def read() -> Caches:
+        return (
+            {at: memory_from(store, at) for ref in graded for at in (ref, store.card_now(ref, row))},
+            {at: mark_from(store, at) for ref in marked for at in (ref, store.card_now(ref, row))},
+        )
+
+    return Follow(as_of, read)
 
 
 def rebuild(store: Store) -> bool:

@@ -20,7 +20,7 @@ from quizapp.learn import quiz as quizzing
 from quizapp.learn.judge import Chosen, Written
 from quizapp.learn.quiz import Mode, QuizSetup
 from quizapp.learn.study import Asking, Finished, Grading
-from quizapp.record import Event, EventType, Grade, How, Memory, Outcome, Ref, Run, State
+from quizapp.record import Event, EventType, Grade, How, Mark, Memory, Outcome, Ref, Run, State
 from quizapp.scores.errors import ScoresBusyError
 from quizapp.scores.store import Store, open_store
 from quizapp.sitting import QuizSitting, StudySitting, cram, quiz, study
@@ -286,6 +286,57 @@ class TestLog:
         clock.forward(60_000)
         choose(other, right=True)
         assert len(list(store.answers())) == 2
+        assert rebuild(store) is False
+
+    def test_an_answer_that_waited_for_a_busy_file_counts_what_came_before_it(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        sitting = start(store, clock)
+        with closing(open_store(store.path, now_ms=clock.now_ms, busy_seconds=0)) as other:
+            elsewhere = start(other, clock)
+            with closing(sqlite3.connect(store.path, isolation_level=None)) as lock:
+                lock.execute("BEGIN IMMEDIATE")
+                with pytest.raises(ScoresBusyError):
+                    choose(sitting, right=True)
+                lock.execute("ROLLBACK")
+            choose(elsewhere, right=False)
+        sitting.retry()
+        assert len(list(store.answers())) == 2
+        assert rebuild(store) is False
+
+    def test_a_flag_that_waited_for_a_busy_file_keeps_the_card_buried(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        sitting = start(store, clock)
+        view = sitting.view
+        assert isinstance(view, Asking)
+        with closing(open_store(store.path, now_ms=clock.now_ms, busy_seconds=0)) as other:
+            elsewhere = start(other, clock)
+            with closing(sqlite3.connect(store.path, isolation_level=None)) as lock:
+                lock.execute("BEGIN IMMEDIATE")
+                with pytest.raises(ScoresBusyError):
+                    sitting.flag()
+                lock.execute("ROLLBACK")
+            elsewhere.suspend()
+        sitting.retry()
+        assert store.mark(view.item.ref) == Mark(flagged=True, suspended=True)
+        assert rebuild(store) is False
+
+    def test_an_undo_that_waited_for_a_busy_file_keeps_what_another_program_graded(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        sitting = start(store, clock)
+        choose(sitting, right=True)
+        with closing(open_store(store.path, now_ms=clock.now_ms, busy_seconds=0)) as other:
+            clock.forward(600_000)
+            elsewhere = start(other, clock)
+            with closing(sqlite3.connect(store.path, isolation_level=None)) as lock:
+                lock.execute("BEGIN IMMEDIATE")
+                with pytest.raises(ScoresBusyError):
+                    sitting.undo()
+                lock.execute("ROLLBACK")
+            choose(elsewhere, right=True)
+        sitting.retry()
         assert rebuild(store) is False
 
     def test_a_changed_grade_keeps_what_another_session_made_of_the_card(

@@ -62,11 +62,15 @@ class Rows:
         rows = self._rows(f"SELECT {columns} FROM event {where} ORDER BY id", [str(type_) for type_ in types])
         return [event_of(row) for row in rows]
 
+    def changes(self) -> int:
+        """A number that is another one after other programs have written to the file."""
+        return int(self._rows("PRAGMA data_version")[0][0])
+
     def moves(self) -> Moves:
         """Which cards' history was carried over to which; read again when anybody wrote to the file."""
         with self._lock:
             # The number changes with what others write; after what it wrote itself a store forgets the moves.
-            version = self._rows("PRAGMA data_version")[0][0]
+            version = self.changes()
             if self._moves is None or version != self._moved_at:
                 rows = self._rows(
                     "SELECT e.id, e.device, e.body, (SELECT min(u.id) FROM event u WHERE u.subject = e.id "

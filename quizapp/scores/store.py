@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -31,6 +31,16 @@ BUSY_SECONDS = 5.0
 
 
 Drawn = tuple[Sequence[Event], Sequence[CardText]]
+Caches = tuple[Mapping[Ref, Memory | None], Mapping[Ref, Mark]]
+"""What is to be remembered of cards, and what is set for them."""
+
+
+class Follow(NamedTuple):
+    """How caches follow from the log, for where another program has written meanwhile. as_of: the store's
+    `changes` when they were worked out. read: reads them from the log that has the new rows."""
+
+    as_of: int
+    read: Callable[[], Caches]
 
 
 class Store(Log):
@@ -89,27 +99,41 @@ class Store(Log):
         run: Run | None = None,
         texts: Iterable[CardText] = (),
         schedulers: Iterable[Scheduler] = (),
+        follow: Follow | None = None,
     ) -> None:
         """Write rows of the log with the caches that follow from them, in one transaction.
 
-        memories: None for a card means that nothing is remembered of it any more. Either everything is on
-        disk when this returns, or a ScoresError was raised and nothing is: the same call may be made again.
+        memories: None for a card means that nothing is remembered of it any more. follow: what takes the
+        place of memories and marks if another program has written since they were worked out. Either
+        everything is on disk when this returns, or a ScoresError was raised and nothing is: the same call may
+        be made again.
         """
         with self._lock, self._transaction():
+            changed = follow is not None and _changes(self._db) != follow.as_of
             for scheduler in schedulers:
                 self._insert("scheduler", _scheduler_row(scheduler))
             for text in texts:
                 self._insert("card_text", msgspec.structs.asdict(text))
             for row in rows:
                 self._put_row(row)
-            self._put_cards(memories or {}, marks or {})
+            if follow is not None and changed:
+                self._put_cards(*self._read_inside(follow.read))
+            else:
+                self._put_cards(memories or {}, marks or {})
             if run is not None:
                 self._put_run(run)
+
+    def _read_inside(self, read: Callable[[], Caches]) -> Caches:
+        """What is read within a transaction. If that fails in the end, the moves that were seen are none."""
+        try:
+            return read()
+        finally:
+            self._moves = None
 
     def append_drawn(
         self,
         draw_up: Callable[[], Drawn],
-        follow: Callable[[], tuple[Mapping[Ref, Memory | None], Mapping[Ref, Mark]]],
+        follow: Callable[[], Caches],
     ) -> Sequence[Event]:
         """Write events that depend on what the log holds, and memories and marks that then follow from it.
 
@@ -201,6 +225,10 @@ class Store(Log):
 
     def _transaction(self) -> _Transaction:
         return _Transaction(self.path, self._db)
+
+
+def _changes(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
 
 
 class _Transaction:

@@ -216,8 +216,7 @@ class QuizSitting(Sitting):
         view = self.session.view
         if self._counts is None or not isinstance(view, quizzing.Asking):
             return None
-        # What is logged from now on comes after what others have carried over, as the memory does.
-        self._store.moves()
+        self._look()
         ref, now = Ref(self.deck.id, view.question.card.key), self._clock()
         memory = self._store.memory(ref) if ref.card not in self._met else None
         if memory is None or self._store.mark(ref).hides(now.day):

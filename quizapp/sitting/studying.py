@@ -119,8 +119,7 @@ class StudySitting(Sitting):
 
     def _catch_up(self) -> None:
         """Take over what another quizapp has made of the card on the screen since it was asked."""
-        # What is logged from now on comes after what others have carried over, whatever the clock does.
-        self._store.moves()
+        self._look()
         view = self._session.view
         if not isinstance(view, studying.Finished):
             stored = self._store.memory(view.item.ref)
@@ -228,6 +227,7 @@ class StudySitting(Sitting):
         shown, self.undone = self._session.view, None
         if self._session.hide_answer() is not shown:
             return None
+        self._look()
         if self._done:
             # Another quizapp may have carried its history over to another card since.
             done = self._done[-1]

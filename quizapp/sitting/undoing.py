@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.caches import mark_from, memory_from
+from quizapp.caches import following, mark_from, memory_from
 from quizapp.record import Event, EventType, Mark, Memory, Moment, Ref, Undoable
 from quizapp.scores.store import Store
 from quizapp.sitting.writing import Clock, event_of
@@ -11,12 +11,14 @@ from quizapp.sitting.writing import Clock, event_of
 def undo_last(store: Store, clock: Clock) -> Undoable | None:
     """Take back the last answer of study, or the last card that was suspended or buried; what it was, or None
     if there is nothing to undo. Raises ScoresError."""
+    as_of = store.changes()
     last = store.last_undoable()
     if last is None:
         return None
     memory = memory_from(store, last.ref, without=last.id)
     event, memories, marks = taken_back(store, last, memory, clock())
-    store.append([event], memories=memories, marks=marks)
+    follow = following(store, as_of, event.id, memories, marks)
+    store.append([event], memories=memories, marks=marks, follow=follow)
     return last
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from quizapp.caches import following
 from quizapp.carry import text_of
 from quizapp.day import local_offset, study_day
 from quizapp.deck.card import Card, kind_of
@@ -50,7 +51,14 @@ class Sitting:
         self._store = store
         self._clock = clock
         self._unwritten: list[Callable[[], None]] = []
+        self._as_of = -1  # the store's `changes` when what follows from the log was read last
         self._lock = threading.Lock()
+
+    def _look(self) -> None:
+        """Take note of how the log is. What is logged from now on comes after what other programs have
+        carried over, whatever the clock does; what they write from now on is heeded when a row is written."""
+        self._as_of = self._store.changes()
+        self._store.moves()
 
     @property
     def unwritten(self) -> bool:
@@ -78,6 +86,7 @@ class Sitting:
         cards: Iterable[tuple[Ref, Card]] = (),
         schedulers: Iterable[Scheduler] = (),
     ) -> None:
+        memories, marks = memories or {}, marks or {}
         append = partial(
             self._store.append,
             rows,
@@ -86,6 +95,9 @@ class Sitting:
             run=run,
             texts=[text_of(ref.deck, card) for ref, card in cards],
             schedulers=list(schedulers),
+            follow=following(self._store, self._as_of, rows[-1].id, memories, marks)
+            if memories or marks
+            else None,
         )
         self._unwritten.append(append)
 
