@@ -130,9 +130,9 @@ class TestWriting:
 
         def change_and_fail() -> None:
             one.path.write_text("changed", encoding="utf-8")
-            raise OSError
+            raise OSError("no room")
 
-        with pytest.raises(OSError, match=""), written([one]):
+        with pytest.raises(OSError, match="no room"), written([one]):
             change_and_fail()
         assert one.path.read_text(encoding="utf-8") == "changed"
 
