@@ -13,7 +13,7 @@ from quizapp.deck.card import Card, Deck, Flip, Statement, options
 from quizapp.deck.cloze import split_cloze
 from quizapp.deck.exchange.anki_notes import EXTRA
 from quizapp.deck.exchange.anki_sides import as_cloze
-from quizapp.deck.exchange.draft import Draft, Loss, Table
+from quizapp.deck.exchange.draft import Draft, Loss, Table, gathered
 from quizapp.deck.exchange.html_text import CLOSE, OPEN
 from quizapp.deck.write import Value
 
@@ -47,17 +47,17 @@ def notes_of(draft: Draft, deck: Deck) -> Outgoing:
     for card in deck.cards:
         by_entry.setdefault(card.entry, []).append(card)
     notes: list[OutNote] = []
-    losses: list[Loss] = []
+    lost: list[tuple[str, str]] = []  # place and what
     for number, table in enumerate(draft.entries):
         cards = by_entry.get(number)
         if not cards:
-            losses.append(Loss(f"card {number + 1}", "it has a problem (see quizapp check); left out"))
+            lost.append((f"card {number + 1}", "it has a problem (see quizapp check); left out"))
             continue
         note = _note(table, cards, deck)
         notes.append(note)
         if note.type in ("choice", "statement"):
-            losses.append(Loss(f"card {number + 1}", "Anki shows its choices, but has no key for them"))
-    return Outgoing(deck_name(deck), tuple(notes), tuple(losses))
+            lost.append((f"card {number + 1}", "Anki shows its choices, but has no key for them"))
+    return Outgoing(deck_name(deck), tuple(notes), gathered(lost))
 
 
 def deck_name(deck: Deck) -> str:

@@ -45,7 +45,7 @@ FORMATS = (
     Format("markdown", (".md", ".markdown"), markdown.read, markdown.write),
     Format("json", (".json",), json.read, json.write),
 )
-_EITHER = ".txt"
+EITHER = ".txt"
 """Moodle's, Quizlet's and Anki's exports all end so."""
 
 
@@ -66,7 +66,7 @@ def format_of(path: Path, text: str = "") -> Format:
     found = next((known for known in FORMATS if suffix in known.suffixes), None)
     if found is not None:
         return found
-    if suffix == _EITHER:
+    if suffix == EITHER:
         questions, table = gift.has_answers(text), delimited.propose(text).sure
         if questions != table:
             return format_named("gift" if questions else "csv")
