@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from quizapp.deck.exchange.delimited import Proposal
     from quizapp.deck.exchange.draft import Draft, Loss
 
-_MOST_BYTES = 64 * 2**20
 _SHOWN = 3
 _SIGNS = {"tab": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
 
@@ -61,53 +61,61 @@ def command(
     suffix. What can't be taken over is listed, with its place. The deck is an ordinary TOML file in your
     deck folder; none is ever replaced.
     """
-    from quizapp.cli.packages import SUFFIXES, import_package, refuse_table_options
-    from quizapp.deck.exchange.draft import ExchangeError, toml_of
-    from quizapp.deck.exchange.formats import decoded, format_named, format_of
+    from quizapp.cli.packages import import_package, refuse_table_options
+    from quizapp.exchanging.arriving import arriving, kinds, titled, written
+    from quizapp.exchanging.incoming import TABLES, is_package, read_text
 
-    if (format_name or "").lower() == "anki" or (not format_name and file.suffix.lower() in SUFFIXES):
+    if is_package(file, format_name or ""):
         refuse_table_options(delimiter, header, columns)
         import_package(file, name=name, dry_run=dry_run, history=not no_history)
         return
     if no_history:
         raise BadInput("--no-history is for Anki packages; no other format has a history")
 
-    try:
-        text = decoded(_bytes(file), file.name)
-        found = format_named(format_name.lower()) if format_name else format_of(file, text)
-        if found.name in ("csv", "tsv"):
-            draft = _table(text, "\t" if found.name == "tsv" else "", delimiter, header, columns)
+    with taking():
+        source = read_text(file, format_name or "")
+        if source.format.name in TABLES:
+            draft = _table(source.text, source.delimiter, delimiter, header, columns)
         else:
-            _no_table_options(found.name, delimiter, header, columns)
-            draft = found.read(text)
-    except ExchangeError as error:
-        raise Failure(str(error).rstrip(".")) from error
+            _no_table_options(source.format.name, delimiter, header, columns)
+            draft = source.format.read(source.text)
     if not draft.entries:
         say_losses(draft.losses)
         raise Failure(f"There is no card in {quoted(file.name)} that can be taken over")
-    title = str(draft.head.get("title") or name or file.stem)
-    path, called = _target(name or title)
-    written = toml_of(draft)
-    deck = read_back(written, path, path.stem)
-    _say_cards(deck)
+    with taking():
+        path, id_ = _target(name or str(draft.head.get("title") or file.stem))
+        new = arriving(titled(draft, name) if name else draft, id_, path)
+    called = shlex.quote(id_)
+    say(f"{count(len(new.deck.cards), 'card')}: {kinds(new.deck)}")
+    _say_cards(new.deck)
     say_losses(draft.losses)
     if dry_run:
         say(f"Nothing was written (--dry-run); it would go to {path}")
     else:
-        write_new(path, written, called)
-        say(f"{quoted(deck.title)} is in {path}")
+        with taking(), written([new]):
+            pass
+        say(f"{quoted(new.deck.title)} is in {path}")
         say(f"To study it:  quizapp study {called}")
     flush()
 
 
-def _bytes(file: Path) -> bytes:
-    from quizapp.deck.file import bytes_of
-    from quizapp.problem import Problem
+@contextmanager
+def taking() -> Iterator[None]:
+    """What can't be read, be called so or be written ends the command with its sentence."""
+    from quizapp.deck.exchange.draft import Cancelled, ExchangeError
+    from quizapp.exchanging.arriving import BadNameError, TakenError
+    from quizapp.exchanging.incoming import UnreadableError
 
-    found = bytes_of(file, file.name, folder=("this is a folder, not a file", "name a file in it"))
-    if isinstance(found, Problem):
-        raise BadInput(str(found))
-    return found
+    try:
+        yield
+    except UnreadableError as error:
+        raise BadInput(str(error)) from error
+    except (TakenError, BadNameError) as error:
+        raise BadInput(f"{error} Give another name with --to") from error
+    except ExchangeError as error:
+        raise Failure(str(error).rstrip(".")) from error
+    except (Cancelled, KeyboardInterrupt):
+        raise Failure("Cancelled; nothing was written") from None
 
 
 def _no_table_options(name: str, delimiter: str | None, header: bool | None, columns: str | None) -> None:
@@ -185,57 +193,21 @@ def _confirmed(proposal: Proposal, sign: str) -> tuple[str, ...]:
 
 
 def _target(name: str) -> tuple[Path, str]:
-    """Where the deck goes, and how commands name it. Raises BadInput where no file can be called so, or a
-    deck is."""
-    from quizapp.deck.fresh import file_id
+    """Where the deck goes, and its id. Raises ExchangeError where no file can be called so, or a deck is."""
+    from quizapp.exchanging.arriving import id_of
 
-    try:
-        id_ = file_id(name)
-    except ValueError as error:
-        raise BadInput(f"{quoted(name)} can't be the name of a deck; give one with --to") from error
-    return own_target(id_), shlex.quote(id_)
+    id_ = id_of(name)
+    return own_target(id_), id_
 
 
 def own_target(id_: str) -> Path:
-    """Where a deck of this id goes. Raises BadInput where there is one."""
-    found = library()
-    there = found.decks[id_].path if id_ in found.decks else found.unread.get(id_)
-    path = own_places().decks.joinpath(*f"{id_}.toml".split("/"))
-    if there is not None or path.exists():
-        raise BadInput(f"There is a deck {quoted(id_)} already: {there or path}. Give another name with --to")
-    return path
+    """Where a deck of this id goes. Raises ExchangeError where there is one."""
+    from quizapp.exchanging.arriving import place
 
-
-def read_back(text: str, path: Path, id_: str) -> Deck:
-    """The deck that comes of it. Raises Failure if it has a problem, which no format should leave."""
-    from quizapp.deck.read import parse_deck
-
-    deck, problems = parse_deck(text.encode("utf-8"), path=path, deck_id=id_, shown_as=path.name)
-    if deck is None or problems:
-        raise Failure(f"This can't be made a deck: {problems[0]}. Nothing was written")
-    return deck
-
-
-def write_new(path: Path, text: str, called: str) -> None:
-    """Write a deck where there is none. Raises BadInput and Failure."""
-    from quizapp.deck.replace import FileChanged, replace_file
-
-    try:
-        replace_file(path, None, text.encode("utf-8"))
-    except FileChanged as error:
-        raise BadInput(f"There is a deck {called} already. Give another name with --to") from error
-    except OSError as error:
-        raise Failure(f"{path} can't be written ({error.strerror or error})") from error
+    return place(id_, library(), own_places().decks)
 
 
 def _say_cards(deck: Deck) -> None:
-    from collections import Counter
-
-    from quizapp.deck.card import kind_of
-
-    kinds = Counter(kind_of(card).value for card in deck.cards)
-    parts = ", ".join(f"{number:,} {kind}" for kind, number in kinds.items())
-    say(f"{count(len(deck.cards), 'card')}: {parts}")
     for card in deck.cards[:_SHOWN]:
         say(f"  {one_line(card.prompt, 44)}  →  {one_line(card.answer, 24)}")
     if len(deck.cards) > _SHOWN:

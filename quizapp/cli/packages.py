@@ -1,148 +1,74 @@
-"""Anki's packages: taken in as decks with their history, and written."""
+"""Anki's packages, taken in as decks with their history."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from quizapp.cli.errors import BadInput, Failure
-from quizapp.cli.importing import own_target, read_back, say_losses, write_new
+from quizapp.cli.importing import own_target, say_losses, taking
 from quizapp.cli.output import count, flush, note, say
 from quizapp.cli.sources import clock, own_config, own_places
 
 if TYPE_CHECKING:
-    from quizapp.deck.card import Deck
-    from quizapp.deck.exchange.anki import Progress, Taken
-    from quizapp.deck.exchange.anki_notes import Collection
-
-SUFFIXES = (".apkg", ".colpkg")
+    from quizapp.deck.exchange.anki import Progress
+    from quizapp.exchanging.arriving import Arriving
+    from quizapp.exchanging.incoming import Package
 
 
 def import_package(file: Path, *, name: str | None, dry_run: bool, history: bool) -> None:
     """Make decks of an Anki package, with its history. Raises Failure and BadInput; then nothing is left."""
-    from quizapp.anki.take import take
-    from quizapp.deck.exchange.draft import Cancelled, ExchangeError, toml_of
+    from quizapp.exchanging.arriving import arriving, id_of, titled, written
+    from quizapp.exchanging.incoming import read_package
 
-    try:
+    with taking():
+        to = id_of(name) if name else ""
         with _bar("Reading") as progress:
-            collection, taken = take(file, to=name or "", history=history, progress=progress)
-    except ExchangeError as error:
-        raise Failure(str(error).rstrip(".")) from error
-    except (Cancelled, KeyboardInterrupt):
-        raise Failure("Cancelled; nothing was written") from None
-    found = {id_: draft for id_, draft in taken.drafts.items() if draft.entries}
-    losses = [loss for draft in taken.drafts.values() for loss in draft.losses]
+            package = read_package(file, to=to, history=history, progress=progress)
+    drafts = package.taken.drafts
+    found = {id_: draft for id_, draft in drafts.items() if draft.entries}
+    losses = [loss for draft in drafts.values() for loss in draft.losses]
     if not found:
         say_losses(losses)
         raise Failure(f"There is no card in {file.name} that can be taken over")
-    targets = {id_: own_target(id_) for id_ in found}
-    texts = {id_: toml_of(draft) for id_, draft in found.items()}
-    decks = {id_: read_back(text, targets[id_], id_) for id_, text in texts.items()}
-    for id_, deck in decks.items():
-        say(f"{id_}  {count(len(deck.cards), 'card')}")
+    with taking():
+        targets = {id_: own_target(id_) for id_ in found}
+        decks = [
+            arriving(titled(draft, name) if name else draft, id_, targets[id_])
+            for id_, draft in found.items()
+        ]
+    for one in decks:
+        say(f"{one.id}  {count(len(one.deck.cards), 'card')}")
     say_losses(losses)
     if dry_run:
         say("Nothing was written (--dry-run)")
         flush()
         return
-    written: list[Path] = []
-    try:
-        for id_, text in texts.items():
-            write_new(targets[id_], text, id_)
-            written.append(targets[id_])
+    with taking(), written(decks):
         if history:
-            _bring(collection, taken, decks, file.name)
-    except BaseException:
-        # Half of a package is no package, also where Ctrl+C stopped it; what was raised goes on.
-        for path in written:
-            with suppress(OSError):
-                path.unlink()
-        raise
+            _bring(package, decks, file.name)
     say(f"{count(len(decks), 'deck')} written to {own_places().decks}")
     flush()
 
 
-def _bring(collection: Collection, taken: Taken, decks: Mapping[str, Deck], source: str) -> None:
+def _bring(package: Package, decks: list[Arriving], source: str) -> None:
     """The reviews of the package, into the log."""
     from quizapp.cli.scores_file import open_scores
-    from quizapp.day import local_offset, study_day
-    from quizapp.deck.exchange.anki_past import history_of
-    from quizapp.deck.exchange.draft import Cancelled
-    from quizapp.sitting.importing import bring_history
+    from quizapp.exchanging.history import bring
 
-    hour = own_config().settings.study.rollover
-    changed = collection.changed_ms
-    past = history_of(collection, taken, decks, study_day(changed, local_offset(changed), hour))
-    now = clock()
-    try:
-        with closing(open_scores(own_places().scores, now)) as store, _bar("History") as progress:
-            brought = bring_history(
-                store,
-                now,
-                past.cards,
-                past.past,
-                past.marks,
-                source=source,
-                rollover_hour=hour,
-                progress=progress,
-            )
-    except (Cancelled, KeyboardInterrupt):
-        raise Failure("Cancelled; nothing was written") from None
-    say(f"{count(brought.answers, 'review')} of {count(brought.cards, 'card')} in the log")
-    for number, what in (
-        (brought.known, "brought by an earlier import already"),
-        (brought.late, "moved nothing, since the log has a later answer of their card"),
-        (past.manual, "set by hand, without an answer"),
-        (past.strays, "of cards that were not taken over"),
-    ):
-        if number:
-            note(f"{count(number, 'review')} {what}")
-    if past.bare:
-        note(f"{count(past.bare, 'card')} scheduled without a review; new here")
-
-
-def export_package(deck: Deck, file: Path) -> None:
-    """Write a deck as an Anki package, with what is remembered of its cards. Raises Failure."""
-    from quizapp.anki.write import write_package
-    from quizapp.deck.exchange.anki_export import notes_of
-    from quizapp.deck.exchange.draft import ExchangeError, draft_of
-    from quizapp.deck.file import bytes_of, text_of
-    from quizapp.problem import Problem
-    from quizapp.record import Ref
-    from quizapp.scores.store import open_log
-    from quizapp.settings.values import usual_study
-    from quizapp.sitting.exporting import sent_reviews
-
-    data = bytes_of(deck.path, str(deck.path), folder=("this is a folder, not a deck", ""))
-    text = data if isinstance(data, Problem) else text_of(data, str(deck.path))
-    if isinstance(text, Problem):
-        raise Failure(str(text))
-    try:
-        outgoing = notes_of(draft_of(text), deck)
-        with closing(open_log(own_places().scores)) as log:
-            refs = [Ref(deck.id, card.key) for card in deck.cards]
-            write_package(
-                file,
-                outgoing,
-                clock()(),
-                memories={ref.card: memory for ref, memory in log.memories([deck.id]).items()},
-                marks={ref.card: mark for ref, mark in log.marks([deck.id]).items()},
-                reviews=list(sent_reviews(log, refs)),
-                retention=deck.study.over(usual_study(own_config().settings)).retention,
-            )
-    except ExchangeError as error:
-        raise Failure(str(error).rstrip(".")) from error
-    except ValueError as error:
-        raise Failure(f"{deck.path} has problems; mend them first: quizapp check") from error
-    say(f"{count(len(deck.cards), 'card')} in {file}")
-    for loss in outgoing.losses:
-        note(f"  {loss}")
-    flush()
+    hour, now = own_config().settings.study.rollover, clock()
+    with closing(open_scores(own_places().scores, now)) as store, _bar("History") as progress:
+        came = bring(store, now, package, decks, source=source, rollover_hour=hour, progress=progress)
+    say(came.headline)
+    for line in came.notes:
+        note(line)
+    if came.brought.session:
+        say("To take it back: quizapp imports undo")
 
 
 @contextmanager

@@ -1,0 +1,66 @@
+"""A file of another program, read. Nothing is written here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from quizapp.deck.exchange.anki import Progress, Taken
+from quizapp.deck.exchange.anki_notes import Collection
+from quizapp.deck.exchange.draft import ExchangeError
+from quizapp.deck.exchange.formats import Format, decoded, format_named, format_of
+from quizapp.deck.file import bytes_of
+from quizapp.problem import Problem
+
+PACKAGE = "anki"
+"""The name of the format that is no text."""
+PACKAGES = (".apkg", ".colpkg")
+TABLES = ("csv", "tsv")
+"""The names of the formats that are tables."""
+
+
+class UnreadableError(ExchangeError):
+    """The file itself can't be read: it is not there, a folder, too large. Its text says so."""
+
+
+class TextSource(NamedTuple):
+    """What is in a text file, and in which format."""
+
+    text: str
+    format: Format
+
+    @property
+    def delimiter(self) -> str:
+        """What stands between the cells, where the format says so."""
+        return "\t" if self.format.name == "tsv" else ""
+
+
+class Package(NamedTuple):
+    """What an Anki package holds, and the drafts that come of it."""
+
+    collection: Collection
+    taken: Taken
+
+
+def is_package(file: Path, format_name: str = "") -> bool:
+    """Whether a file is to be read as an Anki package. format_name: "" where nobody said it."""
+    return format_name.lower() == PACKAGE or (not format_name and file.suffix.lower() in PACKAGES)
+
+
+def read_text(file: Path, format_name: str = "") -> TextSource:
+    """What is in a text file; the format follows its suffix unless it is named. Raises UnreadableError, and
+    ExchangeError where it is no text or the format can't be told."""
+    data = bytes_of(file, file.name, folder=("this is a folder, not a file", "name a file in it"))
+    if isinstance(data, Problem):
+        raise UnreadableError(str(data))
+    text = decoded(data, file.name)
+    return TextSource(text, format_named(format_name.lower()) if format_name else format_of(file, text))
+
+
+def read_package(
+    file: Path, *, to: str = "", history: bool = True, progress: Progress | None = None
+) -> Package:
+    """What an Anki package holds. to: the id of one deck for all of it. Raises ExchangeError, Cancelled."""
+    from quizapp.anki.take import take  # only packages need SQLite
+
+    return Package(*take(file, to=to, history=history, progress=progress))
