@@ -77,6 +77,27 @@ def test_one_deck_for_all_tags_the_decks_they_came_from(oracle: Oracle, tmp_path
     }
 
 
+def test_what_decks_are_about_comes_with_the_only_one_and_else_is_named(
+    oracle: Oracle, tmp_path: Path
+) -> None:
+    def describe(name: str, text: str) -> None:
+        deck = oracle.col.decks.by_name(name)
+        assert deck is not None
+        deck["desc"] = text
+        oracle.col.decks.save(deck)
+
+    oracle.add("Basic", ["a", "b"], deck="One")
+    describe("One", "all of <b>it</b>")
+    _, taken, _ = decks_of(oracle.export(tmp_path / "x.apkg"), to="mine")
+    assert (taken.drafts["mine"].head["about"], taken.drafts["mine"].losses) == ("all of it", ())
+    oracle.add("Basic", ["c", "d"], deck="Two")
+    _, taken, _ = decks_of(oracle.export(tmp_path / "y.apkg"), to="mine")
+    assert "about" not in taken.drafts["mine"].head
+    assert [str(loss) for loss in taken.drafts["mine"].losses] == [
+        'what is said of the deck "One" was left out'
+    ]
+
+
 def test_names_of_decks_become_ids_that_no_path_escapes_from(oracle: Oracle, tmp_path: Path) -> None:
     for name in ("../../etc", "C", "C++", "NUL", "Ünïcode 日本", "///", "a\\b", ".hidden"):
         oracle.add("Basic", [f"front of {name}", "back"], deck=name)

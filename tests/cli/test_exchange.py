@@ -135,6 +135,23 @@ class TestExport:
         assert result.exit_code == 0
         assert "that markdown can't hold" in result.stderr
 
+    @pytest.mark.parametrize("name", ["w.csv", "w.tsv", "w.gift", "w.md", "w.apkg"])
+    def test_so_is_what_a_deck_says_of_its_quizzes(
+        self, run: Run, write: Write, here: Path, name: str
+    ) -> None:
+        write("mine.toml", SIDES)
+        assert "[quiz] of the deck was left out: choices" in run("export", "mine", name).stderr
+
+    def test_json_holds_all_of_a_deck(self, run: Run, home: Path, write: Write, here: Path) -> None:
+        before, _ = read_deck(write("mine.toml", SIDES), deck_id="d")
+        result = run("export", "mine", "w.json")
+        assert result.stderr == ""
+        assert run("import", "w.json", "--to", "back").exit_code == 0
+        after, _ = read_deck(home / "decks" / "back.toml", deck_id="d")
+        assert before is not None
+        assert after is not None
+        assert (after.quiz, after.choices, after.cards) == (before.quiz, before.choices, before.cards)
+
     def test_a_file_is_replaced_only_by_force(self, run: Run, write: Write, here: Path) -> None:
         write("mine.toml", SIDES)
         (here / "w.csv").write_text("mine", encoding="utf-8")

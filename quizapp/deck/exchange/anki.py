@@ -13,6 +13,7 @@ from quizapp.deck.exchange.anki_entry import Fields, Made, Reading, entries_of
 from quizapp.deck.exchange.anki_notes import AnkiCard, AnkiNote, Collection
 from quizapp.deck.exchange.draft import Cancelled, Draft, Loss
 from quizapp.deck.exchange.html_text import text_of
+from quizapp.deck.tables import quoted
 from quizapp.deck.text import collapse
 from quizapp.deck.write import Value
 
@@ -62,6 +63,8 @@ def drafts_of(
     """
     decks: dict[str, _Deck] = {}
     names = _ids(collection, to)
+    if to:
+        decks[to] = _together(collection, to)
     for number, note in enumerate(collection.notes):
         if progress is not None and number % _EVERY == 0 and not progress(number, len(collection.notes)):
             raise Cancelled
@@ -73,6 +76,20 @@ def drafts_of(
         {id_: draft for id_, (draft, _) in finished.items()},
         {id_: tuple(one.cards for one in made) for id_, (_, made) in finished.items()},
     )
+
+
+def _together(collection: Collection, to: str) -> _Deck:
+    """The deck for all. What is said of a deck is said of this one only if no other has notes."""
+    homes = {note.cards[0].deck for note in collection.notes if note.cards}
+    said = [collection.decks[home] for home in sorted(homes) if home in collection.decks]
+    if len(said) == 1:
+        return _Deck(to, said[0].about)
+    losses = [
+        Loss("", f"what is said of the deck {quoted(deck.name)} was left out")
+        for deck in said
+        if text_of(deck.about)[0]
+    ]
+    return _Deck(to, losses=losses)
 
 
 def _take(
@@ -91,7 +108,7 @@ def _take(
     id_ = names.get(home, "default")
     deck = decks.get(id_)
     if deck is None:
-        deck = decks[id_] = _Deck(id_ if tagged else name, known.about if known and not tagged else "")
+        deck = decks[id_] = _Deck(name, known.about if known else "")
     reading = Reading(media={}, lost=[])
     made: list[Made] = []
     if type_ is None:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from quizapp.deck.exchange.draft import Draft, ExchangeError, Loss, Table, lines_of
 from quizapp.deck.exchange.valid import valid
 from quizapp.deck.tables import quoted
 
-_HEAD = ("title", "about", "source", "choices", "keys", "markdown")
+_HEAD = ("title", "about", "source", "choices", "keys", "markdown", "quiz", "study")
 
 _DEEPEST = 9
 
@@ -44,8 +46,22 @@ def read(text: str) -> Draft:
             places.append(place)
         else:
             losses.append(Loss(place, f"left out: it is {_noun(card)}, not an object"))
-    head = {key: item for key, item in top.items() if key != "cards" and item is not None}
+    head = {key: _setting(key, item) for key, item in top.items() if key != "cards" and item is not None}
     return valid(Draft(tuple(entries), head, tuple(losses), tuple(places)))
+
+
+def _setting(name: str, item: Any) -> Any:
+    """A value of the head; in those of `study` a decimal and a date are meant as what they are in a deck."""
+    if not isinstance(item, Mapping):
+        return item
+    table = {key: part for key, part in item.items() if part is not None}
+    if name == "study":
+        for key, meant in (("retention", float), ("exam_date", date.fromisoformat)):
+            # What is no such thing is named as what does not fit.
+            with suppress(ValueError):
+                if isinstance(table.get(key), str):
+                    table[key] = meant(table[key])
+    return table
 
 
 def _loaded(text: str, twice: list[str]) -> Any:
@@ -104,7 +120,8 @@ def write(draft: Draft) -> tuple[str, tuple[Loss, ...]]:
     """The deck as JSON; nothing is lost but what is wrong with it."""
     draft = valid(draft)
     head = {key: draft.head[key] for key in _HEAD if key in draft.head}
+    # Only the date of an exam is no JSON by itself.
     said = json.dumps(
-        {**head, "cards": [dict(table) for table in draft.entries]}, ensure_ascii=False, indent=2
+        {**head, "cards": [dict(table) for table in draft.entries]}, ensure_ascii=False, indent=2, default=str
     )
     return f"{said}\n", draft.losses

@@ -16,7 +16,7 @@ import tomli
 from msgspec import Struct, field
 
 from quizapp.deck.cloze import ClozeError, join_cloze, split_cloze
-from quizapp.deck.exchange.draft import Draft, Loss, Table, gathered, lines_of
+from quizapp.deck.exchange.draft import Draft, Loss, Table, gathered, head_lost, lines_of
 from quizapp.deck.exchange.marks import as_markdown, from_markdown
 from quizapp.deck.exchange.valid import entry_of, valid
 from quizapp.deck.tables import EntryTable, as_text, quoted
@@ -288,10 +288,8 @@ def write(draft: Draft) -> tuple[str, tuple[Loss, ...]]:
         any_marked |= rich
         blocks += _written(entry, draft.head, _guarded if rich else as_markdown, rich)
         found += ((place, what) for what in _lost(entry))
-    losses = list(draft.losses)
-    if "keys" in draft.head:
-        losses.append(Loss("", "the keys of the choices were left out"))
-    return "\n".join([_front_text(draft, any_marked), *blocks]), (*losses, *gathered(found))
+    losses = head_lost(draft.head, ("title", "about", "source", "markdown"))
+    return "\n".join([_front_text(draft, any_marked), *blocks]), (*draft.losses, *losses, *gathered(found))
 
 
 def _front_text(draft: Draft, marked: bool) -> str:

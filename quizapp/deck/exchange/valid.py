@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct, field
 
 from quizapp.deck.card import Card
 from quizapp.deck.entry import MOST_CHOICES, OWN, Choices, Reader
-from quizapp.deck.exchange.draft import Draft, Loss, Table, in_order
+from quizapp.deck.exchange.draft import Draft, Head, Loss, Table, in_order
 from quizapp.deck.faults import Fault, Faults
 from quizapp.deck.head import read_head
 from quizapp.deck.tables import DeckTable, EntryTable, as_text, is_text, keys_of, quoted
@@ -53,27 +54,39 @@ def _texts(item: Any) -> Any:
             return tuple(map(as_text, item))
 
 
-def _valid_head(head: Any) -> tuple[dict[str, Any], list[Loss]]:
+def _valid_head(head: Head) -> tuple[dict[str, Any], list[Loss]]:
     losses: list[Loss] = []
     kept: dict[str, Any] = {}
     for key, item in head.items():
-        if key in ("quiz", "study", "card"):
+        if key == "card":
             losses.append(Loss("", f"{key} was left out"))
             continue
         cleaned, dirty = _cleaned(item)
         if dirty:
             losses.append(Loss("", f"control characters were taken out of {quoted(key)}"))
-        if cleaned not in ("", []) or key not in keys_of(DeckTable):
+        if cleaned not in ("", [], {}) or key not in keys_of(DeckTable):
             kept[key] = cleaned
     while True:
         faults = Faults()
         read_head(kept, faults)
-        bad = {str(fault.path[0]): fault.message for fault in faults.found if fault.path}
+        bad = {fault.path: fault.message for fault in faults.found if fault.path}
         if not bad:
             return kept, losses
-        for key, message in bad.items():
-            kept.pop(key, None)
-            losses.append(Loss("", f"{quoted(key)} of the deck was left out: {message}"))
+        for path, message in bad.items():
+            losses.append(Loss("", f"{_take_out(kept, path)} was left out: {message}"))
+
+
+def _take_out(head: dict[str, Any], path: tuple[str, ...]) -> str:
+    """Take a key out of a head, or out of one of its tables; what it is called."""
+    name, *inner = path
+    table = head.get(name)
+    if inner and isinstance(table, Mapping):
+        head[name] = {key: item for key, item in table.items() if key != inner[0]}
+        if not head[name]:
+            del head[name]
+        return f"{quoted(inner[0])} of [{name}]"
+    head.pop(name, None)
+    return f"{quoted(name)} of the deck"
 
 
 class _Checker(Struct):
@@ -194,6 +207,9 @@ def _cleaned(item: Any) -> tuple[Any, bool]:
     if isinstance(item, list | tuple):
         pairs = [_cleaned(part) for part in item]
         return [part for part, _ in pairs if not _blank(part)], any(dirty for _, dirty in pairs)
+    if isinstance(item, Mapping):
+        cleaned = {key: _cleaned(part) for key, part in item.items()}
+        return {key: part for key, (part, _) in cleaned.items()}, any(dirty for _, dirty in cleaned.values())
     return item, False
 
 

@@ -191,13 +191,14 @@ class TestWrite:
     def test_other_kinds_are_named(self) -> None:
         draft = Draft(
             ({"front": "a", "back": "b"}, {"statement": "s", "answer": "A"}, {"cloze": "{x}"}),
-            {"title": "T", "choices": ["A", "B"], "keys": ["a", "b"]},
+            {"title": "T", "choices": ["A", "B"], "keys": ["a", "b"], "quiz": {"mode": "exam"}},
         )
         text, found = write(draft, "\t")
         assert text == "kind\tfront\tback\nflip\ta\tb\nstatement\ts\tA\ncloze\t{x}\t\n"
         assert [str(loss) for loss in found] == [
             '"title" of the deck was left out',
             '"keys" of the deck was left out',
+            "[quiz] of the deck was left out: mode",
             '"choices" of the deck was left out: no statement has some of them as its answer',
         ]
 

@@ -12,8 +12,31 @@ from hypothesis import strategies as st
 from quizapp.deck.exchange.draft import Draft, ExchangeError
 from quizapp.deck.exchange.json import read, write
 from quizapp.deck.exchange.valid import valid
-from tests.deck.exchange.drafts import choices, clozes, deck_of, flips, lines, texts, truths, typed, with_keys
+from tests.deck.exchange.drafts import (
+    choices,
+    clozes,
+    deck_of,
+    flips,
+    heads,
+    lines,
+    texts,
+    truths,
+    typed,
+    with_keys,
+)
 
+KEYS_OF_ALL = [
+    "cards",
+    "front",
+    "back",
+    "title",
+    "quiz",
+    "study",
+    "choices",
+    "mode",
+    "exam_date",
+    "retention",
+]
 KEYS = {
     "why": texts,
     "aspect": lines,
@@ -25,7 +48,7 @@ KEYS = {
 
 @given(
     with_keys(flips | choices | typed | truths | clozes, hint=texts, **{"from": texts}, **KEYS),
-    st.fixed_dictionaries({}, optional={"title": lines, "about": texts, "markdown": st.booleans()}),
+    heads,
 )
 def test_every_deck_comes_back(entries: list[dict[str, Any]], head: dict[str, Any]) -> None:
     draft = valid(Draft(tuple(entries), head))
@@ -33,6 +56,7 @@ def test_every_deck_comes_back(entries: list[dict[str, Any]], head: dict[str, An
     back = read(written)
     assert losses == draft.losses
     assert (back.entries, back.head, back.losses) == (draft.entries, draft.head, ())
+    assert deck_of(back) == deck_of(draft)
 
 
 def test_numbers_and_null_are_taken_as_they_are_meant() -> None:
@@ -43,9 +67,13 @@ def test_numbers_and_null_are_taken_as_they_are_meant() -> None:
 
 
 def test_what_does_not_fit_is_named_by_its_path() -> None:
-    draft = read('{"cards": [{"front": "a", "back": "b", "x": [1]}, 3, {"front": {}}], "quiz": {}}')
+    draft = read(
+        '{"cards": [{"front": "a", "back": "b", "x": [1]}, 3, {"front": {}}],'
+        ' "quiz": {"cards": 0}, "study": 3}'
+    )
     assert [str(loss) for loss in draft.losses] == [
-        "quiz was left out",
+        '"cards" of [quiz] was left out: cards is 0, not a whole number from 1 to 9999',
+        '"study" of the deck was left out: study is a whole number, not a table',
         'cards[0]: "x" was left out: unknown key "x"',
         "cards[1]: left out: it is a number, not an object",
         "cards[2]: left out: front is a table, not a text",
@@ -88,9 +116,7 @@ def test_what_is_no_deck_is_one_sentence(text: str, message: str) -> None:
     st.text()
     | st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text("ab{} ", max_size=4),
-        lambda inner: (
-            st.lists(inner) | st.dictionaries(st.sampled_from(["cards", "front", "back", "title"]), inner)
-        ),
+        lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(KEYS_OF_ALL), inner),
     ).map(json.dumps)
 )
 def test_any_text_gives_a_deck_or_one_error(text: str) -> None:

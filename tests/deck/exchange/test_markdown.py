@@ -127,7 +127,7 @@ class TestWrite:
                 {"front": "f", "back": "g", "reverse": True},
                 {"front": "f"},
             ),
-            {"choices": ["x", "y"], "keys": ["a", "b"]},
+            {"choices": ["x", "y"], "keys": ["a", "b"], "quiz": {"mode": "exam", "cards": 9}},
         )
         text, found = write(draft)
         assert "Q:\nq\n\n- A\n- b\n- c\nA: b\n" in text
@@ -135,7 +135,9 @@ class TestWrite:
         assert "Q: g\nA: f\n" in text
         assert [str(loss) for loss in found] == [
             "card 5: left out: the flip card has no back",
-            "the keys of the choices were left out",
+            '"choices" of the deck was left out',
+            '"keys" of the deck was left out',
+            "[quiz] of the deck was left out: mode, cards",
             "cards 1 and 2: became a question with its choices listed",
             'card 1: "why" was left out',
             'cards 2 and 3: "tags" was left out',
