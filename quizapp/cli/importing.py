@@ -81,6 +81,10 @@ def command(
             draft = source.format.read(source.text)
     if not draft.entries:
         say_losses(draft.losses)
+        flush()
+        note(f"A card in {source.format.name} looks like this:")
+        for line in source.format.example:
+            note(f"  {line}")
         raise Failure(f"There is no card in {quoted(file.name)} that can be taken over")
     with taking():
         path, id_ = _target(name or str(draft.head.get("title") or file.stem))

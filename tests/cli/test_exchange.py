@@ -54,6 +54,13 @@ class TestImport:
         assert "1 thing not taken over:" in result.stdout
         assert "cards[1]" in result.stdout
 
+    def test_where_nothing_is_found_a_card_is_shown(self, run: Run, here: Path) -> None:
+        (here / "w.md").write_text("## Question\nWhat is it?\n", encoding="utf-8")
+        result = run("import", "w.md")
+        assert result.exit_code == 1
+        assert "line 1: looks like a question; write Q: at the start" in result.stdout
+        assert "  Q: What does the K in KPO stand for?\n  A: Knowledge\n" in result.stderr
+
     def test_a_deck_is_never_replaced(self, run: Run, here: Path, write: Write) -> None:
         path = write("w.toml", SIDES)
         (here / "w.csv").write_text(CSV, encoding="utf-8")

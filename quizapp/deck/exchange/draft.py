@@ -110,12 +110,13 @@ def gathered(found: Iterable[tuple[str, str]]) -> tuple[Loss, ...]:
 
 def _together(places: list[str]) -> str:
     places = list(dict.fromkeys(places))
-    if len(places) == 1 or not all(place.startswith("card ") for place in places):
+    noun = places[0].partition(" ")[0]
+    if len(places) == 1 or not all(re.fullmatch(rf"{re.escape(noun)} [0-9]+", place) for place in places):
         return ", ".join(places[:_NAMED]) + (f" and {len(places) - _NAMED} more" if places[_NAMED:] else "")
-    numbers = [place.removeprefix("card ") for place in places]
+    numbers = [place.removeprefix(f"{noun} ") for place in places]
     if len(numbers) > _NAMED:
-        return f"cards {', '.join(numbers[:_NAMED])} and {len(numbers) - _NAMED} more"
-    return f"cards {', '.join(numbers[:-1])} and {numbers[-1]}"
+        return f"{noun}s {', '.join(numbers[:_NAMED])} and {len(numbers) - _NAMED:,} more"
+    return f"{noun}s {', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
 def in_order(losses: Iterable[Loss]) -> tuple[Loss, ...]:
