@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
@@ -35,7 +36,10 @@ _SIGNS = {"tab": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--to", "name", metavar="NAME", help="What the deck is to be called; default: as the file says."
+    "--to",
+    "name",
+    metavar="NAME",
+    help="What the deck is to be called, or the path of its file, in .toml; default: as FILE says.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would come; write nothing.")
 @click.option("--from", "format_name", metavar="FORMAT", help="csv, tsv, gift, markdown, json or anki.")
@@ -62,7 +66,7 @@ def command(
     deck folder; none is ever replaced.
     """
     from quizapp.cli.packages import import_package, refuse_table_options
-    from quizapp.exchanging.arriving import arriving, kinds, titled, written
+    from quizapp.exchanging.arriving import arriving, kinds, written
     from quizapp.exchanging.incoming import TABLES, is_package, read_text
 
     if is_package(file, format_name or ""):
@@ -87,8 +91,8 @@ def command(
             note(f"  {line}")
         raise Failure(f"There is no card in {quoted(file.name)} that can be taken over")
     with taking():
-        path, id_ = _target(name or str(draft.head.get("title") or file.stem))
-        new = arriving(titled(draft, name) if name else draft, id_, path)
+        draft, path, id_ = _called(draft, name, file)
+        new = arriving(draft, id_, path)
     called = shlex.quote(id_)
     say(f"{count(len(new.deck.cards), 'card')}: {kinds(new.deck)}")
     _say_cards(new.deck)
@@ -196,12 +200,21 @@ def _confirmed(proposal: Proposal, sign: str) -> tuple[str, ...]:
 # ---- the deck
 
 
-def _target(name: str) -> tuple[Path, str]:
-    """Where the deck goes, and its id. Raises ExchangeError where no file can be called so, or a deck is."""
-    from quizapp.exchanging.arriving import id_of
+def _called(draft: Draft, name: str | None, file: Path) -> tuple[Draft, Path, str]:
+    """The deck with its title, where it goes, and what commands know it by: its id, or that path. name: what
+    it is to be called, or the path of its file; None: as it says itself. Raises ExchangeError and BadInput
+    where it can't go there.
+    """
+    from quizapp.cli.new import is_path, path_named
+    from quizapp.exchanging.arriving import TakenError, id_of, title_of, titled
 
-    id_ = id_of(name)
-    return own_target(id_), id_
+    if name and is_path(name):
+        path, _, title = path_named(name)
+        if os.path.lexists(path):
+            raise TakenError(f"There is a deck {path} already.")
+        return titled(draft, title), path, str(path)
+    id_ = id_of(name or str(draft.head.get("title") or file.stem))
+    return titled(draft, title_of(name)) if name else draft, own_target(id_), id_
 
 
 def own_target(id_: str) -> Path:

@@ -18,6 +18,7 @@ from quizapp.deck.library import SUFFIX, Library
 from quizapp.deck.read import parse_deck
 from quizapp.deck.replace import FileChanged, replace_file
 from quizapp.deck.tables import quoted
+from quizapp.deck.text import collapse
 
 
 class TakenError(ExchangeError):
@@ -56,6 +57,14 @@ def id_of(name: str) -> str:
         return file_id(name)
     except ValueError as error:
         raise BadNameError(f"{quoted(name)} can't be the name of a deck.") from error
+
+
+def title_of(name: str) -> str:
+    """The title of a deck that is called so: what stands behind its folders. Raises BadNameError where it is
+    no text."""
+    if not name.isprintable():
+        raise BadNameError(f"{quoted(name)} can't be the name of a deck.")
+    return collapse(name.replace("\\", "/").rpartition("/")[2])
 
 
 def path_of(id_: str, folder: Path) -> Path:

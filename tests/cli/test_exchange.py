@@ -48,6 +48,36 @@ class TestImport:
         assert "Nothing was written" in result.stdout
         assert not (home / "decks" / "w.toml").exists()
 
+    @pytest.mark.parametrize(
+        ("name", "text"), [("w.csv", CSV), ("w.md", f"# Words\n{MARKDOWN}"), ("w.json", JSON)]
+    )
+    @pytest.mark.parametrize(
+        ("to", "id_", "title"),
+        [("My Words", "My-Words", "My Words"), ("spanish/My  Verbs", "spanish/My-Verbs", "My Verbs")],
+    )
+    def test_a_name_is_the_title(
+        self, run: Run, home: Path, here: Path, name: str, text: str, to: str, id_: str, title: str
+    ) -> None:
+        (here / name).write_text(text, encoding="utf-8")
+        result = run("import", name, "--to", to)
+        assert result.exit_code == 0, result.output
+        assert (home / "decks" / f"{id_}.toml").read_text("utf-8").count(f'"{title}"') == 1
+
+    def test_a_name_that_ends_in_toml_is_the_path_of_the_file(self, run: Run, home: Path, here: Path) -> None:
+        (here / "w.json").write_text(JSON, encoding="utf-8")
+        (here / "out").mkdir()
+        result = run("import", "w.json", "--to", "out/My quiz.toml")
+        assert result.exit_code == 0, result.output
+        deck, _ = read_deck(here / "out" / "My quiz.toml", deck_id="d")
+        assert deck is not None
+        assert deck.title == "My quiz"
+        assert "quizapp study 'out/My quiz.toml'" in result.stdout
+        assert not (home / "decks").exists()
+        again = run("import", "w.json", "--to", "out/My quiz.toml")
+        assert again.exit_code == 2
+        assert "already" in again.stderr
+        assert "There is no folder" in run("import", "w.json", "--to", "nowhere/x.toml").stderr
+
     def test_what_can_t_be_taken_over_is_listed(self, run: Run, here: Path) -> None:
         (here / "w.json").write_text(JSON, encoding="utf-8")
         result = run("import", "w.json")

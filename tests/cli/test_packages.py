@@ -63,6 +63,15 @@ def test_a_deck_goes_out_and_comes_back_with_its_history(run: Run, home: Path, s
         assert sum(mark.flagged for mark in log.marks([there]).values()) == 1
 
 
+def test_a_name_is_the_title_and_no_path(run: Run, home: Path, studied: Path) -> None:
+    run("export", "mine", "mine.apkg")
+    assert run("import", "mine.apkg", "--to", "trees/My Words").exit_code == 0
+    assert 'title   = "My Words"' in (home / "decks" / "trees" / "My-Words.toml").read_text("utf-8")
+    result = run("import", "mine.apkg", "--to", "out/words.toml")
+    assert result.exit_code == 2
+    assert "leave out .toml" in result.stderr
+
+
 def test_without_history_nothing_is_logged(run: Run, home: Path, studied: Path) -> None:
     run("export", "mine", "mine.apkg")
     logged = answers(home)
