@@ -206,7 +206,7 @@ def _called(draft: Draft, name: str | None, file: Path) -> tuple[Draft, Path, st
     where it can't go there.
     """
     from quizapp.cli.new import is_path, path_named
-    from quizapp.exchanging.arriving import TakenError, id_of, title_of, titled
+    from quizapp.exchanging.arriving import TakenError, id_of, titled
 
     if name and is_path(name):
         path, _, title = path_named(name)
@@ -214,7 +214,7 @@ def _called(draft: Draft, name: str | None, file: Path) -> tuple[Draft, Path, st
             raise TakenError(f"There is a deck {path} already.")
         return titled(draft, title), path, str(path)
     id_ = id_of(name or str(draft.head.get("title") or file.stem))
-    return titled(draft, title_of(name)) if name else draft, own_target(id_), id_
+    return titled(draft, name) if name else draft, own_target(id_), id_
 
 
 def own_target(id_: str) -> Path:

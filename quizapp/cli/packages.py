@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def import_package(file: Path, *, name: str | None, dry_run: bool, history: bool) -> None:
     """Make decks of an Anki package, with its history. Raises Failure and BadInput; then nothing is left."""
     from quizapp.cli.new import is_path
-    from quizapp.exchanging.arriving import arriving, id_of, title_of, titled, written
+    from quizapp.exchanging.arriving import arriving, id_of, titled, written
     from quizapp.exchanging.incoming import read_package
 
     if name and is_path(name):
@@ -42,7 +42,7 @@ def import_package(file: Path, *, name: str | None, dry_run: bool, history: bool
     with taking():
         targets = {id_: own_target(id_) for id_ in found}
         decks = [
-            arriving(titled(draft, title_of(name)) if name else draft, id_, targets[id_])
+            arriving(titled(draft, name) if name else draft, id_, targets[id_])
             for id_, draft in found.items()
         ]
     for one in decks:

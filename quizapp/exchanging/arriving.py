@@ -18,7 +18,7 @@ from quizapp.deck.library import SUFFIX, Library
 from quizapp.deck.read import parse_deck
 from quizapp.deck.replace import FileChanged, replace_file
 from quizapp.deck.tables import quoted
-from quizapp.deck.text import collapse
+from quizapp.deck.text import collapse, visible
 
 
 class TakenError(ExchangeError):
@@ -59,14 +59,6 @@ def id_of(name: str) -> str:
         raise BadNameError(f"{quoted(name)} can't be the name of a deck.") from error
 
 
-def title_of(name: str) -> str:
-    """The title of a deck that is called so: what stands behind its folders. Raises BadNameError where it is
-    no text."""
-    if not name.isprintable():
-        raise BadNameError(f"{quoted(name)} can't be the name of a deck.")
-    return collapse(name.replace("\\", "/").rpartition("/")[2])
-
-
 def path_of(id_: str, folder: Path) -> Path:
     """Where the deck of this id lies in a folder of decks."""
     return folder.joinpath(*f"{id_}{SUFFIX}".split("/"))
@@ -93,9 +85,15 @@ def _is_there(id_: str, library: Library, folder: Path) -> bool:
     return id_ in library.decks or id_ in library.unread or os.path.lexists(path_of(id_, folder))
 
 
-def titled(draft: Draft, title: str) -> Draft:
-    """The draft with this title, which its file is not called by."""
-    return structs.replace(draft, head={"title": "", **draft.head} | {"title": title})
+def title_of(name: str) -> str:
+    """The title of a deck that is called so: the part behind the last slash, on one line and safe to show."""
+    whole = "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in name)
+    return visible(collapse(whole.replace("\\", "/").rpartition("/")[2]))
+
+
+def titled(draft: Draft, name: str) -> Draft:
+    """The draft called so, whatever its file is called."""
+    return structs.replace(draft, head={"title": "", **draft.head} | {"title": title_of(name)})
 
 
 # ---- writing

@@ -8,13 +8,15 @@ from typing import NamedTuple
 from quizapp.deck.exchange.anki import Progress, Taken
 from quizapp.deck.exchange.anki_notes import Collection
 from quizapp.deck.exchange.draft import ExchangeError
-from quizapp.deck.exchange.formats import Format, decoded, format_named, format_of
+from quizapp.deck.exchange.formats import EITHER, FORMATS, Format, decoded, format_named, format_of
 from quizapp.deck.file import bytes_of
 from quizapp.problem import Problem
 
 PACKAGE = "anki"
 """The name of the format that is no text."""
 PACKAGES = (".apkg", ".colpkg")
+SUFFIXES = (*PACKAGES, *(suffix for known in FORMATS for suffix in known.suffixes), EITHER)
+"""How the names of files end that can be taken in."""
 TABLES = ("csv", "tsv")
 """The names of the formats that are tables."""
 
@@ -50,11 +52,16 @@ def is_package(file: Path, format_name: str = "") -> bool:
 def read_text(file: Path, format_name: str = "") -> TextSource:
     """What is in a text file; the format follows its suffix unless it is named. Raises UnreadableError, and
     ExchangeError where it is no text or the format can't be told."""
+    text = text_in(file)
+    return TextSource(text, format_named(format_name.lower()) if format_name else format_of(file, text))
+
+
+def text_in(file: Path) -> str:
+    """What is in a text file. Raises UnreadableError, and ExchangeError where it is no text."""
     data = bytes_of(file, file.name, folder=("this is a folder, not a file", "name a file in it"))
     if isinstance(data, Problem):
         raise UnreadableError(str(data))
-    text = decoded(data, file.name)
-    return TextSource(text, format_named(format_name.lower()) if format_name else format_of(file, text))
+    return decoded(data, file.name)
 
 
 def read_package(

@@ -59,6 +59,9 @@ class DeckScreen(Screen[None]):
             tooltip="Ask the selected card again from now on",
         ),
         Binding("f", "unflag", "Unflag", id="deck.unflag", tooltip="Take the selected card's flag away"),
+        Binding(
+            "x", "export", "Export", show=False, id="deck.export", tooltip="Write it for another program"
+        ),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding("escape,i", "close", "Back", id="deck.close", tooltip="Back to where you were"),
     ]
@@ -253,6 +256,10 @@ class DeckScreen(Screen[None]):
     def action_study(self) -> None:
         """Study the deck."""
         self.quizapp.sessions.study([self._deck], self._deck.title)
+
+    def action_export(self) -> None:
+        """Write the deck as another program's file."""
+        self.quizapp.sessions.export(self._deck)
 
     def action_close(self) -> None:
         """Back to the decks."""

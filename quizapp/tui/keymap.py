@@ -41,6 +41,7 @@ _SHARED = {
     "typed": "questions",
     "quiz": "quiz and exam",
     "list": "lists",
+    "line": "typed lines",
     "scroll": "long texts",
 }
 _ARROWS = ("left", "right", "up", "down")
@@ -67,8 +68,11 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.choose import ChooseScreen
     from quizapp.tui.deck import DeckScreen
     from quizapp.tui.exam import ExamScreen
+    from quizapp.tui.exporting import ExportScreen
     from quizapp.tui.help import HelpScreen
     from quizapp.tui.home import HomeScreen
+    from quizapp.tui.import_preview import PreviewScreen
+    from quizapp.tui.importing import ImportScreen
     from quizapp.tui.keys import KeysScreen
     from quizapp.tui.problems import ProblemsScreen
     from quizapp.tui.quiz import QuizScreen
@@ -79,6 +83,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.study import StudyScreen
     from quizapp.tui.themes import ThemeScreen
     from quizapp.tui.widgets.deck_list import DeckList
+    from quizapp.tui.widgets.line import Line
     from quizapp.tui.widgets.older_list import OlderList
     from quizapp.tui.widgets.setting_list import SettingList
     from quizapp.tui.widgets.typed import Typed
@@ -94,6 +99,9 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "catch up": (CatchUpScreen, SettingList),
         "results": (ResultsScreen,),
         "deck": (DeckScreen, SettingList),
+        "import": (ImportScreen, Line),
+        "import preview": (PreviewScreen, SettingList, Line),
+        "export": (ExportScreen, SettingList, Line),
         "scores": (ScoresScreen,),
         "problems": (ProblemsScreen,),
         "older cards": (CarryScreen, OlderList),

@@ -44,7 +44,8 @@ class Row(NamedTuple):
 class Proposal(Struct, frozen=True):
     """What a text seems to be. delimiter: "" where none can be told. header: whether the first row names the
     columns. columns: a field each, "" for one that is left out. options: the delimiters it could be.
-    unclear: what must be said before it can be read, in words. rows: the first ones, without the header."""
+    unclear: what must be said before it can be read, in words. rows: the first ones, without the header.
+    names: the header, () without one."""
 
     delimiter: str
     header: bool
@@ -52,6 +53,7 @@ class Proposal(Struct, frozen=True):
     options: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def sure(self) -> bool:
@@ -103,7 +105,8 @@ def _columns(sign: str, rows: Sequence[Row], width: int, directives: Directives)
     unclear = doubts(columns)
     if not names and len(free) > 2 and not directives.known:
         unclear = [f"what its {len(columns)} columns are"]
-    return Proposal(sign, header, tuple(columns), (sign,), tuple(unclear), shown)
+    head = tuple(rows[0].cells) if header else ()
+    return Proposal(sign, header, tuple(columns), (sign,), tuple(unclear), shown, head)
 
 
 def _named(cells: Sequence[str]) -> bool:

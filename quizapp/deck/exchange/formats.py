@@ -71,7 +71,7 @@ FORMATS = (
         ('{"cards": [{"front": "la mesa", "back": "the table"}]}',),
     ),
 )
-_EITHER = ".txt"
+EITHER = ".txt"
 """Moodle's, Quizlet's and Anki's exports all end so."""
 
 
@@ -92,7 +92,7 @@ def format_of(path: Path, text: str = "") -> Format:
     found = next((known for known in FORMATS if suffix in known.suffixes), None)
     if found is not None:
         return found
-    if suffix == _EITHER:
+    if suffix == EITHER:
         questions, table = gift.has_answers(text), delimited.propose(text).sure
         if questions != table:
             return format_named("gift" if questions else "csv")

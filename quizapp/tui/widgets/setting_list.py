@@ -30,6 +30,10 @@ class SettingList(RowList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
         self._entries: tuple[Entry, ...] = ()
+        # The lines with no row selected, those of the rows among them, and what they were laid out of.
+        self._plain: list[Line] = []
+        self._places: list[int] = []
+        self._laid: tuple[int, tuple[Entry, ...]] = (0, ())
 
     @property
     def rows(self) -> int:
@@ -43,18 +47,29 @@ class SettingList(RowList):
 
     def lines(self, width: int) -> list[Line]:
         """A line an entry, a heading and a blank line a group."""
-        found: list[Line] = []
+        if self._laid[0] != width or self._laid[1] is not self._entries:
+            self._laid = (width, self._entries)
+            self._lay_out_plain(width)
+        # There may be as many rows as a file has faults: only the selected one is drawn anew.
+        found = list(self._plain)
+        if self.selected < len(self._entries):
+            row = _row(self._entries[self.selected], width - 3)
+            line = Content.assemble(mark(marked=True), row)
+            found[self._places[self.selected]] = (self.selected, line)
+        return found
+
+    def _lay_out_plain(self, width: int) -> None:
+        self._plain, self._places = [], []
         group = ""
         for place, entry in enumerate(self._entries):
             if entry.group != group:
                 group = entry.group
-                if found:
-                    found.append((None, Content("")))
-                found.append((None, Content.assemble("  ", (group, "bold $text-muted"))))
-            found.append(
-                (place, Content.assemble(mark(marked=place == self.selected), _row(entry, width - 3)))
-            )
-        return found
+                if self._plain:
+                    self._plain.append((None, Content("")))
+                heading = cut(group, width - 3)
+                self._plain.append((None, Content.assemble("  ", (heading, "bold $text-muted"))))
+            self._places.append(len(self._plain))
+            self._plain.append((place, Content.assemble(mark(marked=False), _row(entry, width - 3))))
 
 
 def _row(entry: Entry, width: int) -> Content:
