@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.deck.exchange.columns import FIELDS, doubts, field_of
-from quizapp.deck.exchange.delimited import DELIMITERS, propose, read
+from quizapp.deck.exchange.delimited import propose, read
+from quizapp.deck.exchange.delimited_rows import DELIMITERS
 from quizapp.deck.exchange.delimited_write import write
 from quizapp.deck.exchange.draft import Draft, ExchangeError
 from quizapp.deck.exchange.valid import valid
@@ -81,6 +82,26 @@ class TestPropose:
         assert propose("a,b;c\nd,e;f\n", ";").columns == ("front", "back")
         assert propose("one\ntwo", "\t").unclear == ("no column is the front",)
 
+    @pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;"])
+    def test_a_spreadsheets_own_line_names_the_delimiter(self, line: str) -> None:
+        text = f"{line}\nfront;back\na,b;c\n"
+        assert propose(text).columns == ("front", "back")
+        draft = taken(text)
+        assert (draft.entries, draft.losses) == (({"front": "a,b", "back": "c"},), ())
+        assert draft.places == ("line 3",)
+
+    def test_one_that_can_t_be_is_passed_over(self) -> None:
+        assert taken("sep=x\nfront;back\na;c\n").entries == ({"front": "a", "back": "c"},)
+
+    def test_any_signs_can_be_the_delimiter_if_somebody_says_so(self) -> None:
+        text = "a - b\nc - d - e\n"
+        assert propose(text, " - ").columns == ("front", "back")
+        draft = read(text, " - ", False, ("front", "back", "why"))
+        assert draft.entries == ({"front": "a", "back": "b"}, {"front": "c", "back": "d", "why": "e"})
+        assert read('"a - b" - c', " - ", False, ("front", "back")).entries == (
+            {"front": "a - b", "back": "c"},
+        )
+
     def test_the_first_rows_are_shown(self) -> None:
         assert propose("front,back\na,b\nc,d").rows == (("a", "b"), ("c", "d"))
 
@@ -108,6 +129,18 @@ class TestRead:
 
     def test_a_column_without_a_field_is_named(self) -> None:
         assert losses("front,back,Level\na,b,1\n") == ['line 1: the column "Level" was left out']
+
+    def test_a_column_without_a_name_that_is_left_out_is_named(self) -> None:
+        draft = read("a,b,c,d\ne,f,,g\n", ",", False, ("front", "back", "", ""))
+        assert [str(loss) for loss in draft.losses] == ["columns 3 and 4 were left out"]
+
+    def test_a_line_without_a_tab_goes_on_in_the_cell_above(self) -> None:
+        draft = taken("front\tback\na\tb\nmore\n\nand more\nc\td\n")
+        assert draft.entries == ({"front": "a", "back": "b\nmore\nand more"}, {"front": "c", "back": "d"})
+        assert [str(loss) for loss in draft.losses] == [
+            "lines 3 and 5: has no tab, and was taken as part of the cell above"
+        ]
+        assert propose("a\tb\nprose\nprose\n").unclear == ("it has no two columns",)
 
     def test_columns_that_make_no_card_are_refused(self) -> None:
         with pytest.raises(ExchangeError, match="no column is the back"):
