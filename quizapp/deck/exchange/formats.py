@@ -14,6 +14,10 @@ from quizapp.deck.file import text_of
 from quizapp.problem import Problem
 
 
+class UnknownFormatError(ExchangeError):
+    """Which format a file has can't be told; it can be said."""
+
+
 class Format(NamedTuple):
     """A foreign format. suffixes: the first is that of files it writes. read raises ExchangeError where a
     text can't be read, or not without being told more. example: a card in it, in lines."""
@@ -96,9 +100,12 @@ def format_of(path: Path, text: str = "") -> Format:
         questions, table = gift.has_answers(text), delimited.propose(text).sure
         if questions != table:
             return format_named("gift" if questions else "csv")
-        raise ExchangeError(f"It can't be told whether {path.name} is a table or GIFT; say which.")
+        raise UnknownFormatError(f"It can't be told whether {path.name} is a table or GIFT; say which.")
     suffixes = ", ".join(suffix for known in FORMATS for suffix in known.suffixes)
-    raise ExchangeError(f"The format of {path.name} can't be told by its end; known are {suffixes}.")
+    raise UnknownFormatError(
+        f"The format of {path.name} can't be told by its end; known are {suffixes}, {EITHER}, .apkg "
+        "and .colpkg."
+    )
 
 
 def decoded(data: bytes, shown: str) -> str:

@@ -15,6 +15,8 @@ from quizapp.deck.head import read_head
 from quizapp.deck.tables import DeckTable, EntryTable, as_text, is_text, keys_of, quoted
 from quizapp.deck.text import collapse, visible
 
+_SHOWN = 3
+"""So many keys that a card can't have are named."""
 _NEEDED = (*OWN, "answer", "back", "wrong")
 """An entry with a fault in one of these can't be kept by leaving that key out."""
 
@@ -110,7 +112,7 @@ class _Checker(Struct):
             faults, cards, waiting = self._read(mended)
             wrong = next((fault for fault in faults if _needed(fault, mended)), None)
             if wrong is not None:
-                return self._left_out(place, _words(wrong))
+                return self._left_out(place, _words(wrong, table))
             for fault in faults:
                 # A key may have several faults.
                 if mended.pop(fault.path[0], None) is not None:
@@ -181,8 +183,15 @@ def _needed(fault: Fault, table: dict[str, Any]) -> bool:
     return not fault.path or fault.path[0] not in table or fault.path[0] in _NEEDED
 
 
-def _words(fault: Fault) -> str:
-    return fault.message if fault.path or fault.remedy else "there is nothing to ask"
+def _words(fault: Fault, table: Table) -> str:
+    if fault.path or fault.remedy:
+        return fault.message
+    other = [quoted(key) for key in table if key not in keys_of(EntryTable)][:_SHOWN]
+    if not other:
+        return "there is nothing to ask"
+    listed = f"{', '.join(other[:-1])} and {other[-1]} are" if other[1:] else f"{other[0]} is"
+    *kinds, last = OWN
+    return f"there is nothing to ask: {listed} none of {', '.join(kinds)} and {last}"
 
 
 def _same(table: Table, place: str, earlier: Table) -> str:

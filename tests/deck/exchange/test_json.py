@@ -80,6 +80,20 @@ def test_what_does_not_fit_is_named_by_its_path() -> None:
     ]
 
 
+def test_a_key_may_be_called_as_a_column_is() -> None:
+    draft = read('[{"Term": "a", "definition": "b", "notes": "c"}, {"front": "d", "term": "e", "back": "f"}]')
+    assert draft.entries == ({"front": "a", "back": "b", "why": "c"}, {"front": "d", "back": "f"})
+    assert [str(loss) for loss in draft.losses] == ['cards[1]: "term" was left out: unknown key "term"']
+
+
+def test_a_card_with_other_keys_is_told_which_there_are() -> None:
+    assert [str(loss) for loss in read('[{"side1": "a", "side2": "b"}, {}]').losses] == [
+        'cards[0]: left out: there is nothing to ask: "side1" and "side2" are none of statement, front, '
+        "question and cloze",
+        "cards[1]: left out: there is nothing to ask",
+    ]
+
+
 def test_a_key_that_is_there_twice_is_named() -> None:
     draft = read('{"cards": [{"front": "a", "front": "c", "back": "b"}]}')
     assert draft.entries == ({"front": "c", "back": "b"},)
@@ -97,8 +111,21 @@ def test_half_characters_can_be_written_to_a_file() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "This is no JSON: line 1, column 1"),
-        ('{"cards": [}', "This is no JSON: line 1, column 12"),
+        ("", "This is no JSON: line 1, column 1: a value is missing"),
+        ('{"cards": [}', "This is no JSON: line 1, column 12: a value is missing"),
+        (
+            '[{"a": 1 "b"',
+            "This is no JSON: line 1, column 10: a comma, or the end of what was begun, is missing",
+        ),
+        ("[{a: 1}]", "This is no JSON: line 1, column 3: a key in double quotes is missing"),
+        ('[{"a" 1}]', "This is no JSON: line 1, column 7: a colon is missing"),
+        ('["a', "This is no JSON: line 1, column 2: the text that begins here has no end"),
+        ("[]]", "This is no JSON: line 1, column 3: there is more after the end"),
+        ('["a\\q"]', r"This is no JSON: line 1, column 4: a backslash escapes nothing; write \\\\"),
+        (
+            '["a\nb"]',
+            r"This is no JSON: line 1, column 4: a control character or line break in a text; write \\n",
+        ),
         ("3", "This is a number, not an object with cards."),
         ("{}", 'The object has no "cards"'),
         ('{"cards": {}}', "cards is an object, not a list."),
