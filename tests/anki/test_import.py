@@ -10,6 +10,7 @@ from quizapp.anki.take import take
 from quizapp.deck.card import Cloze, Flip, Typed
 from quizapp.deck.exchange.anki_entry import Fields
 from quizapp.deck.exchange.draft import Cancelled
+from quizapp.deck.exchange.html_text import text_of
 from tests.anki.desk import decks_of, entries
 from tests.anki.oracle import Oracle
 
@@ -129,19 +130,20 @@ def test_what_could_not_come_is_named(oracle: Oracle, tmp_path: Path) -> None:
         f"nid:{kept}: without a.mp3, b.png (“what?”)",
         f"nid:{gone}: one of its sides is empty without its media; left out (“only media”)",
         f"nid:{gone}: without c.png (“only media”)",
-        f"nid:{nested}: a blank within a blank is none; the outer one stays "
+        f"nid:{nested}: a blank is all of its text and has no hint, which asks nothing; left out "
         "(“{{c1::outer {{c2::inner}} x}}”)",
         f"nid:{same}: blanks that Anki hid together are cards of their own; the first has the history "
         "(“{{c1::a}} and {{c1::b}}”)",
         f"nid:{braces}: a blank has braces that do not pair; left out (“{{{{c1::a }} b}}}} {{{{c2::ok}}}}”)",
         f"nid:{empty}: a blank that hides only media is none (“{{{{c1::}}}} {{{{c2::ok}}}}”)",
+        f"nid:{empty}: a blank is all of its text and has no hint, which asks nothing; left out "
+        "(“{{c1::}} {{c2::ok}}”)",
         f"nid:{empty}: without d.png (“{{{{c1::}}}} {{{{c2::ok}}}}”)",
     ]
     assert entries(taken, "default") == [
         {"front": "what?", "back": "see"},
-        {"cloze": "{outer inner x}"},
+        {"cloze": "outer {inner} x"},
         {"cloze": "{a} and {b}"},
-        {"cloze": "{ok}"},
     ]
 
 
@@ -159,6 +161,38 @@ def test_clozes_as_anki_reads_them(oracle: Oracle, tmp_path: Path) -> None:
         {"cloze": "{std} a", "hint": "vector"},
         {"cloze": "{x} never closed"},
         {"cloze": "a {{{b}}}"},
+    ]
+
+
+def test_a_blank_within_a_blank_is_asked_as_anki_asks_it(oracle: Oracle, tmp_path: Path) -> None:
+    oracle.add("Cloze", ["{{c1::Berlin, {{c2::capital {{c3::of}} Germany}}}} and {{c4::more}}", ""])
+    _, taken, decks = decks_of(oracle.export(tmp_path / "x.apkg"))
+    assert taken.drafts["default"].losses == ()
+    assert [entry["cloze"] for entry in entries(taken, "default")] == [
+        "{Berlin, capital of Germany} and {more}",
+        "Berlin, {capital of Germany} and more",
+        "Berlin, capital {of} Germany and more",
+    ]
+    shown = [text_of(question.split("</style>")[-1])[0] for question, _ in oracle.sides()]
+    cards = [card for entry in taken.origins["default"] for card in entry]
+    ours = {
+        card.ord: one.prompt
+        for card, one in zip(cards, decks["default"].cards, strict=True)
+        if card is not None
+    }
+    assert [prompt.replace("[…]", "[...]") for _, prompt in sorted(ours.items())] == shown
+
+
+def test_a_hint_is_kept_where_it_is_the_only_one(oracle: Oracle, tmp_path: Path) -> None:
+    oracle.add("Cloze", ["{{c1::Paris::city}} in {{c2::France}}", ""])
+    several = oracle.add("Cloze", ["{{c1::Berlin::city}} in {{c2::Germany::country}}", ""]).id
+    oracle.add("Cloze", ["{{c1::Rome::place}} in {{c2::Italy::place}}", ""])
+    oracle.add("Cloze", ["{{c1::Oslo::city}}", ""])
+    _, taken, _ = decks_of(oracle.export(tmp_path / "x.apkg"))
+    assert [entry.get("hint") for entry in entries(taken, "default")] == ["city", None, "place", "city"]
+    assert [str(loss) for loss in taken.drafts["default"].losses] == [
+        f"nid:{several}: each blank has a hint of its own, a card here one for all of them; left out: city; "
+        "country (“{{c1::Berlin::city}} in {{c2::Germany::…”)"
     ]
 
 

@@ -232,8 +232,11 @@ class _Reader(Struct):
                 "flip",
             )
         if kind == "flip" and self.directives.known and (anki := cloze_of(prompt)):
-            kind, prompt = "cloze", anki
+            kind, prompt = "cloze", anki.cloze
             cells.setdefault("why", answer)
+            if anki.hint:
+                cells.setdefault("hint", anki.hint)
+            self.losses += (Loss(place, what) for what in anki.lost)
         match kind:
             case "statement":
                 table: dict[str, Any] = {"statement": prompt, "answer": _TRUTH.get(answer.casefold(), answer)}

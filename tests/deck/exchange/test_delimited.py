@@ -208,8 +208,19 @@ class TestAnki:
 
     def test_its_clozes_are_clozes(self) -> None:
         assert taken("#separator:comma\n{{c1::Foo}} is {{c2::bar::hint}},more\n").entries == (
-            {"cloze": "{Foo} is {bar}", "why": "more"},
+            {"cloze": "{Foo} is {bar}", "hint": "hint", "why": "more"},
         )
+
+    def test_their_hints_are_kept_or_named(self) -> None:
+        draft = taken(
+            "#separator:tab\n{{c1::Foo::a}} is {{c2::bar::b}}\tx\n{{c1::Outer {{c2::inner}}}} too\ty\n"
+        )
+        assert [table.get("hint") for table in draft.entries] == [None, None]
+        assert [str(loss) for loss in draft.losses] == [
+            "line 2: each blank has a hint of its own, a card here one for all of them; left out: a; b",
+            "line 3: a blank within a blank is none; the outer one stays",
+        ]
+        assert draft.entries[1]["cloze"] == "{Outer inner} too"
 
     def test_names_tags_and_deck(self) -> None:
         draft = taken("#separator:;\n#columns:Back;Front\n#tags:a b\n#deck:D\nx;y\n")
