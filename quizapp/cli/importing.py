@@ -21,6 +21,7 @@ from quizapp.cli.tables import TableOptions, can_ask, read_table
 if TYPE_CHECKING:
     from quizapp.deck.card import Card, Deck
     from quizapp.deck.exchange.draft import Draft, Loss
+    from quizapp.deck.library import Library
     from quizapp.exchanging.incoming import TextSource
 
 _SHOWN = 3
@@ -93,7 +94,7 @@ def command(
     with taking():
         draft, path, id_ = _called(draft, name, file)
         new = arriving(draft, id_, path)
-        there = taken_by(id_, path)
+        there = taken_by(id_, path, library())
         if there and not dry_run:
             raise TakenError(there)
     say(f"{count(len(new.deck.cards), 'card')}: {kinds(new.deck)}")
@@ -201,7 +202,7 @@ def _called(draft: Draft, name: str | None, file: Path) -> tuple[Draft, Path, st
     return titled(draft, name) if name else draft, path_of(id_, own_places().decks), id_
 
 
-def taken_by(id_: str, path: Path) -> str:
+def taken_by(id_: str, path: Path, known: Library) -> str:
     """The sentence that says that there is such a deck already; "" if there is none. id_: its id, or its
     path."""
     from quizapp.exchanging.arriving import TakenError, place
@@ -209,7 +210,7 @@ def taken_by(id_: str, path: Path) -> str:
     if id_ == str(path):
         return f"There is a deck {path} already." if os.path.lexists(path) else ""
     try:
-        place(id_, library(), own_places().decks)
+        place(id_, known, own_places().decks)
     except TakenError as error:
         return str(error)
     return ""

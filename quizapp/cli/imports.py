@@ -77,7 +77,7 @@ def undo(number: int | None, *, removes: bool | None) -> None:
         same = {path: digest for path, digest in files.items() if is_unchanged(path, digest)}
         if removes is None:
             removes = bool(same) and _asked(list(same))
-        kept = take_import_back(store, now, chosen.session, same if removes else {})
+        kept = take_import_back(store, now, chosen.session, same if removes else {}, places.decks)
     say(f"Taken back: {count(chosen.reviews, 'review')} from {quoted(chosen.source)}")
     for path in files:
         if not path.exists():

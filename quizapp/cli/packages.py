@@ -14,7 +14,7 @@ import click
 from quizapp.cli.errors import BadInput, Failure
 from quizapp.cli.importing import say_cards, say_losses, taken_by, taking
 from quizapp.cli.output import count, flush, note, say
-from quizapp.cli.sources import clock, own_config, own_places
+from quizapp.cli.sources import clock, library, own_config, own_places
 
 if TYPE_CHECKING:
     from quizapp.deck.exchange.anki import Progress
@@ -49,7 +49,8 @@ def import_package(file: Path, *, name: str | None, dry_run: bool, history: bool
             arriving(titled(draft, name) if name else draft, id_, path_of(id_, own_places().decks))
             for id_, draft in found.items()
         ]
-        there = [said for one in decks if (said := taken_by(one.id, one.path))]
+        known = library()
+        there = [said for one in decks if (said := taken_by(one.id, one.path, known))]
         if there and not dry_run:
             raise TakenError(there[0])
     for one in decks:
@@ -84,7 +85,7 @@ def _say_foreseen(package: Package, decks: list[Arriving], there: list[str]) -> 
     for line in there:
         say(line)
     if there:
-        say("Give another name with --to, and they all come into one deck")
+        say("Give another name with --to" + ("; then all come into one deck" if len(decks) > 1 else ""))
 
 
 def _bring(package: Package, decks: list[Arriving], source: str) -> None:

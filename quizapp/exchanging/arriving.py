@@ -38,6 +38,11 @@ class Arriving(Struct, frozen=True):
     deck: Deck
 
     @property
+    def folder(self) -> Path:
+        """The folder of decks that it lies in, however deep."""
+        return self.path.parents[self.id.count("/")]
+
+    @property
     def digest(self) -> str:
         """What the file's bytes are known by."""
         return digest_of(self.text.encode("utf-8"))
@@ -122,7 +127,7 @@ def written(decks: Sequence[Arriving]) -> Iterator[None]:
     except BaseException:
         # Half of a file is no file, also where Ctrl+C stopped it; what was raised goes on.
         for one in done:
-            remove_unchanged(one.path, one.digest)
+            remove_unchanged(one.path, one.digest, one.folder)
         raise
 
 
@@ -143,14 +148,19 @@ def is_unchanged(path: Path, digest: str) -> bool:
         return False
 
 
-def remove_unchanged(path: Path, digest: str) -> bool:
-    """Remove a file that still holds what it was written with; whether it is gone."""
+def remove_unchanged(path: Path, digest: str, folder: Path) -> bool:
+    """Remove a file that still holds what it was written with, and the folders that are empty then; whether
+    it is gone. folder: of decks, which stays."""
     if not is_unchanged(path, digest):
         return not os.path.lexists(path)
-    with suppress(OSError):
+    try:
         path.unlink()
-        return True
-    return False
+    except OSError:
+        return False
+    with suppress(OSError, ValueError):
+        for number, _ in enumerate(path.parent.relative_to(folder).parts):
+            path.parents[number].rmdir()
+    return True
 
 
 # ---- what is said of them

@@ -136,12 +136,15 @@ def _import(log: Log, event: Event, *, taken_back: bool) -> Import:
     )
 
 
-def take_import_back(store: Store, clock: Clock, session: str, files: Mapping[Path, str]) -> list[Path]:
+def take_import_back(
+    store: Store, clock: Clock, session: str, files: Mapping[Path, str], folder: Path
+) -> list[Path]:
     """Take back what an import brought: its reviews, and the files that are still as they were written. Which
     files stay. Raises ScoresError.
 
-    session: "" where no history came. files: by their paths, what they were written with is known by.
+    session: "" where no history came. files: by their paths, what they were written with is known
+    by. folder: of decks, in which they are.
     """
     if session:
         importing.take_back(store, clock, session)
-    return [path for path, digest in files.items() if not remove_unchanged(path, digest)]
+    return [path for path, digest in files.items() if not remove_unchanged(path, digest, folder)]

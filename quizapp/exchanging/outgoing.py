@@ -65,7 +65,7 @@ def _draft(deck: Deck) -> Draft:
 def held(file: Path, *, replace: bool) -> bytes | None:
     """What is in a file that a deck is to be written to; None where there is none. Raises ThereError
     unless it may be replaced, and ExchangeError where it can't."""
-    if not os.path.isdir(file.parent):  # noqa: PTH112 - unlike Path.is_dir, it never raises for odd names
+    if not os.path.exists(file.parent):  # noqa: PTH110 - unlike Path.exists, it never raises for odd names
         raise ExchangeError(f"There is no folder {quoted(str(file.parent))} to put {quoted(file.name)} in.")
     try:
         found = file.read_bytes()

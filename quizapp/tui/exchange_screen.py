@@ -112,6 +112,10 @@ class ExchangeScreen(Screen[None]):
 
     # ---- the rows
 
+    def on_descendant_focus(self) -> None:
+        """Other keys count in the line than in the rows."""
+        self.explain()
+
     def explain(self) -> None:
         """Say what there is to say of the selected row."""
         raise NotImplementedError
@@ -134,3 +138,8 @@ class ExchangeScreen(Screen[None]):
         """It has ended."""
         self.query_one(Bar).display = False
         self.explain()
+
+
+def changes(key: str) -> str:
+    """` Space changes it.`, behind what is said of a row; "" while there is no such key."""
+    return f" {key} changes it." if key else ""

@@ -14,7 +14,7 @@ from quizapp.deck.exchange.anki import Progress
 from quizapp.deck.text import visible
 from quizapp.exchanging.outgoing import SUFFIXES, Parcel, held, parcel, write, write_package
 from quizapp.settings.values import usual_study
-from quizapp.tui.exchange_screen import ExchangeScreen, Trouble
+from quizapp.tui.exchange_screen import ExchangeScreen, Trouble, changes
 from quizapp.tui.long_work import LongWork
 from quizapp.tui.paths import path_typed, safe, tilde
 from quizapp.tui.widgets.header import Header
@@ -151,7 +151,7 @@ class ExportScreen(ExchangeScreen):
             return
         about = row.about
         if row.key != _SHOWN and not self.typing:
-            about = f"{words.sentence(about)} {key_of(self, 'export.change')} changes it."
+            about = f"{words.sentence(about)}{changes(key_of(self, 'export.change'))}"
         self.query_one(Words).say(row.head or row.entry.name, about)
         self.refresh_bindings()
 

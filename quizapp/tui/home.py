@@ -324,6 +324,8 @@ class HomeScreen(Screen[None]):
     def _undone(self, what: str) -> None:
         self._look_again()
         if what:
+            # A word that says how to take it back is over.
+            self.app.clear_notifications()
             self.notify(words.sentence(f"Taken back: {what}"), markup=False)
 
     def _dismiss(self) -> None:

@@ -13,7 +13,7 @@ from quizapp.deck.exchange.draft import Cancelled, ExchangeError
 from quizapp.exchanging.arriving import Arriving, written
 from quizapp.exchanging.coming import Coming, as_format, as_one, new_ids, ready, stepped_format, with_ids
 from quizapp.exchanging.history import bring, take_import_back
-from quizapp.tui.exchange_screen import ExchangeScreen, Trouble
+from quizapp.tui.exchange_screen import ExchangeScreen, Trouble, changes
 from quizapp.tui.import_rows import FORMAT, HISTORY, NAME, TOGETHER, Row, rows_of, table_stepped
 from quizapp.tui.imported import Imported, show
 from quizapp.tui.long_work import LongWork
@@ -103,7 +103,7 @@ class PreviewScreen(ExchangeScreen):
         head = row.head or row.entry.name
         about = row.about
         if row.changes and not self.typing:
-            about = f"{about} {key_of(self, 'import.change')} changes it."
+            about = f"{about}{changes(key_of(self, 'import.change'))}"
         self.query_one(Words).say(head, safe(about), safe(trouble))
         self.refresh_bindings()
 
@@ -206,7 +206,7 @@ class PreviewScreen(ExchangeScreen):
             files = {one.path: one.digest for one in decks}
             if not progress(1, 1):
                 # It was called off too late to stop.
-                take_import_back(app.store, app.clock, session, files)
+                take_import_back(app.store, app.clock, session, files, folder)
                 raise Cancelled
             return Imported(coming.file.name, tuple(decks), session, app.store.last_undoable())
 

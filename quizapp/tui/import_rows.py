@@ -11,11 +11,14 @@ from quizapp.deck.text import visible
 from quizapp.exchanging.arriving import kinds
 from quizapp.exchanging.coming import Coming, as_table, shown_cards
 from quizapp.exchanging.incoming import PACKAGE
+from quizapp.tui.layout import cut
 from quizapp.tui.paths import safe
 from quizapp.tui.widgets.setting_list import Entry
 
 _FIRST = 12
 """So many cards are shown."""
+_ANSWER = 24
+"""Cells that an answer takes at most beside its prompt."""
 _FORMATS = {
     "csv": "a table (CSV)",
     "tsv": "a table with tabs",
@@ -138,7 +141,7 @@ def _cards(coming: Coming) -> list[Row]:
         group = f"{group}; the first {len(found)}"
     rows = []
     for prompt, answer in found:
-        entry = Entry(_line(prompt), _line(answer), group=group)
+        entry = Entry(_line(prompt), cut(_line(answer), _ANSWER), group=group)
         rows.append(Row(SHOWN, entry, _line(answer), _line(prompt)))
     return rows
 

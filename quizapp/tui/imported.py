@@ -60,7 +60,7 @@ def show(app: QuizApp, found: Imported, *, studies: bool) -> None:
 def taken_back(app: QuizApp, found: Imported) -> str:
     """Take an import back; what that was. Raises ScoresError."""
     files = {one.path: one.digest for one in found.decks}
-    kept = take_import_back(app.store, app.clock, found.session, files)
+    kept = take_import_back(app.store, app.clock, found.session, files, app.places.decks)
     what = f"the import of {safe(found.source)}"
     if kept:
         those = words.count(len(kept), "deck was", "decks were")

@@ -126,6 +126,8 @@ def test_a_failure_leaves_no_half(
     assert result.exit_code == 1
     assert "Cancelled; nothing was written" in result.stderr
     assert sorted(path.name for path in (home / "decks").iterdir()) == ["mine.toml"]
+    run("import", "mine.apkg", "--to", "deep/er/Again")
+    assert sorted(path.name for path in (home / "decks").iterdir()) == ["mine.toml"], "no empty folder"
 
 
 @pytest.mark.parametrize("data", [b"front,back\na,b\n", b"", b"PK\x03\x04half"])
