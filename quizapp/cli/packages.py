@@ -78,7 +78,8 @@ def _say_foreseen(package: Package, decks: list[Arriving], there: list[str]) -> 
 
     came = foreseen(package, decks)
     if came.brought.answers or came.notes:
-        say(f"With them would come {came.headline}")
+        reviews, cards = count(came.brought.answers, "review"), count(came.brought.cards, "card")
+        say(f"With them would come {reviews} of {cards}")
         for line in came.notes:
             note(line)
     say("Nothing was written (--dry-run)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from quizapp.deck.exchange.draft import Draft
 
 _SHOWN = 3
+_WIDTH = 78
 _SIGNS = {"tab": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
 _EXAMPLE = "such as front,back,why"
 
@@ -120,7 +122,7 @@ def _ask_delimiter(proposal: Proposal) -> str:
 
 def _show(proposal: Proposal) -> None:
     heading = "the first row names the columns" if proposal.header else "no heading is known"
-    note(f"Cells are set apart by {_name_of(proposal.delimiter)}; {heading}.")
+    note(f"What stands between the cells: {_name_of(proposal.delimiter)}; {heading}.")
     for row in proposal.rows[:_SHOWN]:
         note("  " + " | ".join(one_line(cell, 30) for cell in row))
 
@@ -134,7 +136,7 @@ def _ask_columns(proposal: Proposal) -> tuple[str, ...]:
     while True:
         said = click.prompt(f"Columns, {_EXAMPLE}; ? lists them", default=seems, err=True)
         if said.strip() == "?":
-            note(f"There are {width} columns. Each may be: {', '.join(FIELDS)}.")
+            note(fill(f"There are {width} columns. Each may be: {', '.join(FIELDS)}.", _WIDTH))
             note("Nothing between two commas leaves one out: front,,back")
             continue
         try:

@@ -216,10 +216,10 @@ def test_a_history_goes_to_anki_and_comes_back(oracle: Oracle, tmp_path: Path) -
     path = tmp_path / "scores.db"
     with closing(open_store(path, now_ms=lambda: now().at_ms)) as store:
         bring_history(store, now, found.cards, found.past, source="x")
-        deck = decks["default"]
-        memories = {ref.card: memory for ref, memory in store.memories(["default"]).items()}
-        sent = list(sent_reviews(store, [Ref("default", card.key) for card in deck.cards]))
-    outgoing = notes_of(taken.drafts["default"], deck)
+        deck = decks["Default"]
+        memories = {ref.card: memory for ref, memory in store.memories(["Default"]).items()}
+        sent = list(sent_reviews(store, [Ref("Default", card.key) for card in deck.cards]))
+    outgoing = notes_of(taken.drafts["Default"], deck)
     write_package(tmp_path / "y.apkg", outgoing, now(), memories=memories, reviews=sent)
     with Oracle(tmp_path / "other") as other:
         other.take(tmp_path / "y.apkg")
@@ -228,7 +228,7 @@ def test_a_history_goes_to_anki_and_comes_back(oracle: Oracle, tmp_path: Path) -
         intervals = {card.fields[0]: card.interval for card in other.cards()}
         assert other.problems() == ""
         collection, taken, decks = decks_of(other.export(tmp_path / "z.apkg"))
-    for card in decks["default"].cards:
+    for card in decks["Default"].cards:
         memory = memories[card.key]
         if memory.due_day is not None:
             assert last[memory.last_ms] == intervals[card.prompt]

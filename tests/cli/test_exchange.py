@@ -192,6 +192,7 @@ class TestImport:
         assert "Columns, such as front,back,why; ? lists them" in result.stderr
         for said in (
             "There are 3 columns. Each may be: kind, front, back",
+            "deck.\nNothing between two commas leaves one out",
             "No column is the back.",
             'There is no column "bakc"; did you mean "back"?',
             "There are 3 columns, and these are 4.",

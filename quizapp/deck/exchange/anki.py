@@ -105,7 +105,7 @@ def _take(
     home = note.cards[0].deck if note.cards else 1
     known = collection.decks.get(home)
     name = known.name if known else "Default"
-    id_ = names.get(home, "default")
+    id_ = names.get(home, "Default")
     deck = decks.get(id_)
     if deck is None:
         deck = decks[id_] = _Deck(name, known.about if known else "")
@@ -214,13 +214,16 @@ def _ids(collection: Collection, to: str) -> dict[int, str]:
     for id_, deck in sorted(collection.decks.items(), key=lambda item: item[1].name):
         name = "/".join(_file_name(part) for part in deck.name.split("::")[:8])
         free, number = name, 2
-        while free in taken:
+        # Many a disk takes names that differ in case alone for one.
+        while free.casefold() in taken:
             free, number = f"{name}-{number}", number + 1
-        taken.add(free)
+        taken.add(free.casefold())
         found[id_] = free
     return found
 
 
 def _file_name(part: str) -> str:
-    name = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", part).casefold()).strip("-_")[:60].strip("-_")
-    return f"{name}-deck" if name in _NOT_FOR_FILES else unicodedata.normalize("NFC", name) or "deck"
+    name = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", part)).strip("-_")[:60].strip("-_")
+    return (
+        f"{name}-deck" if name.casefold() in _NOT_FOR_FILES else unicodedata.normalize("NFC", name) or "deck"
+    )
