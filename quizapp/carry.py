@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from quizapp.deck.card import Card, Deck, kind_of
 from quizapp.deck.library import Library, absolute
+from quizapp.deck.text import collapse
 from quizapp.record import CardText, Ref
 from quizapp.scores.log import Log
 from quizapp.scores.moves import Rekey
@@ -157,11 +158,16 @@ class _Lost:
     # ---- in another deck
 
     def surely_moved(self) -> list[Rekey]:
-        """Cards with an equal key in another deck: their deck vanished, or they left it."""
+        """Cards with an equal key in another deck: their deck vanished, or they left it.
+
+        With another answer it is a card that only asks alike, and may have been there all along, unless the
+        deck has another id now.
+        """
         found = []
         homes = self._homes()
         certain = self._lost_of(list(homes))
         claims = Counter(ref.card for ref in homes)
+        texts = self._log.texts(homes)
         sure: dict[str, dict[str, dict[str, str]]] = {}
         for ref, decks in homes.items():
             # Of two decks that have the card now, or had it before, either may be meant.
@@ -169,22 +175,27 @@ class _Lost:
                 sure.setdefault(ref.deck, {}).setdefault(decks[0], {})[ref.card] = ref.card
         for deck, targets in sure.items():
             for target, cards in targets.items():
-                whole = len(targets) == 1 and self._is_whole(deck, target, len(cards))
-                found.append(rekey_of(deck, self._library.decks[target], cards, whole=whole))
+                new = self._library.decks[target]
+                same = _with_its_answer((texts.get(Ref(deck, key)) for key in cards), new)
+                whole = len(targets) == 1 and self._is_whole(deck, target, len(same))
+                if whole or same:
+                    found.append(rekey_of(deck, new, cards if whole else same, whole=whole))
         return found
 
     def perhaps_moved(self) -> list[Question]:
         """The same where it is not certain, all cards of two decks in one question."""
         found: dict[tuple[str, str], dict[str, str]] = {}
-        for ref, decks in self._homes().items():
+        homes = self._homes()
+        texts = self._log.texts(homes)
+        for ref, decks in homes.items():
             for target in decks:
                 found.setdefault((ref.deck, target), {})[ref.card] = ref.card
         asked = []
         for (deck, target), cards in found.items():
             new = self._library.decks[target]
             news = tuple(card for card in new.cards if card.key in cards)
-            # With an equal key they read alike.
-            olds = tuple(text_of(deck, card) for card in news)
+            # With an equal key they ask alike, whatever they answer.
+            olds = tuple(texts.get(Ref(deck, card.key)) or text_of(deck, card) for card in news)
             whole = self._is_whole(deck, target, len(cards))
             asked.append(Question(rekey_of(deck, new, cards, whole=whole), olds, news))
         return asked
@@ -294,6 +305,12 @@ class _Lost:
 
     def _said_apart(self, old: CardText, deck: Deck, new: Card) -> bool:
         return (old.ref, Ref(deck.id, new.key)) in self._apart
+
+
+def _with_its_answer(olds: Iterable[CardText | None], deck: Deck) -> dict[str, str]:
+    """The keys of old cards for which the deck has a card with the same answer, each to itself."""
+    answers = {card.key: collapse(card.answer) for card in deck.cards}
+    return {old.card: old.card for old in olds if old and answers.get(old.card) == collapse(old.answer)}
 
 
 def text_of(deck: str, card: Card) -> CardText:

@@ -127,6 +127,17 @@ class TestByItself:
         assert not me.store.seen("d").keys() & set(rekey.cards)
         assert not rebuild(me.store)
 
+    def test_an_answer_is_changed_in_the_edit_that_renames_the_file(self, me: Learner) -> None:
+        third = typed("Which animal has three hearts?", "squid")
+        path = me.write("d", *ENTRIES, third)
+        me.study("d")
+        before = me.by_prompt()
+        path.unlink()
+        me.write("e", *ENTRIES, third.replace("squid", "octopus"))
+        (rekey,) = me.load()
+        assert (rekey.whole, len(rekey.cards)) == (True, 3)
+        assert me.by_prompt() == before
+
     def test_a_choice_is_added_an_answer_changed_and_the_order_too(self, me: Learner) -> None:
         entries = (
             'statement = "Anyone can do it."\nanswer = "BPO"',
@@ -229,6 +240,25 @@ class TestNot:
         me.write("f", ENTRIES[1])
         assert me.load() == []
         assert sorted(question.rekey.to_deck for question in asked(me)) == ["e", "f"]
+
+    def test_a_card_of_another_deck_that_has_another_answer_is_asked(self, me: Learner) -> None:
+        me.write("english", typed("gift", "a present"))
+        me.write("german", typed("gift", "poison"), typed(HONEY, "honey"))
+        me.study("german")
+        before = me.by_prompt()
+        me.write("german", typed(HONEY, "honey"))
+        assert me.load() == []
+        (question,) = asked(me)
+        assert (question.olds[0].answer, question.news[0].answer) == ("poison", "a present")
+        assert carry(me.store, me.clock, me.library(), question.rekey)
+        assert me.by_prompt() == before
+
+    def test_neither_if_its_whole_deck_is_gone(self, me: Learner) -> None:
+        me.write("english", typed("gift", "a present"), typed("rat", "an animal"))
+        path = me.write("german", typed("gift", "poison"), typed(HONEY, "honey"))
+        me.study("german", most=1)
+        path.unlink()
+        assert me.load() == []
 
     def test_one_that_came_from_two_decks_is_asked_for_each(self, me: Learner) -> None:
         me.write("d", *ENTRIES)

@@ -49,10 +49,10 @@ def surely_same(olds: Sequence[CardText], news: Sequence[Card]) -> list[Same]:
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extract
 
-    prompts = [collapse(new.prompt) for new in news]
-    gone = [collapse(old.prompt) for old in olds]
+    prompts = [_folded(new.prompt) for new in news]
+    gone = [_folded(old.prompt) for old in olds]
     for old, new in close:
-        mine, its = collapse(old.prompt), collapse(new.prompt)
+        mine, its = _folded(old.prompt), _folded(new.prompt)
         # All others count, whatever their answer: with one that comes close it would be a guess.
         forward = extract(mine, prompts, scorer=ratio, score_cutoff=APART, limit=_MOST)
         back = extract(its, gone, scorer=ratio, score_cutoff=APART, limit=_MOST)
@@ -74,8 +74,8 @@ def perhaps_same(old: CardText, news: Sequence[Card]) -> list[Card]:
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extract
 
-    prompts = [collapse(new.prompt) for new in news]
-    hits = extract(collapse(old.prompt), prompts, scorer=ratio, score_cutoff=PERHAPS, limit=None)
+    prompts = [_folded(new.prompt) for new in news]
+    hits = extract(_folded(old.prompt), prompts, scorer=ratio, score_cutoff=PERHAPS, limit=None)
     alike = [(likeness, news[place]) for _, likeness, place in hits]
     same = [
         new
@@ -87,15 +87,20 @@ def perhaps_same(old: CardText, news: Sequence[Card]) -> list[Card]:
     return same[:_MOST] or (close if len(close) == 1 else [])
 
 
+def _folded(prompt: str) -> str:
+    """How prompts are compared: capitals say nothing."""
+    return collapse(prompt).casefold()
+
+
 def _alike_but_for_the_prompt(olds: Sequence[CardText], news: Sequence[Card]) -> list[Same]:
     """The pairs with the same kind and answer whose prompts are about equally long: a quick look at many."""
     by_answer: dict[tuple[str, str], list[tuple[int, Card]]] = {}
     for new in news:
-        with_length = len(collapse(new.prompt)), new
+        with_length = len(_folded(new.prompt)), new
         by_answer.setdefault((kind_of(new).value, collapse(new.answer)), []).append(with_length)
     found = []
     for old in olds:
-        length = len(collapse(old.prompt))
+        length = len(_folded(old.prompt))
         for other, new in by_answer.get((old.kind, collapse(old.answer)), ()):
             if 200 * min(length, other) >= ALIKE * (length + other):
                 found.append(Same(old, new))

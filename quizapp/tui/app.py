@@ -30,6 +30,7 @@ from quizapp.settings.values import Settings
 from quizapp.sitting import Clock
 from quizapp.tui.background import begin
 from quizapp.tui.configured import checked, refusal
+from quizapp.tui.exchanges import Exchanges
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Opening, Quiz, Study
 from quizapp.tui.sessions import Sessions
@@ -154,6 +155,7 @@ class QuizApp(App[None]):
         self.clock = clock
         self.places = places
         self.sessions = Sessions(self, random)
+        self.exchanges = Exchanges(self)
         self.watching = Watching(self)
         self._pace = pace
         self.opening = opening

@@ -259,7 +259,7 @@ class DeckScreen(Screen[None]):
 
     def action_export(self) -> None:
         """Write the deck as another program's file."""
-        self.quizapp.sessions.export(self._deck)
+        self.quizapp.exchanges.export(self._deck)
 
     def action_close(self) -> None:
         """Back to the decks."""

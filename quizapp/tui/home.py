@@ -137,7 +137,7 @@ class HomeScreen(Screen[None]):
 
     def _look_back(self) -> None:
         """Whether there is anything to undo: looked up after the first frame, which does not show it."""
-        self._undoable = self.quizapp.sessions.can_undo()
+        self._undoable = self.quizapp.exchanges.can_undo()
         self.refresh_bindings()
 
     def _hint(self) -> None:
@@ -319,7 +319,7 @@ class HomeScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take back the last answer, or the last card that was put aside."""
-        self._writing.begin(self.quizapp.sessions.undo_last, self._undone)
+        self._writing.begin(self.quizapp.exchanges.undo_last, self._undone)
 
     def _undone(self, what: str) -> None:
         self._look_again()
@@ -362,12 +362,12 @@ class HomeScreen(Screen[None]):
 
     def action_import(self) -> None:
         """Import a deck from a file."""
-        self.quizapp.sessions.import_deck()
+        self.quizapp.exchanges.import_deck()
 
     def action_export(self) -> None:
         """Write the selected deck as another program's file."""
         if self._selected is not None:
-            self.quizapp.sessions.export(self._selected.deck)
+            self.quizapp.exchanges.export(self._selected.deck)
 
     def action_find(self) -> None:
         """Type a part of a title."""

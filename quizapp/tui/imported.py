@@ -39,7 +39,7 @@ def show(app: QuizApp, found: Imported, *, studies: bool) -> None:
         await app.watching.look_now()
         while len(app.screen_stack) > 1:
             app.pop_screen()
-        app.sessions.imported = found
+        app.exchanges.imported.append(found)
         home = app.screen
         if not isinstance(home, HomeScreen):
             return
@@ -52,7 +52,13 @@ def show(app: QuizApp, found: Imported, *, studies: bool) -> None:
             return
         cards = sum(len(one.deck.cards) for one in found.decks)
         what = f"{safe(found.title)}: {words.count(cards, 'card')}."
-        home.notify(f"{what} {key_of(home, 'home.undo') or 'u'} takes it back.", timeout=10, markup=False)
+
+        def tell() -> None:
+            key = key_of(home, "home.undo")
+            home.notify(f"{what} {key} takes it back." if key else what, timeout=10, markup=False)
+
+        # Home knows by then that there is something to take back.
+        home.call_after_refresh(tell)
 
     begin(app, arrive, group="imported")
 

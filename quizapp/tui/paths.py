@@ -31,6 +31,8 @@ class Found(NamedTuple):
 
 def safe(text: str) -> str:
     """A path's text on one line, safe to show: names may hold anything, even what is no text."""
+    if text.isprintable():
+        return text
     shown = "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in text)
     return visible(shown).replace("\n", "␊").replace("\t", "␉")
 

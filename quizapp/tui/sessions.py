@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from quizapp.selection import Part
     from quizapp.sitting import Ended, QuizSitting
     from quizapp.tui.app import QuizApp
-    from quizapp.tui.imported import Imported
 
 
 class Sessions:
@@ -67,8 +66,6 @@ class Sessions:
         self._open = False  # whether some histories have no card
         self.carried: list[Rekey] = []
         """What was carried over by itself since the start."""
-        self.imported: Imported | None = None
-        """What was imported last in this run, until something else is taken back."""
         self.older: list[Question] = []
         """Which cards may be older ones, as far as was looked."""
 
@@ -196,35 +193,12 @@ class Sessions:
 
         lift_caps(self._app.store, self._app.clock, decks)
 
-    def import_deck(self) -> None:
-        """Import a deck from a file."""
-        from quizapp.tui.importing import ImportScreen
-
-        self._app.push_screen(ImportScreen())
-
-    def export(self, deck: Deck) -> None:
-        """Write a deck as another program's file."""
-        from quizapp.tui.exporting import ExportScreen
-
-        self._app.push_screen(ExportScreen(deck))
-
-    def can_undo(self) -> bool:
-        """Whether there is anything to take back."""
-        return self._app.store.last_undoable() is not None or self.imported is not None
-
     def undo_last(self) -> str:
-        """Take back what was done last, in whichever session that was, or an import since. What it was; "" if
-        there is nothing.
+        """Take back what was done last, in whichever session that was. What it was; "" if there is nothing.
 
         Raises ScoresError.
         """
         from quizapp.undone import undone
-
-        imported, self.imported = self.imported, None
-        if imported is not None and imported.before == self._app.store.last_undoable():
-            from quizapp.tui.imported import taken_back
-
-            return taken_back(self._app, imported)
 
         done = undo_last(self._app.store, self._app.clock)
         return undone(self._app.store, self._app.library, done) if done is not None else ""

@@ -90,6 +90,16 @@ class TestSurely:
         new = cards(*(typed(f"{sentence}!", "yes") for sentence in reversed(sentences)))
         assert sorted(pairs(old, new)) == sorted((one, f"{one}!") for one in sentences)
 
+    @pytest.mark.parametrize("prompt", ["ONE", "One"])
+    def test_capitals_say_nothing(self, prompt: str) -> None:
+        assert surely_same(olds(typed("one", "uno")), cards(typed(prompt, "uno")))
+
+    def test_not_if_two_differ_in_their_capitals_alone(self) -> None:
+        old = olds(typed("sie", "a pronoun"))
+        new = cards(typed("Sie", "a pronoun"), typed("SIE", "a pronoun"))
+        assert surely_same(old, new) == []
+        assert perhaps_same(old[0], new) == list(new)
+
     def test_white_space_in_the_answer_says_nothing(self) -> None:
         old = olds(typed("What does the K in KPO stand for?", "two words"))
         new = cards(typed("What does the K of KPO stand for?", "two  words "))

@@ -157,6 +157,13 @@ class TestFile:
             assert player.home
             assert decks(tmp_path) == ["mine.toml"]
 
+    async def test_one_that_is_too_large(self, tmp_path: Path, files: Path) -> None:
+        with (files / "huge.csv").open("wb") as file:
+            file.truncate(1 << 30)
+        async with at_home(tmp_path) as player:
+            await player.press("f", *"hu", "enter")
+            assert "the file is larger than 64 MiB" in player.words
+
     async def test_one_that_is_not_there(self, tmp_path: Path, files: Path) -> None:
         async with at_home(tmp_path) as player:
             await player.press("f")
@@ -245,6 +252,22 @@ class TestPreview:
             await player.press("u")
             await player.until(lambda: "Taken back: Good for" in player.words)
             assert decks(tmp_path) == ["mine.toml", "spanish.toml"]
+            await player.press("u")
+            await player.until(lambda: "Taken back: the import" in player.words)
+            assert decks(tmp_path) == ["mine.toml"]
+
+    async def test_one_import_after_the_other_is_taken_back(self, tmp_path: Path, files: Path) -> None:
+        async with at_home(tmp_path) as player:
+            for name in ("spanish.csv", "sub/more.csv"):
+                await previewed(player, name)
+                await written(player)
+            await player.press("u")
+            await player.until(lambda: "the import of more.csv" in player.words)
+            assert decks(tmp_path) == ["mine.toml", "spanish.toml"]
+            await player.press("u")
+            await player.until(lambda: "the import of spanish.csv" in player.words)
+            assert decks(tmp_path) == ["mine.toml"]
+            await player.until(lambda: not player.home.check_action("undo", ()))
 
     async def test_s_studies_it_at_once(self, tmp_path: Path, files: Path) -> None:
         async with at_home(tmp_path) as player:
