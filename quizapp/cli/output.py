@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -14,8 +11,6 @@ from typing import IO, Any
 import click
 
 from quizapp.deck.text import visible
-
-_PIECE = re.compile(r" *[^ ]+")
 
 
 def say(text: str = "") -> None:
@@ -37,6 +32,8 @@ def columns(stream: IO[str]) -> int | None:
     """How many cells a line has on the terminal that a stream writes to; None where it writes to none."""
     if not stream.isatty():
         return None
+    import shutil  # 2 ms, for what opens no screen
+
     try:
         size = os.get_terminal_size(stream.fileno())
     except (OSError, ValueError):
@@ -60,9 +57,11 @@ def wrapped(text: str, cells: int) -> str:
 def _wrapped(line: str, cells: int) -> str:
     if width(line) <= cells:
         return line
+    import re  # with its pattern, for what opens no screen
+
     indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
     lines = [""]
-    for piece in _PIECE.findall(line):
+    for piece in re.findall(r" *[^ ]+", line):
         if lines[-1].strip() and width(lines[-1]) + width(piece) > cells:
             lines.append(indent + piece.lstrip(" "))
         else:
@@ -77,6 +76,8 @@ def flush() -> None:
 
 def as_json(value: Any) -> str:
     """One line of JSON, exact and safe to show: what is not printable is escaped, the rest is itself."""
+    import json  # 1 ms of the start of whatever prints none
+
     text = json.dumps(value, ensure_ascii=not _is_utf8(sys.stdout.encoding))
     if text.isprintable():
         return text
