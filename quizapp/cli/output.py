@@ -32,7 +32,7 @@ def columns(stream: IO[str]) -> int | None:
     """How many cells a line has on the terminal that a stream writes to; None where it writes to none."""
     if not stream.isatty():
         return None
-    import shutil  # 2 ms, for what opens no screen
+    import shutil  # 2 to 4 ms, for commands that open no screen
 
     try:
         size = os.get_terminal_size(stream.fileno())
@@ -57,7 +57,7 @@ def wrapped(text: str, cells: int) -> str:
 def _wrapped(line: str, cells: int) -> str:
     if width(line) <= cells:
         return line
-    import re  # with its pattern, for what opens no screen
+    import re  # with its pattern, for commands that open no screen
 
     indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
     lines = [""]
