@@ -66,7 +66,7 @@ def _of_cards(deck: Deck) -> Iterator[Fault]:
             yield Fault(card.entry, (), message, "write your own card in its place")
             continue
         if len(card.prompt) > LONGEST_PROMPT:
-            key = _prompt_key(card)
+            key = prompt_key(card)
             if (card.entry, key) not in seen:
                 seen.add((card.entry, key))
                 message = f"the {key} has {len(card.prompt)} characters, more than {LONGEST_PROMPT}"
@@ -110,7 +110,7 @@ def _stands_in(text: str, prompt: str) -> bool:
     return bool(words) and f" {' '.join(words)} " in f" {' '.join(among)} "
 
 
-def _prompt_key(card: Card) -> str:
+def prompt_key(card: Card) -> str:
     """The key that the card's prompt stands at."""
     match card:
         case Statement():
@@ -267,7 +267,7 @@ def _other_answers(decks: Sequence[Deck], names: Sequence[str]) -> Iterator[tupl
         key = (card.unnamed or card.key, card.choices if isinstance(card, Statement) else ())
         earlier, other = first.setdefault(key, (number, card))
         if earlier != number and collapse(other.answer) != collapse(card.answer):
-            what = _prompt_key(card)
+            what = prompt_key(card)
             message = (
                 f"the {what} is also in {names[earlier]}, card {other.entry + 1}, "
                 f"with the answer {quoted(other.answer)}"

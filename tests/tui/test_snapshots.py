@@ -16,6 +16,7 @@ from quizapp.deck.card import StudyDefaults
 from quizapp.deck.library import Library
 from quizapp.learn.setup import Mode, QuizSetup
 from quizapp.overview import usual_quiz
+from quizapp.tui.form import FormScreen
 from quizapp.tui.question import QuestionScreen
 from quizapp.tui.results import ResultsScreen
 from tests.builders import FakeClock
@@ -181,6 +182,28 @@ async def crammed(player: Player) -> None:
     await player.answer(right=False) if player.question.typed else await player.press("space")
 
 
+async def cards(player: Player) -> None:
+    """The cards of a deck by when they fall due: a leech, new ones, one suspended and one with a flag."""
+    app = player.app
+    (deck,) = [deck for deck in app.library.decks.values() if deck.title.startswith("Fruit")]
+    assert isinstance(app.clock, FakeClock)
+    forget(app.store, app.clock, deck, deck.cards[0].key, "Vegetable")
+    app.sessions.browse(deck)
+    await player.settled()
+    await player.press("s", "end", "f4", "up", "f6", "home")
+
+
+async def filtered(player: Player) -> None:
+    """What was typed means nothing."""
+    await cards(player)
+    await player.press("slash", *"seeds is:ripe")
+
+
+async def whole_card(player: Player) -> None:
+    await cards(player)
+    await player.press("space")
+
+
 async def ready(player: Player) -> None:
     await player.press("down", "t")
 
@@ -291,6 +314,67 @@ async def themes(player: Player) -> None:
     await player.press("ctrl+t")
 
 
+WORDS = """term;definition;lesson;notes
+la mesa;the table;1;feminine, as most nouns that end in a
+el sol;the sun;1;
+hablar con alguien de algo que importa;to talk to somebody about something that matters;2;
+;nothing;2;
+"""
+UNCLEAR = "uno,one,1\ndos,two,2\n"
+
+
+@pytest.fixture
+def words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files to import, in the current folder, which is one's own."""
+    folder = tmp_path / "own"
+    (folder / "Downloads").mkdir(parents=True)
+    (folder / "spanish words.csv").write_text(WORDS, encoding="utf-8")
+    (folder / "unclear [b].csv").write_text(UNCLEAR, encoding="utf-8")
+    (folder / "quiz.gift").write_text("What? {=That ~Not that}", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("HOME", str(folder))
+
+
+async def choosing(player: Player) -> None:
+    await player.press("f", "down")
+
+
+async def from_table(player: Player) -> None:
+    await player.press("f", *"spa", "enter")
+    await player.press("down", "down", "down", "down")
+
+
+async def lost(player: Player) -> None:
+    await from_table(player)
+    await player.press("end")
+
+
+async def not_clear(player: Player) -> None:
+    await player.press("f", *"un", "enter")
+    await player.press("end")
+
+
+async def named(player: Player) -> None:
+    await player.press("f", *"spa", "enter")
+    await player.press("space")
+
+
+async def exported(player: Player) -> None:
+    await player.press("end", "x", "right", "right", "right")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60), (40, 15)], ids=["80x24", "200x60", "40x15"])
+@pytest.mark.parametrize(
+    "scene", [choosing, from_table, lost, not_clear, exported], ids=lambda scene: scene.__name__
+)
+def test_import_and_export(picture: Picture, scene: Scene, size: tuple[int, int], words: None) -> None:
+    assert picture(scene, size=size)
+
+
+def test_import_named(picture: Picture, words: None) -> None:
+    assert picture(named, theme="paper")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 15)], ids=["80x24", "160x50", "40x15"])
 def test_home(picture: Picture, size: tuple[int, int]) -> None:
     assert picture(size=size)
@@ -332,6 +416,21 @@ def test_leech(picture: Picture, size: tuple[int, int]) -> None:
     assert picture(leech, size=size)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (200, 60), (40, 15)], ids=["80x24", "200x60", "40x15"])
+@pytest.mark.parametrize("scene", [cards, filtered], ids=lambda scene: scene.__name__)
+def test_cards(picture: Picture, scene: Scene, size: tuple[int, int]) -> None:
+    assert picture(scene, size=size)
+
+
+def test_cards_on_paper(picture: Picture) -> None:
+    assert picture(cards, theme="paper")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
+def test_whole_card(picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(whole_card, size=size)
+
+
 def test_ready(picture: Picture) -> None:
     assert picture(ready)
 
@@ -365,6 +464,45 @@ def test_scores(picture: Picture, size: tuple[int, int]) -> None:
 
 def test_results_of_an_exam(picture: Picture) -> None:
     assert picture(exam)
+
+
+async def form_opened(player: Player) -> None:
+    deck = player.app.library.decks["mine"]
+    player.app.editing.edit(deck, deck.cards[0])
+    await player.until(lambda: isinstance(player.app.screen, FormScreen) and player.app.focused is not None)
+
+
+async def form_refused(player: Player) -> None:
+    """A new card like one that is there."""
+    player.app.editing.add(player.app.library.decks["mine"])
+    await player.until(lambda: isinstance(player.app.screen, FormScreen) and player.app.focused is not None)
+    await player.press("H", "i", "tab", "right", "shift+tab")
+    await player.press("backspace", "backspace", "tab")
+
+
+async def form_previewed(player: Player) -> None:
+    await form_opened(player)
+    await player.press("f2")
+
+
+FORM = """choices = ["BPO", "KPO", "Both"]
+[[card]]
+statement = "Getting through a high volume of work is the point of it, whoever does the work."
+answer = "BPO"
+why = "BPO is about efficiency, size and volume."
+aspect = "volume"
+tags = ["one", "two"]
+"""
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24), (200, 60)], ids=["40x15", "80x24", "200x60"])
+@pytest.mark.parametrize("scene", [form_opened, form_refused], ids=lambda scene: scene.__name__)
+def test_form(picture: Picture, tmp_path: Path, scene: Scene, size: tuple[int, int]) -> None:
+    assert picture(scene, library=library_in(tmp_path, {"user/mine.toml": FORM}), size=size)
+
+
+def test_form_previewed(picture: Picture, tmp_path: Path) -> None:
+    assert picture(form_previewed, library=library_in(tmp_path, {"user/mine.toml": FORM}))
 
 
 def test_help(picture: Picture) -> None:
