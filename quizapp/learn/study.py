@@ -4,13 +4,13 @@ clock and no database."""
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from quizapp.deck.card import Card, Choice, Deck, Statement, contrasts
+from quizapp.deck.card import Card, Choice, Deck, Statement, contrasts, kind_of
 from quizapp.learn.ask import pose
 from quizapp.learn.schedule import AHEAD_MS, Graded, Plan, review
 from quizapp.learn.study_views import Asking, Finished, Grading, Item, Place, Regrade, Reply, View
@@ -101,6 +101,56 @@ class StudySession:
         """Ask with these decks from the next card on: each card as it is there, and none that is not there
         any more. What is on the screen stays. It may be called while another thread grades."""
         self._renewed = decks
+
+    def take_edits(self, decks: Mapping[str, Deck], moves: Mapping[Ref, Ref], now: Moment) -> View:
+        """Go on at once with decks in which a person edited cards. moves: those that have another key now.
+
+        What waits for its answer is asked as it reads now, or the next card where it is gone or of another
+        kind. Feedback stays as it is.
+        """
+        self._move(lambda ref: moves.get(ref, ref))
+        self._renewed = decks
+        self._take_over_decks()
+        view = self.view
+        if isinstance(view, Finished) or (isinstance(view, Grading) and view.judgement is not None):
+            return view
+        item, cards = view.item, self._cards.get(view.item.ref.deck)
+        if cards is None:
+            return view
+        card = cards.get(item.ref.card)
+        if card is None or kind_of(card) is not kind_of(item.card):
+            return self._ask_next(now, last=item.ref)
+        if structs.replace(card, entry=item.card.entry) == item.card:
+            return view
+        self._items[item.ref] = item = structs.replace(item, card=card)
+        question = pose(card, times=item.times, random=self._random)
+        asking = Asking(item, question, view.place, view.hinted and bool(card.hint))
+        self.view = self._grading(asking, None, view.marked, now) if isinstance(view, Grading) else asking
+        return self.view
+
+    def _move(self, to: Callable[[Ref], Ref]) -> None:
+        """Know each card by another key."""
+
+        def moved(view: Asking | Grading) -> Asking | Grading:
+            return structs.replace(view, item=structs.replace(view.item, ref=to(view.item.ref)))
+
+        self._items = {to(ref): structs.replace(item, ref=to(ref)) for ref, item in self._items.items()}
+        self._queue = deque(map(to, self._queue))
+        self._waiting = {to(ref): due for ref, due in self._waiting.items()}
+        self._answered, self._aside = frozenset(map(to, self._answered)), frozenset(map(to, self._aside))
+        self._past = [
+            structs.replace(
+                before,
+                view=moved(before.view),
+                queue=tuple(map(to, before.queue)),
+                waiting={to(ref): due for ref, due in before.waiting.items()},
+                answered=frozenset(map(to, before.answered)),
+                aside=frozenset(map(to, before.aside)),
+            )
+            for before in self._past
+        ]
+        if not isinstance(self.view, Finished) and to(self.view.item.ref) != self.view.item.ref:
+            self.view = moved(self.view)
 
     def hint(self) -> View:
         """Show the card's hint: then it can't be graded Easy. Without effect if it has none, and unless it is

@@ -18,7 +18,7 @@ from quizapp.sitting.writing import Clock, Sitting, wall_clock
 if TYPE_CHECKING:
     from quizapp.sitting.catching_up import catch_up, lift_caps
     from quizapp.sitting.ended import Ended, ended_killed
-    from quizapp.sitting.marking import bring_back, unflag
+    from quizapp.sitting.marking import bring_back, bury, flag, suspend, unflag, unmark
     from quizapp.sitting.missed import clear_missed
     from quizapp.sitting.quizzing import QuizSitting, quiz
     from quizapp.sitting.undoing import undo_last
@@ -34,6 +34,7 @@ __all__ = [
     "StudySitting",
     "ask_again",
     "bring_back",
+    "bury",
     "carry",
     "carry_over",
     "catch_up",
@@ -41,14 +42,17 @@ __all__ = [
     "cram",
     "end_killed",
     "ended_killed",
+    "flag",
     "keep_apart",
     "killed_run",
     "lift_caps",
     "quiz",
     "study",
+    "suspend",
     "take_back",
     "undo_last",
     "unflag",
+    "unmark",
     "wall_clock",
 ]
 
@@ -63,7 +67,11 @@ _LATER = {
     "catch_up": "catching_up",
     "lift_caps": "catching_up",
     "bring_back": "marking",
+    "bury": "marking",
+    "flag": "marking",
+    "suspend": "marking",
     "unflag": "marking",
+    "unmark": "marking",
     "clear_missed": "missed",
     "undo_last": "undoing",
 }

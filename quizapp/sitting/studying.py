@@ -170,6 +170,16 @@ class StudySitting(Sitting):
         self.decks = new
         self._session.renew(new)
 
+    def take_edits(self, decks: Mapping[str, Deck], moves: Mapping[Ref, Ref]) -> None:
+        """Go on at once with the decks as they are now, where a person edited cards. moves: the cards that
+        have another key now."""
+        over = isinstance(self.view, studying.Finished)
+        self.decks = new = {id_: decks.get(id_, deck) for id_, deck in self.decks.items()}
+        self._session.take_edits(new, moves, self._clock())
+        if not over and isinstance(self.view, studying.Finished):
+            self._end(finished=True)
+        self.retry()
+
     # ---- what is set for a card
 
     def suspend(self) -> None:

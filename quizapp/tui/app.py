@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec import Struct
 from textual import events
@@ -38,6 +39,9 @@ from quizapp.tui.sessions import Sessions
 from quizapp.tui.terminal import PlainSigns, Terminal
 from quizapp.tui.theme import LAMP, lamp, lamp_16, paper, paper_16, theme_changes, theme_defaults
 from quizapp.tui.watching import Watching
+
+if TYPE_CHECKING:
+    from quizapp.tui.editing import Editing
 
 
 class Pace(Struct, frozen=True):
@@ -117,6 +121,14 @@ class QuizApp(App[None]):
             id="suspend",
             tooltip="Go to the shell; fg comes back",
         ),
+        Binding(
+            "ctrl+g",
+            "undo_edit",
+            "Take back",
+            show=False,
+            id="undo_edit",
+            tooltip="Take the last change of a deck file back",
+        ),
         Binding("ctrl+t", "change_theme", "Theme", show=False, id="theme", tooltip="Choose a theme"),
     ]
 
@@ -169,6 +181,18 @@ class QuizApp(App[None]):
         self._styled = self.get_css_variables()
         self.stylesheet.set_variables(self._styled)
         self._apply_settings()
+
+    @cached_property
+    def editing(self) -> Editing:
+        """What changes deck files; imported with the first change."""
+        from quizapp.tui.editing import Editing
+
+        return Editing(self)
+
+    @property
+    def can_undo_edit(self) -> bool:
+        """Whether there is a change of a deck file to take back; without importing what makes one."""
+        return "editing" in self.__dict__ and self.editing.can_undo
 
     @property
     def settings(self) -> Settings:
@@ -307,8 +331,14 @@ class QuizApp(App[None]):
 
         self.push_screen(SettingsScreen())
 
+    def action_undo_edit(self) -> None:
+        """Take the last change of a deck file back."""
+        self.editing.undo()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is no shell to go to below the prompt, nor on Windows."""
+        """No shell to go to below the prompt, nor on Windows; not always a change to take back."""
+        if action == "undo_edit":
+            return self.can_undo_edit
         if action == "suspend_process":
             return self._driver is not None and self._driver.can_suspend
         return super().check_action(action, parameters)

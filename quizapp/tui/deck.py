@@ -59,6 +59,9 @@ class DeckScreen(Screen[None]):
             tooltip="Ask the selected card again from now on",
         ),
         Binding("f", "unflag", "Unflag", id="deck.unflag", tooltip="Take the selected card's flag away"),
+        Binding("l", "browse", "Cards", id="deck.browse", tooltip="All cards of this deck"),
+        Binding("a", "add", "Add a card", id="deck.add", tooltip="Add cards to this deck"),
+        Binding("f5", "edit", "Edit", show=False, id="deck.edit", tooltip="Edit the selected card"),
         Binding(
             "x", "export", "Export", show=False, id="deck.export", tooltip="Write it for another program"
         ),
@@ -237,6 +240,8 @@ class DeckScreen(Screen[None]):
                 return row is not None and row.aside
             case "unflag":
                 return row is not None and row.flagged
+            case "edit":
+                return row is not None and row.card is not None
         return True
 
     def action_bring_back(self) -> None:
@@ -247,6 +252,16 @@ class DeckScreen(Screen[None]):
         """Take the selected card's flag away."""
         self._write(lambda ref: unflag(self.quizapp.store, self.quizapp.clock, [ref]))
 
+    def action_add(self) -> None:
+        """Write new cards for the deck."""
+        self.quizapp.editing.add(self._deck)
+
+    def action_edit(self) -> None:
+        """Open the selected card's form."""
+        row = self.selected
+        if row is not None and row.card is not None:
+            self.quizapp.editing.edit(self._deck, row.card)
+
     def _write(self, do: Callable[[Ref], None]) -> None:
         row = self.selected
         if row is not None and row.card is not None:
@@ -256,6 +271,10 @@ class DeckScreen(Screen[None]):
     def action_study(self) -> None:
         """Study the deck."""
         self.quizapp.sessions.study([self._deck], self._deck.title)
+
+    def action_browse(self) -> None:
+        """Show all cards of the deck."""
+        self.quizapp.sessions.browse(self._deck)
 
     def action_export(self) -> None:
         """Write the deck as another program's file."""

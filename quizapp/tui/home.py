@@ -367,6 +367,11 @@ class HomeScreen(Screen[None]):
         if self._selected is not None:
             self.quizapp.sessions.page(self._selected.deck)
 
+    def action_browse(self) -> None:
+        """Show the cards of the selected deck."""
+        if self._selected is not None:
+            self.quizapp.sessions.browse(self._selected.deck)
+
     def action_import(self) -> None:
         """Import a deck from a file."""
         self.quizapp.exchanges.import_deck()
@@ -428,7 +433,7 @@ class HomeScreen(Screen[None]):
             case "catch_up":
                 overview = self._overview
                 return overview is not None and bool(overview.backlog or overview.until)
-            case "page" | "export":
+            case "page" | "browse" | "export":
                 return bool(self.query(DeckList)) and self._selected is not None
             case "killed":
                 return self.quizapp.sessions.offered() is not None

@@ -63,12 +63,16 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     """Every screen by its name, with the widgets on it that have bindings of their own."""
     # Imported here: with no keys of one's own, no start needs any of them but home.
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.browse import BrowseScreen
+    from quizapp.tui.card import CardScreen
     from quizapp.tui.carry import CarryScreen
     from quizapp.tui.catch_up import CatchUpScreen
     from quizapp.tui.choose import ChooseScreen
+    from quizapp.tui.conflict import ConflictScreen
     from quizapp.tui.deck import DeckScreen
     from quizapp.tui.exam import ExamScreen
     from quizapp.tui.exporting import ExportScreen
+    from quizapp.tui.form import FormScreen
     from quizapp.tui.help import HelpScreen
     from quizapp.tui.home import HomeScreen
     from quizapp.tui.import_preview import PreviewScreen
@@ -82,7 +86,10 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.setup import SetupScreen
     from quizapp.tui.study import StudyScreen
     from quizapp.tui.themes import ThemeScreen
+    from quizapp.tui.widgets.card_list import CardList
     from quizapp.tui.widgets.deck_list import DeckList
+    from quizapp.tui.widgets.fields import Pick
+    from quizapp.tui.widgets.filter_line import FilterLine
     from quizapp.tui.widgets.line import Line
     from quizapp.tui.widgets.older_list import OlderList
     from quizapp.tui.widgets.setting_list import SettingList
@@ -99,6 +106,10 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "catch up": (CatchUpScreen, SettingList),
         "results": (ResultsScreen,),
         "deck": (DeckScreen, SettingList),
+        "cards": (BrowseScreen, CardList, FilterLine),
+        "card": (CardScreen,),
+        "card form": (FormScreen, Pick),
+        "changed file": (ConflictScreen,),
         "import": (ImportScreen, Line),
         "import preview": (PreviewScreen, SettingList, Line),
         "export": (ExportScreen, SettingList, Line),

@@ -44,6 +44,7 @@ from quizapp.tui.background import begin
 # A quiz is imported when one is opened: see quizapp/sitting/__init__.py. So is what few starts need.
 if TYPE_CHECKING:
     from quizapp.backlogs import Spread
+    from quizapp.browse.looks import Look
     from quizapp.selection import Part
     from quizapp.sitting import Ended, QuizSitting
     from quizapp.tui.app import QuizApp
@@ -58,6 +59,7 @@ class Sessions:
         self._seed = seed
         self._wrong: dict[str, tuple[Deck, Distractors]] = {}
         self._quizzes: list[QuizSitting] = []  # the last one, and the last one with an answer
+        self._looks: dict[str, Look] = {}  # how the cards of decks were looked at last, by the decks' ids
         self._killed: Killed | None = None  # what is offered
         self._looked = False  # whether there was a look for it
         self._carried_for: Library | None = None  # the decks that histories were carried over to
@@ -273,6 +275,14 @@ class Sessions:
         from quizapp.tui.deck import DeckScreen
 
         self._app.push_screen(DeckScreen(deck))
+
+    def browse(self, deck: Deck) -> None:
+        """Show the cards of a deck, as they were looked at last."""
+        from quizapp.browse.looks import Look
+        from quizapp.tui.browse import BrowseScreen
+
+        look = self._looks.setdefault(deck.id, Look())
+        self._app.push_screen(BrowseScreen(deck, look))
 
     def forget_missed(self, deck: Deck) -> None:
         """Drill none of them any more."""

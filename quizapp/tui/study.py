@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import events
@@ -15,7 +15,7 @@ from quizapp.deck.card import Deck
 from quizapp.learn.ask import Question
 from quizapp.learn.judge import Given
 from quizapp.learn.study import Asking, Finished, Grading
-from quizapp.record import Grade
+from quizapp.record import Grade, Ref
 from quizapp.sitting import StudySitting
 from quizapp.tui import study_words as said
 from quizapp.tui.card_text import back_of, prompt_of, why_of
@@ -78,7 +78,12 @@ class StudyScreen(QuestionScreen):
 
     def on_screen_resume(self) -> None:
         """The question is in sight again."""
-        if self._asked is not None and self.sitting.view is self._asked:
+        view = self.sitting.view
+        if isinstance(view, Asking) and view is not self._asked:
+            # It was edited meanwhile.
+            self._asked, self._spent = view, 0.0
+            self.card.unhide()
+        if self._asked is not None and view is self._asked:
             self._since = self.now()
 
     def _stop(self, now: float) -> None:
@@ -116,6 +121,16 @@ class StudyScreen(QuestionScreen):
     def decks_changed(self) -> None:
         """The card on the screen stays as it is; the next ones are as they are now."""
         self.sitting.renew(self.quizapp.library.decks)
+
+    def cards_edited(self, moves: Mapping[Ref, Ref]) -> None:
+        """Ask the card on the screen as it reads now."""
+        view, sitting, decks = self.sitting.view, self.sitting, self.quizapp.library.decks
+
+        def then() -> None:
+            if sitting.view is not view:
+                self.repaint()
+
+        self.carry_out(lambda: sitting.take_edits(decks, moves), then, waits=True)
 
     def _head(self, view: Asking | Grading) -> None:
         self.header.heading = self._named(self.sitting.decks[view.item.ref.deck].title)
@@ -296,6 +311,17 @@ class StudyScreen(QuestionScreen):
             self._show_hint(view)
         self.refresh_bindings()
 
+    def asks(self, deck: str, key: str) -> bool:
+        """Whether this card of this deck is on the screen."""
+        view = self.sitting.view
+        return not isinstance(view, Finished) and view.item.ref == Ref(deck, key)
+
+    def action_edit(self) -> None:
+        """Open the card's form."""
+        view = self.sitting.view
+        if not isinstance(view, Finished) and not self._writing:
+            self.quizapp.editing.edit(self.sitting.decks[view.item.ref.deck], view.item.card)
+
     def action_suspend(self) -> None:
         """Ask the card no more."""
         self.carry_out(self.sitting.suspend)
@@ -355,7 +381,7 @@ class StudyScreen(QuestionScreen):
                 return isinstance(view, Grading) and parameters[0] in view.grades
             case "hint":
                 return isinstance(view, Asking) and bool(view.item.card.hint) and not view.hinted
-            case "flag" | "suspend":
+            case "flag" | "suspend" | "edit":
                 return not isinstance(view, Finished)
             case "bury":
                 # A cram leaves the plan of the days alone.

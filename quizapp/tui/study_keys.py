@@ -26,6 +26,14 @@ STUDY_KEYS: list[BindingType] = [
         "f4", "flag", "Flag", show=False, id="study.flag", tooltip="Flag the card, or take its flag away"
     ),
     Binding(
+        "f5",
+        "edit",
+        "Edit",
+        show=False,
+        id="study.edit",
+        tooltip="Edit the card, delete it, or add others to its deck",
+    ),
+    Binding(
         "f6",
         "suspend",
         "Suspend",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from quizapp.deck.library import Library, Sources
+from quizapp.record import Ref
 from quizapp.tui.background import begin
 
 if TYPE_CHECKING:
@@ -25,6 +27,15 @@ class HeedsDecks(Protocol):
 
     def decks_changed(self) -> None:
         """The app has other decks now."""
+
+
+@runtime_checkable
+class HeedsEdits(Protocol):
+    """A screen that shows cards by their keys."""
+
+    def cards_edited(self, moves: Mapping[Ref, Ref]) -> None:
+        """A person edited cards here; the app has the decks as they are now. moves: the cards that have
+        another key."""
 
 
 class Watching:
@@ -61,11 +72,40 @@ class Watching:
             self._looking = False
         # Where the app was given other decks meanwhile, the next look reads the files again.
         if found is not None and self._app.library is library:
-            self._app.library, watch = found
-            self._watch = watch
-            for screen in self._app.screen_stack:
-                if isinstance(screen, HeedsDecks):
-                    screen.decks_changed()
+            self._take_over(*found)
+
+    async def read_now(self, between: Callable[[Library], object], moves: Mapping[Ref, Ref]) -> None:
+        """Read what has changed at once, as after a change that was asked for here. between: what comes, in a
+        thread, before any screen sees the new decks. moves: the cards that have other keys there."""
+        done = False
+        while True:
+            library = self._app.library
+            if library.sources is None:
+                return
+            found = await asyncio.to_thread(self._read, library, library.sources)
+            if not done:
+                await asyncio.to_thread(between, found[0])
+                done = True
+            if self._app.library is library:
+                break
+        self._take_over(*found)
+        for screen in self._app.screen_stack:
+            if isinstance(screen, HeedsEdits):
+                screen.cards_edited(moves)
+
+    def _take_over(self, library: Library, watch: Watch) -> None:
+        self._app.library, self._watch = library, watch
+        for screen in self._app.screen_stack:
+            if isinstance(screen, HeedsDecks):
+                screen.decks_changed()
+
+    def _read(self, library: Library, sources: Sources) -> tuple[Library, Watch]:
+        """The library as it is now. Runs in a thread."""
+        from quizapp.deck.watch import Watch, read_again, signature
+
+        now = signature(sources)
+        seen = self._watch.seen if self._watch is not None else {}
+        return read_again(library, seen, now), Watch(now)
 
     async def look_now(self) -> None:
         """Look once, and take what the app itself has written: it is whole."""

@@ -84,7 +84,14 @@ class TestBindings:
         groups = grouped()
         assert sum(map(len, groups.values())) == len(bindings())
         assert next(iter(groups)) == "home"
-        assert [bound.id for bound in groups[EVERYWHERE]] == ["menu", "help", "quit", "suspend", "theme"]
+        assert [bound.id for bound in groups[EVERYWHERE]] == [
+            "menu",
+            "help",
+            "quit",
+            "suspend",
+            "undo_edit",
+            "theme",
+        ]
         for bound in bindings().values():
             assert bound in groups[group_of(bound)]
         assert {bound.id.partition(".")[0] for bound in groups["questions"]} == {"card", "typed"}

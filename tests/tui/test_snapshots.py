@@ -16,6 +16,7 @@ from quizapp.deck.card import StudyDefaults
 from quizapp.deck.library import Library
 from quizapp.learn.setup import Mode, QuizSetup
 from quizapp.overview import usual_quiz
+from quizapp.tui.form import FormScreen
 from quizapp.tui.question import QuestionScreen
 from quizapp.tui.results import ResultsScreen
 from tests.builders import FakeClock
@@ -179,6 +180,28 @@ async def crammed(player: Player) -> None:
     player.app.sessions.cram([deck], deck.title)
     await player.settled()
     await player.answer(right=False) if player.question.typed else await player.press("space")
+
+
+async def cards(player: Player) -> None:
+    """The cards of a deck by when they fall due: a leech, new ones, one suspended and one with a flag."""
+    app = player.app
+    (deck,) = [deck for deck in app.library.decks.values() if deck.title.startswith("Fruit")]
+    assert isinstance(app.clock, FakeClock)
+    forget(app.store, app.clock, deck, deck.cards[0].key, "Vegetable")
+    app.sessions.browse(deck)
+    await player.settled()
+    await player.press("s", "end", "f4", "up", "f6", "home")
+
+
+async def filtered(player: Player) -> None:
+    """What was typed means nothing."""
+    await cards(player)
+    await player.press("slash", *"seeds is:ripe")
+
+
+async def whole_card(player: Player) -> None:
+    await cards(player)
+    await player.press("space")
 
 
 async def ready(player: Player) -> None:
@@ -393,6 +416,21 @@ def test_leech(picture: Picture, size: tuple[int, int]) -> None:
     assert picture(leech, size=size)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (200, 60), (40, 15)], ids=["80x24", "200x60", "40x15"])
+@pytest.mark.parametrize("scene", [cards, filtered], ids=lambda scene: scene.__name__)
+def test_cards(picture: Picture, scene: Scene, size: tuple[int, int]) -> None:
+    assert picture(scene, size=size)
+
+
+def test_cards_on_paper(picture: Picture) -> None:
+    assert picture(cards, theme="paper")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
+def test_whole_card(picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(whole_card, size=size)
+
+
 def test_ready(picture: Picture) -> None:
     assert picture(ready)
 
@@ -426,6 +464,45 @@ def test_scores(picture: Picture, size: tuple[int, int]) -> None:
 
 def test_results_of_an_exam(picture: Picture) -> None:
     assert picture(exam)
+
+
+async def form_opened(player: Player) -> None:
+    deck = player.app.library.decks["mine"]
+    player.app.editing.edit(deck, deck.cards[0])
+    await player.until(lambda: isinstance(player.app.screen, FormScreen) and player.app.focused is not None)
+
+
+async def form_refused(player: Player) -> None:
+    """A new card like one that is there."""
+    player.app.editing.add(player.app.library.decks["mine"])
+    await player.until(lambda: isinstance(player.app.screen, FormScreen) and player.app.focused is not None)
+    await player.press("H", "i", "tab", "right", "shift+tab")
+    await player.press("backspace", "backspace", "tab")
+
+
+async def form_previewed(player: Player) -> None:
+    await form_opened(player)
+    await player.press("f2")
+
+
+FORM = """choices = ["BPO", "KPO", "Both"]
+[[card]]
+statement = "Getting through a high volume of work is the point of it, whoever does the work."
+answer = "BPO"
+why = "BPO is about efficiency, size and volume."
+aspect = "volume"
+tags = ["one", "two"]
+"""
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24), (200, 60)], ids=["40x15", "80x24", "200x60"])
+@pytest.mark.parametrize("scene", [form_opened, form_refused], ids=lambda scene: scene.__name__)
+def test_form(picture: Picture, tmp_path: Path, scene: Scene, size: tuple[int, int]) -> None:
+    assert picture(scene, library=library_in(tmp_path, {"user/mine.toml": FORM}), size=size)
+
+
+def test_form_previewed(picture: Picture, tmp_path: Path) -> None:
+    assert picture(form_previewed, library=library_in(tmp_path, {"user/mine.toml": FORM}))
 
 
 def test_help(picture: Picture) -> None:

@@ -1,0 +1,119 @@
+"""A deck file that was saved by another program while a card of it was edited here: the person chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from quizapp.deck.changing import find_entry
+from quizapp.deck.edit import EditError
+from quizapp.deck.text import visible
+from quizapp.deck.write import entry_text
+from quizapp.edits import DeckFile
+from quizapp.tui.fit import fit
+from quizapp.tui.widgets.card_view import Rule
+from quizapp.tui.widgets.column import Column
+from quizapp.tui.widgets.header import Header
+from quizapp.tui.widgets.key_footer import KeyFooter
+from quizapp.tui.widgets.scroll import SCROLL
+
+
+class ConflictScreen(Screen[bool | None]):
+    """The entry as it is on disk and as it was typed. True: put it into the file as it is now. False: leave
+    the file. None: back to the form."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "p", "put", "Put mine in", id="conflict.put", tooltip="Put this card into the file as it is now"
+        ),
+        Binding(
+            "l", "keep", "Leave the file", id="conflict.keep", tooltip="Leave it as it is; yours is a draft"
+        ),
+        Binding("escape", "back", "Back", id="conflict.back", tooltip="Back to the form; nothing is written"),
+        *SCROLL,
+    ]
+
+    def __init__(self, file: DeckFile, key: str, before: Mapping[str, Any], typed: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._file = file
+        self._typed = typed
+        self._now, self._trouble = _entry_now(file, key)
+        self._same = self._now == dict(before)
+
+    def compose(self) -> ComposeResult:
+        """What happened, both entries, and what can be done."""
+        fit(self)
+        with Column():
+            yield Header("The file has changed", note="nothing was written")
+            yield Rule(classes="line")
+            with VerticalScroll(id="conflict"):
+                yield Static(Content("\n").join(self._lines()), markup=False)
+            yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """The text scrolls."""
+        self.query_one(VerticalScroll).focus()
+
+    @property
+    def can_put(self) -> bool:
+        """Whether the entry is still there."""
+        return self._now is not None
+
+    def _lines(self) -> Sequence[Content]:
+        said = [f"{self._file.shown} was saved by another program while you typed."]
+        if self._now is None:
+            said.append(f"{self._trouble} What you typed is kept as a draft.")
+        elif self._same:
+            said.append("This card is the same there; something else was changed.")
+        lines = [Content.assemble((line, "$foreground")) for line in said]
+        if self._now is not None and not self._same:
+            lines += _shown("In the file now", self._now)
+        lines += _shown("As you typed it", self._typed)
+        put = [("p", "puts this card into the file as it is now; all else that was changed there stays.")]
+        keep = [("l", "leaves the file as it is; what you typed stays a draft.")]
+        lines.append(Content(""))
+        for key, does in (*(put if self.can_put else ()), *keep):
+            lines.append(Content.assemble((key, "bold $text-accent"), f"  {does}"))
+        return lines
+
+    def action_put(self) -> None:
+        """Put it into the file as it is now."""
+        self.dismiss(True)
+
+    def action_keep(self) -> None:
+        """Leave the file as it is."""
+        self.dismiss(False)
+
+    def action_back(self) -> None:
+        """Back to the form."""
+        self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """An entry that is gone can't be changed."""
+        return self.can_put if action == "put" else True
+
+
+def _entry_now(file: DeckFile, key: str) -> tuple[dict[str, Any] | None, str]:
+    """What the entry says on disk; None, and why, where it can't be found."""
+    try:
+        return find_entry(file.data(), key, path=file.write, deck_id=file.deck.id).table, ""
+    except EditError as error:
+        return None, str(error)
+
+
+def _shown(head: str, table: Mapping[str, Any]) -> list[Content]:
+    """An entry as its keys and values stand in a file, below a heading."""
+    plain = {
+        key: value if isinstance(value, str | bool | int | list) else str(value)
+        for key, value in table.items()
+    }
+    text = visible(entry_text(plain)).rstrip("\n")
+    lines = [Content.assemble((line, "$text-muted")) for line in text.splitlines()[1:]]
+    return [Content(""), Content.assemble((head, "bold $foreground")), *lines]

@@ -1,0 +1,251 @@
+"""Cards that are edited, added and deleted within the app: what the screens ask for, and taking it back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from quizapp import words
+from quizapp.deck.adding import usual_kind
+from quizapp.deck.card import Card, Deck
+from quizapp.deck.edit import EditError
+from quizapp.deck.form import Draft, draft_of
+from quizapp.deck.replace import FileChanged
+from quizapp.deck.text import visible
+from quizapp.edits import DeckFile, Edit, What, deck_file, follow, follow_back, remove, restore
+from quizapp.record import Ref
+from quizapp.scores.errors import ScoresBusyError, ScoresError
+from quizapp.tui.background import begin
+from quizapp.tui.opened import Opened, open_entry, open_new
+
+if TYPE_CHECKING:
+    from quizapp.deck.library import Library
+    from quizapp.tui.app import QuizApp
+
+_AGAIN = 0.2
+"""Seconds before a busy scores file is tried again."""
+_TAKEN_BACK = {What.ADDED: "Taken out again", What.CHANGED: "As it was before", What.REMOVED: "There again"}
+
+
+class Editing:
+    """Changes deck files for the screens, one change at a time, and takes each back again."""
+
+    def __init__(self, app: QuizApp) -> None:
+        self._app = app
+        self._one = asyncio.Lock()
+        self._opening = False  # whether a form is on its way
+        self._waiting = 0  # how many changes are under way
+        self._done: list[Edit] = []
+        self._drafts: dict[
+            tuple[str, str], Draft
+        ] = {}  # by the deck's id and the card's key, "" for a new one
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change of this run to take back."""
+        return bool(self._done) or self._waiting > 0
+
+    @property
+    def count(self) -> int:
+        """How many changes there are to take back."""
+        return len(self._done)
+
+    # ---- what is asked for
+
+    def edit(self, deck: Deck, card: Card) -> None:
+        """Open the form for a card's entry."""
+        self._begin_form(lambda: self._open(deck, card))
+
+    def add(self, deck: Deck, draft: Draft | None = None) -> None:
+        """Open the form for a new card of the deck. draft: what stands in it at first; default: the draft
+        that was left there, or nothing."""
+        self._begin_form(lambda: self._open_new(deck, draft))
+
+    def duplicate(self, deck: Deck, card: Card) -> None:
+        """Open the form for a new card that says what this one does."""
+        self._begin_form(lambda: self._open(deck, card, again=True))
+
+    def delete(self, deck: Deck, card: Card) -> None:
+        """Take the card's entry out of its file, and say so."""
+        self.delete_key(deck, card.key)
+
+    def delete_key(self, deck: Deck, key: str) -> None:
+        """Take the entry of the card with this key out of its file."""
+        self._begin(lambda: self._delete(deck, key))
+
+    def undo(self) -> bool:
+        """Take the last change back; False if there is none."""
+        if not self.can_undo:
+            return False
+        self._begin(self._undo)
+        return True
+
+    # ---- how it is done
+
+    def file_of(self, deck: Deck) -> DeckFile:
+        """The file that a change of this deck goes into."""
+        return deck_file(self._app.sessions.as_now(deck), self._app.library, self._app.places.decks)
+
+    async def write(self, change: Callable[[], Edit]) -> Edit:
+        """Write a change, and go on with the deck as it is then. Raises what `change` does: then nothing was
+        written."""
+        self._waiting += 1
+        try:
+            async with self._one:
+                edit = await asyncio.to_thread(change)
+                edit = await self._follow(edit, follow)
+                self._done.append(edit)
+        finally:
+            self._waiting -= 1
+        if edit.before is None:
+            self.say(f"This deck ships with quizapp. Your copy takes its place: {edit.shown}")
+        return edit
+
+    async def _follow(
+        self, edit: Edit, follow_: Callable[..., Edit | None], moves: Mapping[Ref, Ref] | None = None
+    ) -> Edit:
+        """Read the decks again, with the histories where they belong before any screen sees them."""
+        app, found = self._app, [edit]
+
+        def between(library: Library) -> None:
+            made = follow_(edit, app.store, app.clock, library)
+            found.extend([made] if made is not None else [])
+
+        await self._patiently(lambda: app.watching.read_now(between, edit.moves if moves is None else moves))
+        return found[-1]
+
+    async def _patiently(self, do: Callable[[], Awaitable[None]]) -> None:
+        """A busy scores file is tried again: the deck file is written, and its histories are to follow."""
+        said = False
+        while True:
+            try:
+                return await do()
+            except ScoresBusyError:
+                if not said:
+                    self.say("The scores file is busy. The deck file is written; histories follow.")
+                said = True
+                await asyncio.sleep(_AGAIN)
+            except ScoresError as error:
+                self.say(str(error), error=True)
+                return None
+
+    def _begin_form(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Open a form, unless one is open or on its way: a key may come twice."""
+
+        async def open_() -> None:
+            try:
+                await work()
+            finally:
+                self._opening = False
+
+        from quizapp.tui.form import FormScreen
+
+        if not self._opening and not any(isinstance(one, FormScreen) for one in self._app.screen_stack):
+            self._opening = True
+            self._begin(open_)
+
+    def _begin(self, work: Callable[[], Awaitable[None]]) -> None:
+        begin(self._app, work, group="editing")
+
+    async def _open(self, deck: Deck, card: Card, *, again: bool = False) -> None:
+        """again: for a new card that says the same."""
+        opened = await self._read(lambda file, decks: open_entry(file, card, decks), deck)
+        if opened is None:
+            return
+        first = draft_of(opened.table)
+        if again:
+            await self._open_new(deck, first.put("id", ""))
+        else:
+            self._show(opened, first, self._drafts.get(_draft_key(opened)))
+
+    async def _open_new(self, deck: Deck, draft: Draft | None) -> None:
+        opened = await self._read(open_new, deck)
+        if opened is not None:
+            first = draft or Draft(usual_kind(opened.deck))
+            self._show(opened, first, self._drafts.get(_draft_key(opened)) if draft is None else None)
+
+    async def _read(self, read: Callable[[DeckFile, tuple[Deck, ...]], Opened], deck: Deck) -> Opened | None:
+        """Read a deck's file in a thread; None, and that is said, where it can't be edited."""
+        file, decks = self.file_of(deck), tuple(self._app.library.decks.values())
+        try:
+            return await asyncio.to_thread(read, file, decks)
+        except EditError as error:
+            self.say(str(error), error=True)
+            return None
+
+    def _show(self, opened: Opened, first: Draft, draft: Draft | None) -> None:
+        from quizapp.tui.form import FormScreen  # with its fields 25 to 55 ms, for the first form
+
+        self._app.push_screen(FormScreen(opened, first, draft))
+
+    def keep(self, opened: Opened, draft: Draft) -> None:
+        """Keep what was typed into a form."""
+        self._drafts[_draft_key(opened)] = draft
+
+    def forget(self, opened: Opened) -> None:
+        """Keep no draft for a form: it was saved, or nothing was typed."""
+        self._drafts.pop(_draft_key(opened), None)
+
+    async def _delete(self, deck: Deck, key: str) -> None:
+        file = self.file_of(deck)
+        try:
+            edit = await self.write(lambda: remove(file, key))
+        except FileChanged:
+            self.say(f"{file.shown} is being changed. Nothing was deleted; try again.", error=True)
+        except EditError as error:
+            self.say(f"{error} Nothing was deleted.", error=True)
+        else:
+            cards = f" with its {words.count(len(edit.old), 'card')}" if len(edit.old) > 1 else ""
+            self.say(f"Deleted{cards}.{self.offer()}")
+
+    async def _undo(self) -> None:
+        self._waiting += 1
+        try:
+            async with self._one:
+                if not self._done:
+                    return
+                edit = self._done.pop()
+                try:
+                    await asyncio.to_thread(restore, edit)
+                except EditError as error:
+                    self.say(f"{error} Nothing was taken back.", error=True)
+                    return
+                await self._follow(edit, follow_back, {new: old for old, new in edit.moves.items()})
+        finally:
+            self._waiting -= 1
+        self.say(f"{_TAKEN_BACK[edit.what]}: {_named(edit.old or edit.new)}")
+
+    def offer(self) -> str:
+        """` u takes it back.`, by the key of the screen; "" where it has none."""
+        from quizapp.tui.widgets.key_footer import key_name
+
+        found = [
+            key
+            for key in self._app.screen.active_bindings.values()
+            if key.binding.action.removeprefix("app.") == UNDO and key.enabled
+        ]
+        # The screen's own key, where it has one, is shorter than the app's.
+        for key in sorted(found, key=lambda key: key.node is self._app):
+            return f" {key.binding.key_display or key_name(key.binding.key)} takes it back."
+        return ""
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Say something beside what is being done."""
+        self._app.notify(text, severity="error" if error else "information", markup=False)
+
+
+UNDO = "undo_edit"
+"""What the action of a screen is called that takes a change back: a toast names its key."""
+_MOST = 40
+
+
+def _draft_key(opened: Opened) -> tuple[str, str]:
+    return opened.deck.id, opened.key
+
+
+def _named(cards: Sequence[Card]) -> str:
+    from quizapp.tui.card_text import prompt_in_a_line
+    from quizapp.tui.layout import cut
+
+    return cut(visible(" ".join(prompt_in_a_line(cards[0]).split())), _MOST) if cards else ""

@@ -1,0 +1,399 @@
+"""A card's form: its fields, what is wrong with them, and the card as it will be asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from msgspec import structs
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from quizapp import words
+from quizapp.deck.adding import BadCards
+from quizapp.deck.card import Kind
+from quizapp.deck.edit import EditError
+from quizapp.deck.form import Draft, Field, Shape, fields_of
+from quizapp.deck.replace import FileChanged
+from quizapp.deck.text import visible
+from quizapp.deck.trying import Tried
+from quizapp.edits import DeckFile, Edit, add, change
+from quizapp.tui.background import begin
+from quizapp.tui.fit import fit
+from quizapp.tui.form_keys import FORM_KEYS
+from quizapp.tui.opened import Opened, missing, sentence
+from quizapp.tui.widgets.card_view import Rule
+from quizapp.tui.widgets.fields import Changed, FieldRow, Option, Pick, control_of
+from quizapp.tui.widgets.header import Header
+from quizapp.tui.widgets.key_footer import KeyFooter, key_of
+from quizapp.tui.widgets.trial import Trial
+from quizapp.tui.widgets.troubles import Troubles
+
+if TYPE_CHECKING:
+    from quizapp.tui.app import QuizApp
+    from quizapp.tui.study import StudyScreen
+
+_KIND = Field("kind", "Kind", "", Shape.CHOICE)
+_KINDS = {kind: kind.value.capitalize() for kind in Kind}
+
+
+class FormScreen(Screen[None]):
+    """The fields of an entry. What was typed is never lost: it is saved, or kept as a draft."""
+
+    BINDINGS: ClassVar[list[BindingType]] = FORM_KEYS
+
+    def __init__(self, opened: Opened, first: Draft, draft: Draft | None = None) -> None:
+        """first: what the fields hold at first. draft: what was typed into them already."""
+        super().__init__()
+        self._opened = opened
+        self._first = first
+        self._draft = draft or first
+        self._tried = Tried((), ())
+        self._left: set[str] = set()  # the fields that were left once
+        self._asked = False  # whether it was to be saved: then nothing that is missing is passed over
+        self._at = ""  # the field that was left last
+        self._trouble = ""  # what kept it from being saved
+        self._saving = False
+        self._added = 0
+        self.header = Header(visible(opened.deck.title), "Edit card" if opened.key else "New card")
+        self.problems = Troubles()
+        self.trial = Trial()
+
+    @property
+    def quizapp(self) -> QuizApp:
+        """The app, as what it is."""
+        return cast("QuizApp", self.app)
+
+    @property
+    def draft(self) -> Draft:
+        """What stands in the fields."""
+        return self._draft
+
+    def compose(self) -> ComposeResult:
+        """Header, fields, what is wrong with them, footer; the card beside or below the fields."""
+        fit(self)
+        with Vertical(id="form"):
+            yield self.header
+            yield Rule(classes="line")
+            with Horizontal(id="form-body"):
+                with Vertical(id="form-left"):
+                    with VerticalScroll(id="form-fields", can_focus=False):
+                        kinds = [Option(kind.value, name) for kind, name in _KINDS.items()]
+                        yield FieldRow(_KIND, Pick(kinds, self._draft.kind), id="form-kind")
+                    yield self.problems
+                yield self.trial
+            yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Show the fields, and begin with the first that is to be filled in."""
+        self._lay_out(focus="prompt")
+
+    # ---- the fields
+
+    def _lay_out(self, focus: str = "") -> None:
+        """Put the fields of the kind there. focus: the one that is filled in next; "" leaves it."""
+        holder = self._fields
+        rows = [
+            FieldRow(field, control_of(field, self._draft.text(field), self._opened.deck))
+            for field in fields_of(self._draft.kind)
+        ]
+
+        async def put() -> None:
+            async with self.batch():
+                await self.query(FieldRow).exclude("#form-kind").remove()
+                await holder.mount_all(rows)
+            row = next((one for one in rows if one.field.name == focus), None)
+            if row is not None:
+                row.control.focus()
+            self._judge()
+
+        begin(self, put, group="fields", exclusive=True)
+
+    @property
+    def _fields(self) -> VerticalScroll:
+        return self.query_one("#form-fields", VerticalScroll)
+
+    @property
+    def _rows(self) -> list[FieldRow]:
+        return list(self.query(FieldRow))
+
+    def _row_of(self, widget: Widget | None) -> FieldRow | None:
+        return next((row for row in self._rows if row.control is widget), None)
+
+    def on_changed(self, message: Changed) -> None:
+        """Judge what stands there now; another kind has other fields."""
+        message.stop()
+        rows = self._rows
+        kind = next((Kind(row.text) for row in rows if row.field is _KIND), self._draft.kind)
+        texts = {row.field.name: row.text for row in rows if row.field is not _KIND}
+        another = kind is not self._draft.kind
+        self._draft = Draft(kind, {**self._draft.texts, **texts})
+        self._trouble = ""
+        if another:
+            self._lay_out()
+        else:
+            self._judge()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """A field that was left empty may be named from then on."""
+        row = self._row_of(event.widget)
+        if row is not None:
+            self._left.add(row.field.name)
+            self._at = row.field.name
+            self._judge()
+
+    def action_move(self, steps: int) -> None:
+        """Go to the field above or below."""
+        if steps > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Enter in a line goes to the next one."""
+        message.stop()
+        self.action_move(1)
+
+    # ---- what is wrong
+
+    def _judge(self) -> None:
+        """Judge the entry, and show what is wrong and how it will be asked."""
+        self._tried = self._opened.tried(self._draft)
+        named = [field for field in missing(self._draft) if self._asked or field.name in self._left]
+        lines = [self._trouble] if self._trouble else []
+        lines += [f"{field.label} is empty." for field in named]
+        lines += self._opened.wrong(self._tried)
+        lines += [sentence(one) for one in self._tried.hints]
+        self.problems.say(lines)
+        self.trial.show(
+            self._tried.cards, key_of(self, "form.next_card"), self._draft.texts.get("prompt", "").strip()
+        )
+        self.refresh_bindings()
+
+    # ---- saving
+
+    def action_save(self) -> None:
+        """Save the card, if nothing keeps it from being one."""
+        if self._saving:
+            return
+        self._asked = True
+        self._judge()
+        if empty := missing(self._draft):
+            row = next((row for row in self._rows if row.field is empty[0]), None)
+            if row is not None:
+                row.control.focus()
+        elif not self._opened.wrong(self._tried):
+            self._save(self._opened.data)
+
+    def _save(self, before: bytes) -> None:
+        """before: the file as it was read."""
+        self._saving = True
+        # What is typed meanwhile would go into a card that is saved already.
+        self._fields.disabled = True
+        # With the app, not with the screen: it is done to its end also where the form is left meanwhile.
+        begin(self.app, lambda: self._carry_out(before), group="editing")
+
+    async def _carry_out(self, before: bytes) -> None:
+        opened, table = self._opened, self._opened.entry(self._draft)
+        editing = self.quizapp.editing
+        file = editing.file_of(opened.deck)
+
+        def write() -> Edit:
+            if opened.key:
+                return change(file, opened.key, table, before)
+            # Nothing that is in the file meanwhile is touched.
+            return add(file, [table], file.data())
+
+        try:
+            edit = await editing.write(write)
+        except FileChanged:
+            self._ask(file)
+        except BadCards as bad:
+            self._say(
+                words.sentence(str(bad.problems[0][1].message)) if bad.problems else "It can't be read."
+            )
+        except EditError as error:
+            self._say(f"{error} What you typed is kept.")
+        else:
+            self._saved(edit)
+        finally:
+            self._saving = False
+            if self.is_attached and self._fields.disabled:
+                self._fields.disabled = False
+                self._focus_again()
+
+    def _focus_again(self) -> None:
+        """Go on where the writing was."""
+        row = next((row for row in self._rows if row.field.name == self._at), None)
+        if row is not None:
+            row.control.focus()
+
+    def _say(self, trouble: str) -> None:
+        self._keep()
+        self._trouble = trouble
+        if self.is_attached:
+            self._judge()
+
+    def _saved(self, edit: Edit) -> None:
+        self.quizapp.editing.forget(self._opened)
+        if not self.is_attached:
+            return
+        if self._opened.key:
+            self._leave()
+            self.quizapp.editing.say(f"Saved.{self.quizapp.editing.offer()}")
+            return
+        self._added += 1
+        self.header.note = f"{self._added} added"
+        self._begin_anew(edit)
+
+    def _begin_anew(self, edit: Edit) -> None:
+        """Take the next card: of the same kind, aspect and tags."""
+        kept = {name: text for name, text in self._draft.texts.items() if name in ("aspect", "tags")}
+        among = self._opened.among
+        keys = {**among.keys, **{card.key: card.entry for card in edit.new}}
+        self._opened = Opened(
+            self.quizapp.editing.file_of(self._opened.deck),
+            edit.after,
+            structs.replace(among, keys=keys),
+            number=self._opened.number + 1,
+        )
+        self._first = self._draft = Draft(self._draft.kind, kept)
+        self._asked, self._left = False, set()
+        self._fields.disabled = False
+        self._lay_out(focus="prompt")
+
+    def _ask(self, file: DeckFile) -> None:
+        """The file was saved by another program meanwhile: the person chooses."""
+        from quizapp.tui.conflict import ConflictScreen
+
+        self._keep()
+        if not self.is_attached:
+            return
+
+        def then(put: bool | None) -> None:
+            if put is None:
+                self._judge()
+            elif put:
+                self._put(file)
+            else:
+                self._leave()
+                self.quizapp.editing.say("The file stays as it is. What you typed is kept as a draft.")
+
+        self.app.push_screen(
+            ConflictScreen(file, self._opened.key, self._opened.table, self._opened.entry(self._draft)), then
+        )
+
+    def _put(self, file: DeckFile) -> None:
+        try:
+            before = file.data()
+        except EditError as error:
+            self._say(f"{error} What you typed is kept.")
+        else:
+            self._save(before)
+
+    # ---- ways out
+
+    @property
+    def _changed(self) -> bool:
+        fields = fields_of(self._draft.kind)
+        return self._draft.kind is not self._first.kind or any(
+            self._draft.text(field) != self._first.text(field) for field in fields
+        )
+
+    def _keep(self) -> bool:
+        """Keep what was typed as a draft; whether there was anything."""
+        if self._changed and not self._draft.is_empty:
+            self.quizapp.editing.keep(self._opened, self._draft)
+            return True
+        self.quizapp.editing.forget(self._opened)
+        return False
+
+    def action_close(self) -> None:
+        """Leave; what was typed is there again when the form is opened again."""
+        if self._saving:
+            return
+        if self._keep():
+            self.quizapp.editing.say("Kept as a draft. It is there when you open the form again.")
+        self._leave()
+
+    def _leave(self) -> None:
+        while self in self.app.screen_stack and self.app.screen is not self:
+            self.app.pop_screen()
+        if self.app.screen is self:
+            self.dismiss()
+
+    def action_another(self) -> None:
+        """Write a new card for the same deck."""
+        self._keep()
+        self._leave()
+        self.quizapp.editing.add(self._opened.deck)
+
+    def action_duplicate(self) -> None:
+        """Write a new card that begins with what stands here."""
+        self._keep()
+        self._leave()
+        self.quizapp.editing.add(self._opened.deck, self._draft.put("id", ""))
+
+    def action_delete(self) -> None:
+        """Delete the card."""
+        self.quizapp.editing.forget(self._opened)
+        self._leave()
+        self.quizapp.editing.delete_key(self._opened.deck, self._opened.key)
+
+    @property
+    def _question(self) -> StudyScreen | None:
+        """The question below that asks this card."""
+        from quizapp.tui.study import StudyScreen
+
+        for screen in self.app.screen_stack:
+            if isinstance(screen, StudyScreen) and screen.asks(self._opened.deck.id, self._opened.key):
+                return screen
+        return None
+
+    def action_suspend(self) -> None:
+        """Suspend the card that is asked below."""
+        question = self._question
+        if question is not None:
+            self.action_close()
+            question.action_suspend()
+
+    def action_preview(self) -> None:
+        """Show the card in the place of the fields, or the fields again."""
+        self.toggle_class("-preview")
+        self.refresh_bindings()
+
+    def action_next_card(self) -> None:
+        """Show the next card of the entry."""
+        self.trial.step()
+
+    def on_resize(self) -> None:
+        """Beside the fields the card needs no key."""
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what makes sense now is bound, shown and listed."""
+        match action:
+            case "preview":
+                return not (self.has_class("-wide") or self.has_class("-tall"))
+            case "next_card":
+                return self.trial.count > 1
+            case "suspend":
+                return self._question is not None
+            case "duplicate" | "delete":
+                return bool(self._opened.key)
+        return True
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        from quizapp.tui.help import HelpScreen
+
+        rules = (
+            "What you save goes into the deck's own file, and every other line of it stays as it is. A card "
+            "keeps its history whatever its new words. An item of a list takes a line of its own; tags stand "
+            "between commas."
+        )
+        self.app.push_screen(HelpScreen("card form", rules))
