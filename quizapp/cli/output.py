@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -30,6 +29,8 @@ def flush() -> None:
 
 def as_json(value: Any) -> str:
     """One line of JSON, exact and safe to show: what is not printable is escaped, the rest is itself."""
+    import json  # 1 ms of the start of whatever prints none
+
     text = json.dumps(value, ensure_ascii=not _is_utf8(sys.stdout.encoding))
     if text.isprintable():
         return text

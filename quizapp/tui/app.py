@@ -31,12 +31,12 @@ from quizapp.settings.values import Settings
 from quizapp.sitting import Clock
 from quizapp.tui.background import begin
 from quizapp.tui.configured import checked, refusal
+from quizapp.tui.fit import too_small
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Opening, Quiz, Study
 from quizapp.tui.sessions import Sessions
 from quizapp.tui.terminal import PlainSigns, Terminal
 from quizapp.tui.theme import LAMP, lamp, lamp_16, paper, paper_16, theme_changes, theme_defaults
-from quizapp.tui.too_small import TooSmallScreen, too_small
 from quizapp.tui.watching import Watching
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class QuizApp(App[None]):
             self.register_theme(theme)
         self.terminal = terminal or Terminal()
         # Not self.theme = …: its watcher has the stylesheet parsed once more before the first frame.
-        self.set_reactive(QuizApp.theme, LAMP)
+        self.set_reactive(QuizApp.theme, self.terminal.theme(LAMP))
         self._styled = self.get_css_variables()
         self.stylesheet.set_variables(self._styled)
         self._apply_settings()
@@ -274,8 +274,11 @@ class QuizApp(App[None]):
         self._fit_terminal(event.size)
 
     def _fit_terminal(self, size: Size) -> None:
-        covered = any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack)
-        if too_small(size) and not covered:
+        if not too_small(size):
+            return
+        from quizapp.tui.too_small import TooSmallScreen  # there is nearly always room
+
+        if not any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack):
             self.push_screen(TooSmallScreen())
 
     # ---- settings

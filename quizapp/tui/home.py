@@ -60,6 +60,7 @@ class HomeScreen(Screen[None]):
         self._hints = Hints()
         self._told = False  # whether it was said what was carried over
         self._undoable = False  # whether there is anything to take back
+        self._typed = False  # whether keys were text when the lines were shown last
         self._writing = Writing(self)
 
     @property
@@ -124,10 +125,16 @@ class HomeScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """Where keys are text, no line names one that does something else."""
-        if self._overview is not None:
+        if self._overview is not None and self._typing != self._typed:
             self._show_lines()
 
+    @property
+    def _typing(self) -> bool:
+        """Whether keys are text."""
+        return self._find is not None and self._find.has_focus
+
     def _show_lines(self) -> None:
+        self._typed = self._typing
         self._show_trouble()
         self._show_older()
 

@@ -34,12 +34,10 @@ from quizapp.sitting import (
     Killed,
     StudySitting,
     carry_over,
-    clear_missed,
     cram,
     end_killed,
     killed_run,
     study,
-    undo_last,
 )
 from quizapp.tui.background import begin
 
@@ -200,6 +198,7 @@ class Sessions:
 
         Raises ScoresError.
         """
+        from quizapp.sitting import undo_last
         from quizapp.undone import undone
 
         done = undo_last(self._app.store, self._app.clock)
@@ -288,6 +287,8 @@ class Sessions:
     def forget_missed(self, deck: Deck) -> None:
         """Drill none of them any more."""
         try:
+            from quizapp.sitting import clear_missed
+
             clear_missed(self._app.store, self._app.clock, deck.id)
         except ScoresError as error:
             self._app.notify(str(error), severity="error", markup=False)
