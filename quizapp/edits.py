@@ -55,6 +55,10 @@ class DeckFile(NamedTuple):
         """Whether it ships, so that a change makes it the person's own."""
         return self.read != self.write
 
+    def number_of(self, key: str) -> int:
+        """Where the entry of the card with this key stood when the deck was read (0-based), -1 if nowhere."""
+        return next((card.entry for card in self.deck.cards if card.key == key), -1)
+
     def data(self) -> bytes:
         """What is in it. Raises CannotEditError where it can't be read."""
         found = bytes_of(self.read, self.shown, folder=("this is a folder, not a deck", ""))
@@ -120,7 +124,8 @@ def add(file: DeckFile, tables: Sequence[Mapping[str, Value]], before: bytes) ->
 def change(file: DeckFile, key: str, table: Mapping[str, Value], before: bytes) -> Edit:
     """Another text for the entry of the card with this key. before: what was read. Raises EntryGone,
     BadCards, FileChanged and EditError."""
-    found = change_card(before, key, table, path=file.write, deck_id=file.deck.id)
+    near = file.number_of(key)
+    found = change_card(before, key, table, path=file.write, deck_id=file.deck.id, near=near)
     file.put(before, found.data)
     edit = _edit(file, What.CHANGED, before, found.data, old=found.old, new=found.new)
     return structs.replace(edit, table=found.table)
@@ -129,7 +134,8 @@ def change(file: DeckFile, key: str, table: Mapping[str, Value], before: bytes) 
 def remove(file: DeckFile, key: str) -> Edit:
     """The file without the entry of the card with this key. Raises EntryGone, FileChanged and EditError."""
     before = file.data()
-    found = remove_card(before, key, path=file.write, deck_id=file.deck.id)
+    near = file.number_of(key)
+    found = remove_card(before, key, path=file.write, deck_id=file.deck.id, near=near)
     file.put(before, found.data)
     edit = _edit(file, What.REMOVED, before, found.data, old=found.cards)
     return structs.replace(edit, removed=found)

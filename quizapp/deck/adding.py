@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from quizapp.deck.card import Card, Deck, Kind, kind_of
-from quizapp.deck.edit import add_entries
+from quizapp.deck.edit import Source, add_entries
 from quizapp.deck.fresh import without_example
 from quizapp.deck.read import parse_deck
 from quizapp.deck.replace import edited
@@ -45,23 +45,21 @@ def add_cards(data: bytes, tables: Sequence[Mapping[str, Value]], *, path: Path,
     The example of a new deck makes room. Raises BadCards, and EditError where the file can't be edited.
     """
     before = edited(data, without_example)
-    after = edited(before, lambda text: add_entries(text, tables))
-    _, known = parse_deck(before, path=path, deck_id=deck_id, shown_as="")
+    first = 0
+
+    def put(text: str) -> str:
+        nonlocal first
+        source = Source.of(text)
+        first = len(source.entries)
+        return add_entries(source, tables)
+
+    after = edited(before, put)
     deck, found = parse_deck(after, path=path, deck_id=deck_id, shown_as="")
-    first = _entries(after) - len(tables)
-    fresh = fresh_problems(known, found)
+    # Nearly always there are none, and then the file need not be read as it was.
+    fresh = found and fresh_problems(parse_deck(before, path=path, deck_id=deck_id, shown_as="")[1], found)
     if deck is None or fresh:
         raise BadCards([(_number(problem, first), problem) for problem in fresh])
     return Added(after, deck, tuple(card for card in deck.cards if card.entry >= first))
-
-
-def _entries(data: bytes) -> int:
-    """How many entries a file has that was just edited."""
-    from quizapp.deck.edit import Source
-    from quizapp.deck.file import text_of
-
-    text = text_of(data, "")
-    return len(Source.of(text).entries) if isinstance(text, str) else 0
 
 
 def fresh_problems(known: Iterable[Problem], found: Iterable[Problem]) -> list[Problem]:

@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quizapp.deck.adding import BadCards, fresh_problems
 from quizapp.deck.card import Card, Deck
 from quizapp.deck.edit import EditError, Source, change_entry, put_entry, remove_entry
+from quizapp.deck.entry import Reader
+from quizapp.deck.faults import Faults
 from quizapp.deck.file import text_of
+from quizapp.deck.head import read_head
 from quizapp.deck.read import parse_deck
 from quizapp.deck.replace import edited
 from quizapp.deck.write import Value
@@ -56,55 +59,77 @@ class Removed(Struct, frozen=True):
     above: str
 
 
-def find_entry(data: bytes, key: str, *, path: Path, deck_id: str) -> Entry:
-    """The entry that yields the card with this key. Raises EntryGone, and EditError where the file can't be
-    edited."""
-    deck, _ = parse_deck(data, path=path, deck_id=deck_id, shown_as="")
-    return _entry(_source(data), deck, key)
-
-
-def _source(data: bytes) -> Source:
+def find_entry(data: bytes, key: str, *, path: Path, deck_id: str, near: int = -1) -> Entry:
+    """The entry that yields the card with this key. near: where it was when the deck was read (0-based), -1
+    where that is not known. Raises EntryGone, and EditError where the file can't be edited."""
     text = text_of(data, "")
     if isinstance(text, Problem):
         raise EditError("The file is not UTF-8; save it as UTF-8 first.")
-    return Source.of(text)
+    return _entry(Source.of(text), data, key, path=path, deck_id=deck_id, near=near)
 
 
-def _entry(source: Source, deck: Deck | None, key: str) -> Entry:
-    cards = deck.cards if deck is not None else ()
-    number = next((card.entry for card in cards if card.key == key), None)
-    if number is None:
-        raise EntryGone("This card is not in the file any more.")
-    return Entry(number, source.tables[number], tuple(card for card in cards if card.entry == number))
+def _entry(source: Source, data: bytes, key: str, *, path: Path, deck_id: str, near: int) -> Entry:
+    """The same, where it is known where the entries stand."""
+    tables = source.tables
+    for place in (near, None):
+        if place is None:
+            # Something else was written into the file: all of it is read, which takes a while if it is large.
+            deck, _ = parse_deck(data, path=path, deck_id=deck_id, shown_as="")
+            cards = deck.cards if deck is not None else ()
+            place = next((card.entry for card in cards if card.key == key), -1)
+        if 0 <= place < len(tables):
+            found = cards_of(source.top, place)
+            if any(card.key == key for card in found):
+                return Entry(place, tables[place], found)
+    raise EntryGone("This card is not in the file any more.")
 
 
-def change_card(data: bytes, key: str, table: Mapping[str, Value], *, path: Path, deck_id: str) -> Changed:
+def cards_of(top: Mapping[str, Any], number: int) -> tuple[Card, ...]:
+    """The cards of one entry of a file (0-based). top: what the file says."""
+    head = read_head(dict(top), Faults())
+    return tuple(Reader(Faults(), head.choices, head.markdown).cards(top["card"][number], number))
+
+
+def change_card(
+    data: bytes, key: str, table: Mapping[str, Value], *, path: Path, deck_id: str, near: int = -1
+) -> Changed:
     """The file with other keys and values for the entry that yields this card; what says the same stays as it
-    stands. Raises EntryGone, EditError, and BadCards where the file would have problems that it does not have
-    now."""
-    before, known = parse_deck(data, path=path, deck_id=deck_id, shown_as="")
-    found = _entry(_source(data), before, key)
-    after = edited(data, lambda text: change_entry(text, found.number, table))
+    stands. near: as for `find_entry`. Raises EntryGone, EditError, and BadCards where the file would have
+    problems that it does not have now."""
+    entries: list[Entry] = []
+
+    def change(text: str) -> str:
+        source = Source.of(text)
+        entries.append(_entry(source, data, key, path=path, deck_id=deck_id, near=near))
+        return change_entry(source, entries[0].number, table)
+
+    after = edited(data, change)
+    (found,) = entries
     deck, problems = parse_deck(after, path=path, deck_id=deck_id, shown_as="")
-    fresh = fresh_problems(known, problems)
+    fresh = problems and fresh_problems(
+        parse_deck(data, path=path, deck_id=deck_id, shown_as="")[1], problems
+    )
     if deck is None or fresh:
         raise BadCards([(0 if one.card == found.number + 1 else None, one) for one in fresh])
     new = tuple(card for card in deck.cards if card.entry == found.number)
     return Changed(after, deck, found.cards, new, found.table)
 
 
-def remove_card(data: bytes, key: str, *, path: Path, deck_id: str) -> Removed:
-    """The file without the entry that yields this card. Raises EntryGone and EditError."""
-    deck, _ = parse_deck(data, path=path, deck_id=deck_id, shown_as="")
-    source = _source(data)
-    found = _entry(source, deck, key)
-    start, _, end = source.span(found.number)
-    above = next(
-        (card.key for card in (deck.cards if deck else ()) if card.entry == found.number - 1),
-        "",
-    )
-    after = edited(data, lambda text: remove_entry(text, found.number))
-    return Removed(after, found.cards, source.text[start:end], above)
+def remove_card(data: bytes, key: str, *, path: Path, deck_id: str, near: int = -1) -> Removed:
+    """The file without the entry that yields this card. near: as for `find_entry`. Raises EntryGone and
+    EditError."""
+    made: list[Removed] = []
+
+    def remove(text: str) -> str:
+        source = Source.of(text)
+        found = _entry(source, data, key, path=path, deck_id=deck_id, near=near)
+        start, _, end = source.span(found.number)
+        above = cards_of(source.top, found.number - 1) if found.number else ()
+        made.append(Removed(b"", found.cards, source.text[start:end], above[0].key if above else ""))
+        return remove_entry(source, found.number)
+
+    after = edited(data, remove)
+    return structs.replace(made[0], data=after)
 
 
 def put_back(data: bytes, removed: Removed, *, path: Path, deck_id: str) -> bytes:

@@ -62,14 +62,21 @@ class Source(NamedTuple):
         return _span(self.text, self.entries[number], above)
 
 
-def add_entry(text: str, table: Mapping[str, Value], after: int | None = None) -> str:
+def _source(text: str | Source) -> Source:
+    """Where the entries of a text stand; of a large file that takes a while, and may be known already."""
+    return text if isinstance(text, Source) else Source.of(text)
+
+
+def add_entry(text: str | Source, table: Mapping[str, Value], after: int | None = None) -> str:
     """The text with one more entry. after: the number (0-based) of the entry before it, None for the last."""
     return add_entries(text, [table], after)
 
 
-def add_entries(text: str, new_tables: Sequence[Mapping[str, Value]], after: int | None = None) -> str:
+def add_entries(
+    text: str | Source, new_tables: Sequence[Mapping[str, Value]], after: int | None = None
+) -> str:
     """The text with more entries, set apart by blank lines; `after` as for one."""
-    source = Source.of(text)
+    source = _source(text)
     style = _style(source)
     new = style.newline.join(entry_text(table, style) for table in new_tables)
     return _with(source, new, [dict(table) for table in new_tables], after)
@@ -100,9 +107,10 @@ def _with(source: Source, new: str, added: Sequence[Mapping[str, Any]], after: i
     return _checked(source, edited, [*tables[: number + 1], *added, *tables[number + 1 :]])
 
 
-def remove_entry(text: str, number: int) -> str:
+def remove_entry(text: str | Source, number: int) -> str:
     """The text without an entry (0-based), its comments, and the blank lines that set it apart."""
-    source = Source.of(text)
+    source = _source(text)
+    text = source.text
     start, _, end = source.span(number)
     after = end
     while blank := _BLANK.match(text, after):
@@ -117,9 +125,10 @@ def remove_entry(text: str, number: int) -> str:
     return _checked(source, edited, [*tables[:number], *tables[number + 1 :]])
 
 
-def change_entry(text: str, number: int, table: Mapping[str, Value]) -> str:
+def change_entry(text: str | Source, number: int, table: Mapping[str, Value]) -> str:
     """The text with the keys of an entry (0-based) as given: those that say the same stay as they stand."""
-    source = Source.of(text)
+    source = _source(text)
+    text = source.text
     style, tables = _style(source), source.tables
     _, header, end = source.span(number)
     wanted = [*tables[:number], dict(table), *tables[number + 1 :]]

@@ -9,7 +9,7 @@ import tomli
 from msgspec import Struct
 
 from quizapp.deck.card import Card, Deck, Statement
-from quizapp.deck.changing import Entry, find_entry
+from quizapp.deck.changing import Entry, cards_of, find_entry
 from quizapp.deck.edit import EditError
 from quizapp.deck.entry import Choices, Reader
 from quizapp.deck.faults import Fault, Faults
@@ -62,10 +62,9 @@ def read_entry(data: bytes, card: Card, deck: Deck) -> tuple[dict[str, Any], Ent
     top = read_top(data)
     tables = top.get("card", [])
     if isinstance(tables, list) and card.entry < len(tables) and isinstance(tables[card.entry], dict):
-        head = read_head(top, Faults())
-        cards = Reader(Faults(), head.choices, head.markdown).cards(tables[card.entry], card.entry)
+        cards = cards_of(top, card.entry)
         if any(one.key == card.key for one in cards):
-            return top, Entry(card.entry, tables[card.entry], tuple(cards))
+            return top, Entry(card.entry, tables[card.entry], cards)
     return top, find_entry(data, card.key, path=deck.path, deck_id=deck.id)
 
 

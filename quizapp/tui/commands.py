@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from quizapp.deck.card import Deck
 from quizapp.tui.help import MOVES
 from quizapp.tui.layout import cut
 from quizapp.tui.widgets.key_footer import key_name
@@ -97,6 +98,8 @@ class Commands(Provider):
             if app.sessions.can_quiz(deck):
                 yield Command(f"Timed quiz: {deck.title}", partial(app.sessions.quiz, deck))
                 yield Command(f"Practice: {deck.title}", partial(app.sessions.practice, deck))
+            # Not app.editing.add itself: what changes decks is imported with the first change.
+            yield Command(f"Add a card: {deck.title}", partial(_add, app, deck))
             yield Command(f"Cram: {deck.title}", partial(app.sessions.cram, [deck], deck.title))
             if deck.id in self._missed and app.sessions.missed(deck):
                 drill = partial(app.sessions.drill_missed, deck)
@@ -120,3 +123,7 @@ class Commands(Provider):
                 run = partial(self.app.run_action, binding.action, node)
                 key = binding.key_display or key_name(binding.key)
                 yield Command(binding.description, run, tooltip, key)
+
+
+def _add(app: QuizApp, deck: Deck) -> None:
+    app.editing.add(deck)

@@ -60,6 +60,8 @@ class DeckScreen(Screen[None]):
         ),
         Binding("f", "unflag", "Unflag", id="deck.unflag", tooltip="Take the selected card's flag away"),
         Binding("l", "browse", "Cards", id="deck.browse", tooltip="All cards of this deck"),
+        Binding("a", "add", "Add a card", id="deck.add", tooltip="Add cards to this deck"),
+        Binding("f5", "edit", "Edit", show=False, id="deck.edit", tooltip="Edit the selected card"),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding("escape,i", "close", "Back", id="deck.close", tooltip="Back to where you were"),
     ]
@@ -235,6 +237,8 @@ class DeckScreen(Screen[None]):
                 return row is not None and row.aside
             case "unflag":
                 return row is not None and row.flagged
+            case "edit":
+                return row is not None and row.card is not None
         return True
 
     def action_bring_back(self) -> None:
@@ -244,6 +248,16 @@ class DeckScreen(Screen[None]):
     def action_unflag(self) -> None:
         """Take the selected card's flag away."""
         self._write(lambda ref: unflag(self.quizapp.store, self.quizapp.clock, [ref]))
+
+    def action_add(self) -> None:
+        """Write new cards for the deck."""
+        self.quizapp.editing.add(self._deck)
+
+    def action_edit(self) -> None:
+        """Open the selected card's form."""
+        row = self.selected
+        if row is not None and row.card is not None:
+            self.quizapp.editing.edit(self._deck, row.card)
 
     def _write(self, do: Callable[[Ref], None]) -> None:
         row = self.selected

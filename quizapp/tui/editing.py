@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
 from quizapp import words
 from quizapp.deck.adding import usual_kind
 from quizapp.deck.card import Card, Deck
@@ -15,16 +13,15 @@ from quizapp.deck.edit import EditError
 from quizapp.deck.form import Draft, draft_of
 from quizapp.deck.replace import FileChanged
 from quizapp.deck.text import visible
-from quizapp.deck.trying import around, read_entry, read_top
 from quizapp.edits import DeckFile, Edit, What, deck_file, follow, follow_back, remove, restore
 from quizapp.record import Ref
 from quizapp.scores.errors import ScoresBusyError, ScoresError
 from quizapp.tui.background import begin
+from quizapp.tui.opened import Opened, open_entry, open_new
 
 if TYPE_CHECKING:
     from quizapp.deck.library import Library
     from quizapp.tui.app import QuizApp
-    from quizapp.tui.form import Opened
 
 _AGAIN = 0.2
 """Seconds before a busy scores file is tried again."""
@@ -37,6 +34,7 @@ class Editing:
     def __init__(self, app: QuizApp) -> None:
         self._app = app
         self._one = asyncio.Lock()
+        self._opening = False  # whether a form is on its way
         self._waiting = 0  # how many changes are under way
         self._done: list[Edit] = []
         self._drafts: dict[
@@ -57,16 +55,16 @@ class Editing:
 
     def edit(self, deck: Deck, card: Card) -> None:
         """Open the form for a card's entry."""
-        self._begin(lambda: self._open(deck, card))
+        self._begin_form(lambda: self._open(deck, card))
 
     def add(self, deck: Deck, draft: Draft | None = None) -> None:
         """Open the form for a new card of the deck. draft: what stands in it at first; default: the draft
         that was left there, or nothing."""
-        self._begin(lambda: self._open_new(deck, draft))
+        self._begin_form(lambda: self._open_new(deck, draft))
 
     def duplicate(self, deck: Deck, card: Card) -> None:
         """Open the form for a new card that says what this one does."""
-        self._begin(lambda: self._open(deck, card, again=True))
+        self._begin_form(lambda: self._open(deck, card, again=True))
 
     def delete(self, deck: Deck, card: Card) -> None:
         """Take the card's entry out of its file, and say so."""
@@ -132,53 +130,54 @@ class Editing:
                 self.say(str(error), error=True)
                 return None
 
+    def _begin_form(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Open a form, unless one is open or on its way: a key may come twice."""
+
+        async def open_() -> None:
+            try:
+                await work()
+            finally:
+                self._opening = False
+
+        from quizapp.tui.form import FormScreen
+
+        if not self._opening and not any(isinstance(one, FormScreen) for one in self._app.screen_stack):
+            self._opening = True
+            self._begin(open_)
+
     def _begin(self, work: Callable[[], Awaitable[None]]) -> None:
         begin(self._app, work, group="editing")
 
     async def _open(self, deck: Deck, card: Card, *, again: bool = False) -> None:
         """again: for a new card that says the same."""
-        from quizapp.tui.form import FormScreen, Opened
-
-        file, decks = self.file_of(deck), tuple(self._app.library.decks.values())
-
-        def read() -> Opened:
-            data = file.data()
-            top, entry = read_entry(data, card, file.deck)
-            own = [one.key for one in entry.cards]
-            among = around(file.deck, decks, top, () if again else own)
-            if again:
-                return Opened(file, data, among, table=entry.table)
-            return Opened(file, data, among, card.key, entry.table, entry.number)
-
-        try:
-            opened = await asyncio.to_thread(read)
-        except EditError as error:
-            self.say(str(error), error=True)
+        opened = await self._read(lambda file, decks: open_entry(file, card, decks), deck)
+        if opened is None:
             return
         first = draft_of(opened.table)
         if again:
-            new = structs.replace(opened, table={})
-            self._app.push_screen(FormScreen(new, first.put("id", "")))
-            return
-        self._app.push_screen(FormScreen(opened, first, self._drafts.get(_draft_key(opened))))
+            await self._open_new(deck, first.put("id", ""))
+        else:
+            self._show(opened, first, self._drafts.get(_draft_key(opened)))
 
     async def _open_new(self, deck: Deck, draft: Draft | None) -> None:
-        from quizapp.tui.form import FormScreen, Opened
+        opened = await self._read(open_new, deck)
+        if opened is not None:
+            first = draft or Draft(usual_kind(opened.deck))
+            self._show(opened, first, self._drafts.get(_draft_key(opened)) if draft is None else None)
 
+    async def _read(self, read: Callable[[DeckFile, tuple[Deck, ...]], Opened], deck: Deck) -> Opened | None:
+        """Read a deck's file in a thread; None, and that is said, where it can't be edited."""
         file, decks = self.file_of(deck), tuple(self._app.library.decks.values())
-
-        def read() -> Opened:
-            data = file.data()
-            return Opened(file, data, around(file.deck, decks, read_top(data), ()))
-
         try:
-            opened = await asyncio.to_thread(read)
+            return await asyncio.to_thread(read, file, decks)
         except EditError as error:
             self.say(str(error), error=True)
-            return
-        first = draft or Draft(usual_kind(file.deck))
-        kept = None if draft is not None else self._drafts.get(_draft_key(opened))
-        self._app.push_screen(FormScreen(opened, first, kept))
+            return None
+
+    def _show(self, opened: Opened, first: Draft, draft: Draft | None) -> None:
+        from quizapp.tui.form import FormScreen  # with its fields 25 to 55 ms, for the first form
+
+        self._app.push_screen(FormScreen(opened, first, draft))
 
     def keep(self, opened: Opened, draft: Draft) -> None:
         """Keep what was typed into a form."""

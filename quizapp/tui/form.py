@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from msgspec import Struct
+from msgspec import structs
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,21 +15,19 @@ from textual.widgets import Input
 
 from quizapp import words
 from quizapp.deck.adding import BadCards
-from quizapp.deck.card import Deck, Kind
+from quizapp.deck.card import Kind
 from quizapp.deck.edit import EditError
-from quizapp.deck.entry import TRUTH
-from quizapp.deck.faults import Fault
-from quizapp.deck.form import NO, YES, Draft, Field, Shape, draft_of, fields_of, table_of
+from quizapp.deck.form import Draft, Field, Shape, fields_of
 from quizapp.deck.replace import FileChanged
 from quizapp.deck.text import visible
-from quizapp.deck.trying import Around, Tried, try_entry
-from quizapp.deck.write import Value
+from quizapp.deck.trying import Tried
 from quizapp.edits import DeckFile, Edit, add, change
 from quizapp.tui.background import begin
 from quizapp.tui.fit import fit
 from quizapp.tui.form_keys import FORM_KEYS
+from quizapp.tui.opened import Opened, missing, sentence
 from quizapp.tui.widgets.card_view import Rule
-from quizapp.tui.widgets.fields import Changed, Control, FieldRow, Line, Lines, Option, Pick
+from quizapp.tui.widgets.fields import Changed, FieldRow, Option, Pick, control_of
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
 from quizapp.tui.widgets.trial import Trial
@@ -38,27 +35,10 @@ from quizapp.tui.widgets.troubles import Troubles
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.study import StudyScreen
 
 _KIND = Field("kind", "Kind", "", Shape.CHOICE)
 _KINDS = {kind: kind.value.capitalize() for kind in Kind}
-
-
-class Opened(Struct, frozen=True):
-    """What the form is about. key: of the card whose entry it is, "" for a new one. data: the file as it was
-    read. table: what the entry says there.
-    around: what it stands among. number: where it stands (0-based)."""
-
-    file: DeckFile
-    data: bytes
-    around: Around
-    key: str = ""
-    table: Mapping[str, Any] = {}
-    number: int = 0
-
-    @property
-    def deck(self) -> Deck:
-        """The deck that it is in."""
-        return self.file.deck
 
 
 class FormScreen(Screen[None]):
@@ -72,10 +52,10 @@ class FormScreen(Screen[None]):
         self._opened = opened
         self._first = first
         self._draft = draft or first
-        self._known = self._faults_of(draft_of(opened.table)) if opened.key else frozenset()
         self._tried = Tried((), ())
         self._left: set[str] = set()  # the fields that were left once
         self._asked = False  # whether it was to be saved: then nothing that is missing is passed over
+        self._at = ""  # the field that was left last
         self._trouble = ""  # what kept it from being saved
         self._saving = False
         self._added = 0
@@ -116,8 +96,11 @@ class FormScreen(Screen[None]):
 
     def _lay_out(self, focus: str = "") -> None:
         """Put the fields of the kind there. focus: the one that is filled in next; "" leaves it."""
-        holder = self.query_one("#form-fields", VerticalScroll)
-        rows = [FieldRow(field, self._control(field)) for field in fields_of(self._draft.kind)]
+        holder = self._fields
+        rows = [
+            FieldRow(field, control_of(field, self._draft.text(field), self._opened.deck))
+            for field in fields_of(self._draft.kind)
+        ]
 
         async def put() -> None:
             async with self.batch():
@@ -130,26 +113,9 @@ class FormScreen(Screen[None]):
 
         begin(self, put, group="fields", exclusive=True)
 
-    def _control(self, field: Field) -> Control:
-        text, deck = self._draft.text(field), self._opened.deck
-        match field.shape:
-            case Shape.TEXT | Shape.ITEMS:
-                return Lines(text)
-            case Shape.CHOICE:
-                options = [
-                    Option(choice, visible(choice), (letter, str(place + 1)), place)
-                    for place, (choice, letter) in enumerate(zip(deck.choices, deck.keys, strict=True))
-                ]
-                truth = [
-                    Option(word, word, (word[0].casefold(),) if not options else ())
-                    for word in TRUTH
-                    if word not in deck.choices and (not options or text in TRUTH)
-                ]
-                return Pick([*options, *truth], text)
-            case Shape.YES:
-                return Pick([Option(NO, "No", ("n",)), Option(YES, "Yes", ("y",))], text)
-        known = sorted({card.aspect for card in deck.cards if card.aspect}) if field.name == "aspect" else ()
-        return Line(text, known)
+    @property
+    def _fields(self) -> VerticalScroll:
+        return self.query_one("#form-fields", VerticalScroll)
 
     @property
     def _rows(self) -> list[FieldRow]:
@@ -177,6 +143,7 @@ class FormScreen(Screen[None]):
         row = self._row_of(event.widget)
         if row is not None:
             self._left.add(row.field.name)
+            self._at = row.field.name
             self._judge()
 
     def action_move(self, steps: int) -> None:
@@ -193,39 +160,14 @@ class FormScreen(Screen[None]):
 
     # ---- what is wrong
 
-    @property
-    def table(self) -> dict[str, Value]:
-        """The entry that the fields make."""
-        return table_of(self._draft, self._opened.deck, self._opened.table)
-
-    def _faults_of(self, draft: Draft) -> frozenset[str]:
-        table = table_of(draft, self._opened.deck, self._opened.table)
-        return frozenset(fault.message for fault in self._try(table).faults)
-
-    def _try(self, table: Mapping[str, Any]) -> Tried:
-        number = self._opened.number if self._opened.key else len(self._opened.around.keys)
-        return try_entry(table, number, self._opened.around)
-
-    @property
-    def _missing(self) -> list[Field]:
-        fields = fields_of(self._draft.kind)
-        return [field for field in fields if field.required and not self._draft.text(field).strip()]
-
-    @property
-    def _wrong(self) -> list[str]:
-        """What keeps the card from being saved, but for what is not filled in yet."""
-        faults = [fault for fault in self._tried.faults if fault.message not in self._known]
-        return [_sentence(one) for one in faults]
-
     def _judge(self) -> None:
         """Judge the entry, and show what is wrong and how it will be asked."""
-        missing = self._missing
-        self._tried = self._try(self.table) if not missing else Tried((), ())
-        named = [field for field in missing if self._asked or field.name in self._left]
+        self._tried = self._opened.tried(self._draft)
+        named = [field for field in missing(self._draft) if self._asked or field.name in self._left]
         lines = [self._trouble] if self._trouble else []
         lines += [f"{field.label} is empty." for field in named]
-        lines += self._wrong
-        lines += [_sentence(one) for one in self._tried.hints]
+        lines += self._opened.wrong(self._tried)
+        lines += [sentence(one) for one in self._tried.hints]
         self.problems.say(lines)
         self.trial.show(
             self._tried.cards, key_of(self, "form.next_card"), self._draft.texts.get("prompt", "").strip()
@@ -240,21 +182,23 @@ class FormScreen(Screen[None]):
             return
         self._asked = True
         self._judge()
-        if missing := self._missing:
-            row = next((row for row in self._rows if row.field is missing[0]), None)
+        if empty := missing(self._draft):
+            row = next((row for row in self._rows if row.field is empty[0]), None)
             if row is not None:
                 row.control.focus()
-        elif not self._wrong:
+        elif not self._opened.wrong(self._tried):
             self._save(self._opened.data)
 
     def _save(self, before: bytes) -> None:
         """before: the file as it was read."""
         self._saving = True
+        # What is typed meanwhile would go into a card that is saved already.
+        self._fields.disabled = True
         # With the app, not with the screen: it is done to its end also where the form is left meanwhile.
         begin(self.app, lambda: self._carry_out(before), group="editing")
 
     async def _carry_out(self, before: bytes) -> None:
-        opened, table = self._opened, self.table
+        opened, table = self._opened, self._opened.entry(self._draft)
         editing = self.quizapp.editing
         file = editing.file_of(opened.deck)
 
@@ -278,6 +222,15 @@ class FormScreen(Screen[None]):
             self._saved(edit)
         finally:
             self._saving = False
+            if self.is_attached and self._fields.disabled:
+                self._fields.disabled = False
+                self._focus_again()
+
+    def _focus_again(self) -> None:
+        """Go on where the writing was."""
+        row = next((row for row in self._rows if row.field.name == self._at), None)
+        if row is not None:
+            row.control.focus()
 
     def _say(self, trouble: str) -> None:
         self._keep()
@@ -300,13 +253,17 @@ class FormScreen(Screen[None]):
     def _begin_anew(self, edit: Edit) -> None:
         """Take the next card: of the same kind, aspect and tags."""
         kept = {name: text for name, text in self._draft.texts.items() if name in ("aspect", "tags")}
-        around = self._opened.around
-        keys = {**around.keys, **{card.key: card.entry for card in edit.new}}
-        deck = self.quizapp.sessions.as_now(self._opened.deck)
-        file = self.quizapp.editing.file_of(deck)
-        self._opened = Opened(file, edit.after, Around(around.choices, around.markdown, keys, around.others))
+        among = self._opened.among
+        keys = {**among.keys, **{card.key: card.entry for card in edit.new}}
+        self._opened = Opened(
+            self.quizapp.editing.file_of(self._opened.deck),
+            edit.after,
+            structs.replace(among, keys=keys),
+            number=self._opened.number + 1,
+        )
         self._first = self._draft = Draft(self._draft.kind, kept)
         self._asked, self._left = False, set()
+        self._fields.disabled = False
         self._lay_out(focus="prompt")
 
     def _ask(self, file: DeckFile) -> None:
@@ -326,7 +283,9 @@ class FormScreen(Screen[None]):
                 self._leave()
                 self.quizapp.editing.say("The file stays as it is. What you typed is kept as a draft.")
 
-        self.app.push_screen(ConflictScreen(file, self._opened.key, self._opened.table, self.table), then)
+        self.app.push_screen(
+            ConflictScreen(file, self._opened.key, self._opened.table, self._opened.entry(self._draft)), then
+        )
 
     def _put(self, file: DeckFile) -> None:
         try:
@@ -385,6 +344,23 @@ class FormScreen(Screen[None]):
         self._leave()
         self.quizapp.editing.delete_key(self._opened.deck, self._opened.key)
 
+    @property
+    def _question(self) -> StudyScreen | None:
+        """The question below that asks this card."""
+        from quizapp.tui.study import StudyScreen
+
+        for screen in self.app.screen_stack:
+            if isinstance(screen, StudyScreen) and screen.asks(self._opened.deck.id, self._opened.key):
+                return screen
+        return None
+
+    def action_suspend(self) -> None:
+        """Suspend the card that is asked below."""
+        question = self._question
+        if question is not None:
+            self.action_close()
+            question.action_suspend()
+
     def action_preview(self) -> None:
         """Show the card in the place of the fields, or the fields again."""
         self.toggle_class("-preview")
@@ -405,6 +381,8 @@ class FormScreen(Screen[None]):
                 return not (self.has_class("-wide") or self.has_class("-tall"))
             case "next_card":
                 return self.trial.count > 1
+            case "suspend":
+                return self._question is not None
             case "duplicate" | "delete":
                 return bool(self._opened.key)
         return True
@@ -419,9 +397,3 @@ class FormScreen(Screen[None]):
             "between commas."
         )
         self.app.push_screen(HelpScreen("card form", rules))
-
-
-def _sentence(fault: Fault) -> str:
-    """What is wrong and the remedy, as a sentence."""
-    text = f"{fault.message}; {fault.remedy}" if fault.remedy else fault.message
-    return words.sentence(f"{text[:1].upper()}{text[1:]}")

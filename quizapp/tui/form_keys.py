@@ -10,6 +10,17 @@ FORM_KEYS: list[BindingType] = [
     Binding(
         "f4", "next_card", "Next card", id="form.next_card", show=False, tooltip="The next card of this entry"
     ),
+    # First of all, so that what is typed right after it goes into the next field.
+    Binding("tab", "move(1)", "Next", show=False, priority=True, id="form.next", tooltip="The next field"),
+    Binding(
+        "shift+tab",
+        "move(-1)",
+        "Before",
+        show=False,
+        priority=True,
+        id="form.before",
+        tooltip="The one before",
+    ),
     Binding("up", "move(-1)", "Up", show=False, id="form.up", tooltip="The field above"),
     Binding("down,enter", "move(1)", "Down", show=False, id="form.down", tooltip="The field below"),
     Binding("ctrl+n", "another", "New card", id="form.new", tooltip="Write another card for this deck"),
@@ -28,6 +39,14 @@ FORM_KEYS: list[BindingType] = [
         show=False,
         id="form.delete",
         tooltip="Delete the card; that can be undone",
+    ),
+    Binding(
+        "f6",
+        "suspend",
+        "Suspend",
+        show=False,
+        id="form.suspend",
+        tooltip="Suspend the card that is asked below: it is asked no more",
     ),
     Binding("f1", "help", "Help", id="form.help", tooltip="What the keys do here"),
     Binding("escape", "close", "Close", id="form.close", tooltip="Leave; what you typed is kept as a draft"),

@@ -311,6 +311,11 @@ class StudyScreen(QuestionScreen):
             self._show_hint(view)
         self.refresh_bindings()
 
+    def asks(self, deck: str, key: str) -> bool:
+        """Whether this card of this deck is on the screen."""
+        view = self.sitting.view
+        return not isinstance(view, Finished) and view.item.ref == Ref(deck, key)
+
     def action_edit(self) -> None:
         """Open the card's form."""
         view = self.sitting.view

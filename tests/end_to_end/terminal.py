@@ -54,7 +54,10 @@ KEYS = {
     "f9": "\x1b[20~",
     "ctrl+c": "\x03",
     "ctrl+p": "\x10",
+    "ctrl+g": "\x07",
     "ctrl+q": "\x11",
+    "ctrl+r": "\x12",
+    "ctrl+s": "\x13",
 }
 """What xterm sends for a key. A key that is not here is its own character."""
 

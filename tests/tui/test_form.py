@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from textual import events
 
+from quizapp import edits
 from quizapp.caches import rebuild
 from quizapp.deck.card import Kind
+from quizapp.edits import Edit
 from quizapp.learn.study import Finished
 from quizapp.record import Ref
+from quizapp.tui import form as form_screen
 from quizapp.tui import watching
 from quizapp.tui.conflict import ConflictScreen
 from quizapp.tui.form import FormScreen
@@ -166,7 +171,7 @@ class TestEdit:
             assert "mend them first" in said(player)
             await player.press("escape")
             (tmp_path / PATH).write_text(WORDS, encoding="utf-8")
-            assert (await edit(player, "hola")).draft.texts["prompt"] == "xhola"
+            assert (await edit(player, "hola")).draft.texts["prompt"] == "holax"
 
     async def test_hostile_text_stays_as_it_is(self, tmp_path: Path) -> None:
         text = '[[card]]\nfront = "[red]a\\u001b[31m\\u202e"\nback = "[@click=app.quit]x[/]"\n'
@@ -283,6 +288,30 @@ class TestAdd:
             monkeypatch.undo()
             await player.press("escape")
             assert (await add(player)).draft.texts["answer"] == "sun"
+
+    async def test_what_is_typed_while_it_is_saved_goes_nowhere(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        go_on = Event()
+
+        def slow(*given: Any) -> Edit:
+            assert go_on.wait(20)
+            return edits.add(*given)
+
+        monkeypatch.setattr(form_screen, "add", slow)
+        async with editing(tmp_path) as player:
+            screen = await add(player)
+            await fill(player, "prompt", "sol")
+            await fill(player, "answer", "sun")
+            await player.press("ctrl+s", "a", "b", "escape", "ctrl+s")
+            assert "sunab" not in player.text
+            go_on.set()
+            await idle(player)
+            await opened(player)
+            assert (tmp_path / PATH).read_text(encoding="utf-8").endswith('front = "sol"\nback = "sun"\n')
+            assert screen.header.note == "1 added"
+            await player.press("x")
+            assert screen.draft.texts["prompt"] == "x"
 
 
 class TestDraft:
@@ -506,6 +535,14 @@ class TestFromAQuestion:
             await player.settled()
             assert player.question.prompt != prompt
 
+    async def test_two_presses_open_one_form(self, tmp_path: Path) -> None:
+        async with self.studying(tmp_path) as player:
+            player.post("f5", "f5")
+            await opened(player)
+            await idle(player)
+            await player.press("escape")
+            assert player.question
+
     async def test_leaving_the_form_leaves_the_question_as_it_was(self, tmp_path: Path) -> None:
         async with self.studying(tmp_path, '[[card]]\nquestion = "a"\nanswer = "abc"\n') as player:
             view = player.study.view
@@ -516,3 +553,29 @@ class TestFromAQuestion:
             await player.press("c", "enter")
             assert player.grading.judgement is not None
             assert player.grading.judgement.right
+
+    async def test_suspending_it_there_goes_on(self, tmp_path: Path) -> None:
+        async with self.studying(tmp_path) as player:
+            prompt = player.question.prompt
+            await player.press("f5")
+            await opened(player)
+            await player.press("f6")
+            await player.settled()
+            assert player.question.prompt != prompt
+            key = card_of(player, prompt).key
+            assert player.store.mark(Ref("words", key)).suspended
+
+
+async def test_a_decks_page_and_the_menu_add_cards(tmp_path: Path) -> None:
+    async with editing(tmp_path) as player:
+        await player.press("down", "i", "a")
+        await opened(player)
+        await paste(player, "perro")
+        await fill(player, "answer", "dog")
+        await save(player)
+        await opened(player)
+        await player.press("escape")
+        assert "3 cards" in player.words
+        await player.press("escape")
+        await player.choose("add a card", "Add a card")
+        await opened(player)

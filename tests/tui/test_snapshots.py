@@ -16,6 +16,7 @@ from quizapp.deck.card import StudyDefaults
 from quizapp.deck.library import Library
 from quizapp.learn.setup import Mode, QuizSetup
 from quizapp.overview import usual_quiz
+from quizapp.tui.form import FormScreen
 from quizapp.tui.question import QuestionScreen
 from quizapp.tui.results import ResultsScreen
 from tests.builders import FakeClock
@@ -402,6 +403,45 @@ def test_scores(picture: Picture, size: tuple[int, int]) -> None:
 
 def test_results_of_an_exam(picture: Picture) -> None:
     assert picture(exam)
+
+
+async def form_opened(player: Player) -> None:
+    deck = player.app.library.decks["mine"]
+    player.app.editing.edit(deck, deck.cards[0])
+    await player.until(lambda: isinstance(player.app.screen, FormScreen) and player.app.focused is not None)
+
+
+async def form_refused(player: Player) -> None:
+    """A new card like one that is there."""
+    player.app.editing.add(player.app.library.decks["mine"])
+    await player.until(lambda: isinstance(player.app.screen, FormScreen) and player.app.focused is not None)
+    await player.press("H", "i", "tab", "right", "shift+tab")
+    await player.press("backspace", "backspace", "tab")
+
+
+async def form_previewed(player: Player) -> None:
+    await form_opened(player)
+    await player.press("f2")
+
+
+FORM = """choices = ["BPO", "KPO", "Both"]
+[[card]]
+statement = "Getting through a high volume of work is the point of it, whoever does the work."
+answer = "BPO"
+why = "BPO is about efficiency, size and volume."
+aspect = "volume"
+tags = ["one", "two"]
+"""
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24), (200, 60)], ids=["40x15", "80x24", "200x60"])
+@pytest.mark.parametrize("scene", [form_opened, form_refused], ids=lambda scene: scene.__name__)
+def test_form(picture: Picture, tmp_path: Path, scene: Scene, size: tuple[int, int]) -> None:
+    assert picture(scene, library=library_in(tmp_path, {"user/mine.toml": FORM}), size=size)
+
+
+def test_form_previewed(picture: Picture, tmp_path: Path) -> None:
+    assert picture(form_previewed, library=library_in(tmp_path, {"user/mine.toml": FORM}))
 
 
 def test_help(picture: Picture) -> None:

@@ -18,7 +18,9 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from quizapp.deck.form import Field, Shape
+from quizapp.deck.card import Deck
+from quizapp.deck.entry import TRUTH
+from quizapp.deck.form import NO, YES, Field, Shape
 from quizapp.deck.text import visible
 from quizapp.tui.layout import cut
 from quizapp.tui.widgets.signs import sign, sign_style
@@ -74,6 +76,8 @@ class Lines(TextArea):
     def __init__(self, text: str) -> None:
         super().__init__(text, compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
+        # As in a field of one line, so that one may go on writing at once.
+        self.move_cursor(self.document.end)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A row a line as it will be wrapped; the stylesheet has the most.
@@ -233,3 +237,25 @@ class Label(Widget):
     def render(self) -> Content:
         """The name, muted."""
         return Content.assemble((cut(self._text, self.size.width), "$text-muted"))
+
+
+def control_of(field: Field, text: str, deck: Deck) -> Control:
+    """What a field is filled in with. text: what stands in it."""
+    match field.shape:
+        case Shape.TEXT | Shape.ITEMS:
+            return Lines(text)
+        case Shape.CHOICE:
+            options = [
+                Option(choice, visible(choice), (letter, str(place + 1)), place)
+                for place, (choice, letter) in enumerate(zip(deck.choices, deck.keys, strict=True))
+            ]
+            truth = [
+                Option(word, word, (word[0].casefold(),) if not options else ())
+                for word in TRUTH
+                if word not in deck.choices and (not options or text in TRUTH)
+            ]
+            return Pick([*options, *truth], text)
+        case Shape.YES:
+            return Pick([Option(NO, "No", ("n",)), Option(YES, "Yes", ("y",))], text)
+    known = sorted({card.aspect for card in deck.cards if card.aspect}) if field.name == "aspect" else ()
+    return Line(text, known)
