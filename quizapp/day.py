@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime
+
+_DAY_MS = 86_400_000
+_FIRST_DAY = date(1970, 1, 1).toordinal()
 
 
 def study_day(at_ms: int, offset_min: int, rollover_hour: int = 4) -> str:
@@ -10,8 +13,8 @@ def study_day(at_ms: int, offset_min: int, rollover_hour: int = 4) -> str:
 
     at_ms: milliseconds since the epoch. offset_min: the local zone's offset from UTC in minutes.
     """
-    local = datetime.fromtimestamp(at_ms / 1000, UTC) + timedelta(minutes=offset_min, hours=-rollover_hour)
-    return local.date().isoformat()
+    local = at_ms + (offset_min - rollover_hour * 60) * 60_000
+    return date.fromordinal(_FIRST_DAY + local // _DAY_MS).isoformat()
 
 
 def local_offset(at_ms: int) -> int:

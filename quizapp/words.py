@@ -30,7 +30,23 @@ def _interval(memory: Memory, now: Moment) -> tuple[str, str]:
     if memory.due_ms is not None:
         seconds = round((memory.due_ms - now.at_ms) / 1000)
         return (f"{seconds}", "second") if 0 < seconds < 55 else _time_until(memory.due_ms, now)
-    days = (date.fromisoformat(memory.due_day or now.day) - date.fromisoformat(now.day)).days
+    return _days((date.fromisoformat(memory.due_day or now.day) - date.fromisoformat(now.day)).days)
+
+
+def span(days: float) -> str:
+    """A number of days, in short: `<1d`, `8d`, `2.5mo`, `1.2y`."""
+    number, unit = _days(max(1, round(days)))
+    return f"{'<' if days < 0.5 else ''}{number}{_UNITS[unit]}"
+
+
+def whole_span(days: float) -> str:
+    """The same, to be read out: `less than a day`, `8 days`, `2.5 months`."""
+    number, unit = _days(max(1, round(days)))
+    return "less than a day" if days < 0.5 else f"{number} {unit if number == '1' else unit + 's'}"
+
+
+def _days(days: int) -> tuple[str, str]:
+    """So many days as a number and its unit."""
     if days < 60:
         return f"{days}", "day"
     if days < 365:

@@ -26,7 +26,8 @@ from tests.builders import FakeClock
 HEAVY = {"textual", "rich", "fsrs"}
 HOME_DOES_WITHOUT = {
     *(f"quizapp.learn.{name}" for name in ("quiz", "exam", "deal", "timing", "figures", "measure")),
-    *(f"quizapp.sitting.{name}" for name in ("quizzing", "ended")),
+    *(f"quizapp.learn.{name}" for name in ("judge", "typo", "same", "difference", "score")),
+    *(f"quizapp.sitting.{name}" for name in ("quizzing", "ended", "marking", "missed", "undoing")),
     *(f"quizapp.settings.{name}" for name in ("catalogue", "write")),
     *(f"quizapp.deck.{name}" for name in ("scan", "recover", "likeness", "whereabouts")),
     *(f"quizapp.tui.{name}" for name in ("question", "study", "quiz", "timed", "exam", "results", "scores")),
@@ -35,7 +36,8 @@ HOME_DOES_WITHOUT = {
         for name in ("setup", "settings", "keys", "keymap", "themes", "help", "problems", "carry")
     ),
     *(f"quizapp.tui.{name}" for name in ("commands", "widgets.card_view", "widgets.answers")),
-    *("quizapp.share", "quizapp.highscores", "quizapp.findings", "quizapp.modes"),
+    *("quizapp.share", "quizapp.highscores", "quizapp.findings", "quizapp.modes", "quizapp.caches"),
+    *("quizapp.tui.too_small", "quizapp.scores.bulk"),
     *("fsrs", "tomlkit"),
 }
 """What the first frame must not wait for."""

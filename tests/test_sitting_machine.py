@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -24,22 +24,26 @@ from quizapp.learn.judge import Chosen, Written
 from quizapp.learn.schedule import default_scheduler
 from quizapp.learn.setup import Mode, QuizSetup
 from quizapp.learn.study import Asking, Finished, Grading, Item
-from quizapp.record import Answer, Event, Grade, Ref
+from quizapp.record import Answer, Event, Grade, Ref, Undoable
 from quizapp.scores.log import Done
 from quizapp.scores.store import Store, open_store
 from quizapp.sitting import (
     QuizSitting,
     StudySitting,
     bring_back,
+    bury,
     carry,
     catch_up,
     cram,
+    flag,
     lift_caps,
     quiz,
     study,
+    suspend,
     take_back,
     undo_last,
     unflag,
+    unmark,
 )
 from quizapp.sitting.fitting import keep_parameters, take_back_parameters
 from quizapp.sitting.one import one
@@ -89,6 +93,7 @@ class Machine(RuleBasedStateMachine):
         self.edits = 0
         self.over = False
         self.rekeys: list[str] = []
+        self.marked: list[Undoable] = []
 
     def teardown(self) -> None:
         for store in self.stores:
@@ -259,6 +264,23 @@ class Machine(RuleBasedStateMachine):
         refs = sorted(store.marks(self.decks))
         if refs:
             (bring_back if back else unflag)(store, self.clock, [refs[number % len(refs)]])
+
+    @rule(program=programs, number=st.integers(0, 4), do=st.sampled_from((suspend, bury, flag)))
+    def set_in_a_list(
+        self, program: int, number: int, do: Callable[[Store, FakeClock, str, Card], Undoable]
+    ) -> None:
+        program = self.which(program)
+        self.beside(program)
+        store, card = self.stores[program], self.decks["flips"].cards[number]
+        self.marked.append(do(store, self.clock, "flips", card))
+
+    @rule(program=programs)
+    def take_back_in_a_list(self, program: int) -> None:
+        program = self.which(program)
+        self.beside(program)
+        store = self.stores[program]
+        if self.marked:
+            unmark(store, self.clock, self.marked.pop())
 
     @rule(program=programs, cap=st.integers(0, 3))
     def cap(self, program: int, cap: int) -> None:

@@ -18,7 +18,19 @@ from quizapp.learn.study import Asking, Finished, Grading
 from quizapp.pools import Only
 from quizapp.record import EventType, Grade, Mark, Ref, Undoable
 from quizapp.scores.store import Store, open_store
-from quizapp.sitting import StudySitting, bring_back, cram, quiz, study, undo_last, unflag
+from quizapp.sitting import (
+    StudySitting,
+    bring_back,
+    bury,
+    cram,
+    flag,
+    quiz,
+    study,
+    suspend,
+    undo_last,
+    unflag,
+    unmark,
+)
 from tests.builders import DAY_MS, FakeClock, blind_after, deck, flip, statement
 
 FLIPS = deck(flip("uno", "one"), flip("dos", "two"), flip("tres", "three"), id="flips")
@@ -520,3 +532,46 @@ class TestBroughtBack:
         unflag(store, clock, [ref])
         assert store.mark(ref) == Mark()
         assert store.last_undoable() is None
+
+
+class TestSetInAList:
+    """In the list of a deck's cards one is suspended, buried or flagged, with no session."""
+
+    CARD = FLIPS.cards[0]
+    REF = Ref("flips", FLIPS.cards[0].key)
+
+    def test_each_is_taken_back_and_leaves_what_was_set_before(self, store: Store, clock: FakeClock) -> None:
+        marks = [store.mark(self.REF)]
+        done = []
+        for set_ in (flag, bury, suspend):
+            done.append(set_(store, clock, "flips", self.CARD))
+            marks.append(store.mark(self.REF))
+        assert marks[-1] == Mark(suspended=True, buried="2026-01-02", flagged=True)
+        for one in reversed(done):
+            assert store.mark(self.REF) == marks.pop()
+            unmark(store, clock, one)
+        assert store.mark(self.REF) == marks.pop() == Mark()
+        assert not rebuild(store)
+
+    def test_what_was_brought_back_and_set_once_more_is_taken_back_too(
+        self, store: Store, clock: FakeClock
+    ) -> None:
+        done = suspend(store, clock, "flips", self.CARD)
+        bring_back(store, clock, [self.REF])
+        suspend(store, clock, "flips", self.CARD)
+        unmark(store, clock, done)
+        assert store.mark(self.REF) == Mark()
+        unmark(store, clock, done)
+        assert store.mark(self.REF) == Mark()
+        assert not rebuild(store)
+
+    def test_study_undoes_it_as_its_own(self, store: Store, clock: FakeClock) -> None:
+        suspend(store, clock, "flips", self.CARD)
+        sitting = begin(store, clock)
+        assert prompt(sitting) == "dos"
+        sitting.undo()
+        assert prompt(sitting) == "uno"
+
+    def test_the_card_can_be_named_when_it_has_gone(self, store: Store, clock: FakeClock) -> None:
+        flag(store, clock, "flips", self.CARD)
+        assert store.texts([self.REF])[self.REF].prompt == "uno"

@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from quizapp.deck.card import Card, Typed
 from quizapp.learn.ask import Question
-from quizapp.learn.difference import nearest
 from quizapp.learn.same import same_text
 from quizapp.learn.typo import Lexicon, is_typo
 from quizapp.record import How, Outcome
@@ -67,6 +66,8 @@ def _judge_written(card: Card, text: str, known: Lexicon) -> Judgement:
     right = (card.answer, *(card.accept if isinstance(card, Typed) else ()))
     if any(same_text(text, answer) for answer in right):
         return Judgement(outcome=Outcome.RIGHT, given=text, how=How.TYPED, k=None)
+    from quizapp.learn.difference import nearest  # half a millisecond of the start, for what is typed wrong
+
     near = nearest(text, right)
     typo = bool(near) and is_typo(text, near, right, known)
     return Judgement(

@@ -6,16 +6,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
 from quizapp.deck.card import Card, Choice, Deck, Statement, contrasts, kind_of
 from quizapp.learn.ask import pose
-from quizapp.learn.judge import Given, Judgement, judge
 from quizapp.learn.schedule import AHEAD_MS, Graded, Plan, review
 from quizapp.learn.study_views import Asking, Finished, Grading, Item, Place, Regrade, Reply, View
-from quizapp.learn.typo import Lexicon
 from quizapp.record import Grade, How, Mark, Memory, Moment, Outcome, Ref
+
+if TYPE_CHECKING:
+    from quizapp.learn.judge import Given, Judgement
+    from quizapp.learn.typo import Lexicon
 
 __all__ = ["Asking", "Finished", "Grading", "Item", "Place", "Regrade", "Reply", "StudySession", "View"]
 
@@ -57,7 +60,7 @@ class StudySession:
         self._decks = decks
         self._renewed: Mapping[str, Deck] | None = None  # the decks from the next card on
         self._plans = plans
-        self._known = {id_: Lexicon(deck.cards) for id_, deck in decks.items()}
+        self._known: dict[str, Lexicon] = {}  # what answers are judged by, of the decks that had one
         self._cards: dict[str, dict[str, Card]] = {}  # by key, of the decks that were changed
         self._random = random
         self._waiting: dict[Ref, int] = {
@@ -161,7 +164,13 @@ class StudySession:
         asking = self.view
         if not isinstance(asking, Asking):
             return None
-        judgement = judge(asking.question, given, self._known[asking.item.ref.deck])
+        # With what they need half a millisecond of the start: home asks, and judges nothing.
+        from quizapp.learn.judge import judge
+        from quizapp.learn.typo import Lexicon
+
+        deck = asking.item.ref.deck
+        known = self._known.setdefault(deck, Lexicon(self._decks[deck].cards))
+        judgement = judge(asking.question, given, known)
         grade = Grade.GOOD if judgement.right else Grade.AGAIN
         view = self._grading(asking, judgement, grade, now)
         reply = self._apply(asking, view, judgement, grade, now, ms)
@@ -181,6 +190,8 @@ class StudySession:
         result: Reply | Regrade | None = None
         if view.judgement is None:
             outcome = Outcome.WRONG if grade is Grade.AGAIN else Outcome.RIGHT
+            from quizapp.learn.judge import Judgement  # as in `answer`
+
             judgement = Judgement(outcome=outcome, given="", how=How.REVEALED, k=None)
             # A revealed answer is given when it is graded, so that is when its intervals begin.
             view = self._grading(asking, None, grade, now)
@@ -375,7 +386,7 @@ class StudySession:
             return
         for id_, deck in decks.items():
             if deck is not self._decks[id_]:
-                self._known[id_] = Lexicon(deck.cards)
+                self._known.pop(id_, None)
                 self._cards[id_] = {card.key: card for card in deck.cards}
         self._decks = decks
 

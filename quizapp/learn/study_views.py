@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from quizapp.deck.card import Card
 from quizapp.learn.ask import Question
-from quizapp.learn.judge import Judgement
 from quizapp.learn.schedule import Graded
 from quizapp.record import Grade, Mark, Memory, Ref
+
+if TYPE_CHECKING:
+    from quizapp.learn.judge import Judgement
 
 
 class Item(Struct, frozen=True):

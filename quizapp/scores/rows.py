@@ -23,6 +23,10 @@ MEMORY_COLUMNS = ", ".join(Memory.__struct_fields__)
 MARK_COLUMNS = ", ".join(Mark.__struct_fields__)
 RUN_COLUMNS = ", ".join(Run.__struct_fields__)
 EVENT_COLUMNS = ", ".join(f"e.{name}" for name in Event.__struct_fields__)
+# Where these are among an answer's fields; behind hinted all are flags and numbers.
+_HOW, _OUTCOME, _GRADE, _HINTED = map(Answer.__struct_fields__.index, ("how", "outcome", "grade", "hinted"))
+# Calling State takes half the time of a deck's memories.
+_STATES = {state.value: state for state in State}
 EVENT_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM event u WHERE u.subject = e.id AND u.type = 'undo')"
 
 
@@ -91,6 +95,31 @@ class Rows:
             raise scores_error(self.path, error) from error
 
 
+class Transaction:
+    """BEGIN IMMEDIATE … COMMIT, or ROLLBACK; SQLite's errors come out as ScoresError."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+        self._path, self._db = path, db
+
+    def __enter__(self) -> None:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise scores_error(self._path, error) from error
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        try:
+            if error is None:
+                self._db.execute("COMMIT")
+                return
+        except sqlite3.Error as failure:
+            error = failure
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        if isinstance(error, sqlite3.Error):
+            raise scores_error(self._path, error) from error
+
+
 def scores_error(path: Path, error: sqlite3.Error) -> ScoresBusyError | ScoresUnusableError:
     """SQLite's error in words for people."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -112,9 +141,31 @@ def answer_of(row: Sequence[Any]) -> Answer:
     return Answer(**values)
 
 
+def row_of_answer(answer: Answer) -> tuple[Any, ...]:
+    """An answer as its columns hold it, in the order of its fields."""
+    row = msgspec.structs.astuple(answer)
+    how, outcome, grade = row[_HOW], row[_OUTCOME], row[_GRADE]
+    # What is no plain int or str, sqlite3 adapts value by value, which takes as long as all the rest.
+    return (
+        *row[:_HOW],
+        str(how),
+        *row[_HOW + 1 : _OUTCOME],
+        str(outcome),
+        None if grade is None else int(grade),
+        *row[_GRADE + 1 : _HINTED],
+        *map(int, row[_HINTED:]),
+    )
+
+
+def row_of_memory(ref: Ref, memory: Memory) -> tuple[Any, ...]:
+    """A memory as its columns hold it: the card's, and then in the order of its fields."""
+    state, *rest = msgspec.structs.astuple(memory)
+    return (*ref, int(state), *rest)
+
+
 def memory_of(row: Sequence[Any]) -> Memory:
     """A memory from its columns, in the order of its fields."""
-    return Memory(State(row[0]), *row[1:])
+    return Memory(_STATES[row[0]], *row[1:])
 
 
 def mark_of(row: Sequence[Any]) -> Mark:

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ from quizapp.scores.ids import Ids
 from quizapp.scores.log import Log
 from quizapp.scores.migrations import APPLICATION_ID, VERSION, migrate
 from quizapp.scores.moves import Moves
-from quizapp.scores.rows import scores_error
+from quizapp.scores.rows import Transaction, row_of_answer, row_of_memory, scores_error
 
 _MAGIC = b"SQLite format 3\x00"
 _LAST_ID = (
@@ -69,6 +70,11 @@ class Store(Log):
         self._ids = ids
         self._ids_lock = threading.Lock()
 
+    def new_ids(self, number: int) -> list[str]:
+        """Ids as `new_id` gives them, so many at once."""
+        with self._ids_lock:
+            return self._ids.some(number)
+
     def new_id(self) -> str:
         """An id for a row, greater than every id that this device gave out before."""
         # Not the file's lock: a row may be drawn up while another one waits for a busy file.
@@ -100,22 +106,25 @@ class Store(Log):
         texts: Iterable[CardText] = (),
         schedulers: Iterable[Scheduler] = (),
         follow: Follow | None = None,
+        many: int = 0,
     ) -> None:
         """Write rows of the log with the caches that follow from them, in one transaction.
 
         memories: None for a card means that nothing is remembered of it any more. follow: what takes the
-        place of memories and marks if another program has written since they were worked out. Either
-        everything is on disk when this returns, or a ScoresError was raised and nothing is: the same call may
-        be made again.
+        place of memories and marks if another program has written since they were worked out. many: about
+        how many answers come, where they are more than a person gives. Either everything is on disk when this
+        returns, or a ScoresError (or what `rows` raises) was raised and nothing is: the same call may be made
+        again.
         """
+        from quizapp.scores.bulk import indexes_made_anew, put_rows  # home writes nothing
+
         with self._lock, self._transaction():
             changed = follow is not None and _changes(self._db) != follow.as_of
             for scheduler in schedulers:
                 self._insert("scheduler", _scheduler_row(scheduler))
-            for text in texts:
-                self._insert("card_text", msgspec.structs.asdict(text))
-            for row in rows:
-                self._put_row(row)
+            put_rows(self._db, "card_text", CardText.__struct_fields__, map(msgspec.structs.astuple, texts))
+            with indexes_made_anew(self._db, "answer", many):
+                self._put_log(rows)
             if follow is not None and changed:
                 self._put_cards(*self._read_inside(follow.read))
             else:
@@ -146,7 +155,7 @@ class Store(Log):
                 self._after(_last_id(self._db, self.device))
                 events, texts = draw_up()
                 for event in events:
-                    self._put_row(event)
+                    self._put_event(event)
                 for text in texts:
                     self._insert("card_text", msgspec.structs.asdict(text))
                 if events:
@@ -156,17 +165,33 @@ class Store(Log):
             # If it failed, the moves that `follow` saw are none.
             self._moves = None
 
-    def _put_row(self, row: Answer | Event) -> None:
-        values = msgspec.structs.asdict(row)
-        if isinstance(row, Event):
-            values["body"] = msgspec.json.encode(row.body).decode()
-            if row.type in (EventType.REKEY, EventType.UNDO):
-                self._moves = None
-        self._insert("event" if isinstance(row, Event) else "answer", values)
+    def _put_log(self, rows: Iterable[Answer | Event]) -> None:
+        from quizapp.scores.bulk import put_rows  # as in `append`
+
+        for kind, some in groupby(rows, type):
+            if kind is Answer:
+                answers = (row_of_answer(row) for row in some if isinstance(row, Answer))
+                put_rows(self._db, "answer", Answer.__struct_fields__, answers)
+            else:
+                for row in some:
+                    if isinstance(row, Event):
+                        self._put_event(row)
+
+    def _put_event(self, event: Event) -> None:
+        body = msgspec.json.encode(event.body).decode()
+        if event.type in (EventType.REKEY, EventType.UNDO):
+            self._moves = None
+        self._insert("event", {**msgspec.structs.asdict(event), "body": body})
 
     def _put_cards(self, memories: Mapping[Ref, Memory | None], marks: Mapping[Ref, Mark]) -> None:
-        for ref, memory in memories.items():
-            self._remember(ref, memory)
+        gone = [ref for ref, memory in memories.items() if memory is None]
+        self._db.executemany("DELETE FROM memory WHERE deck = ? AND card = ?", gone)
+        rows = (row_of_memory(ref, memory) for ref, memory in memories.items() if memory is not None)
+        columns = (*Ref._fields, *Memory.__struct_fields__)
+        self._db.executemany(
+            f"INSERT OR REPLACE INTO memory ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+            rows,
+        )
         for ref, mark in marks.items():
             self._put_mark(ref, mark)
 
@@ -200,12 +225,6 @@ class Store(Log):
             *self._rows("SELECT * FROM run ORDER BY session"),
         ]
 
-    def _remember(self, ref: Ref, memory: Memory | None) -> None:
-        if memory is None:
-            self._db.execute("DELETE FROM memory WHERE deck = ? AND card = ?", ref)
-            return
-        self._insert("memory", {**ref._asdict(), **msgspec.structs.asdict(memory)}, verb="INSERT OR REPLACE")
-
     def _put_mark(self, ref: Ref, mark: Mark) -> None:
         if mark == Mark():
             self._db.execute("DELETE FROM mark WHERE deck = ? AND card = ?", ref)
@@ -223,37 +242,12 @@ class Store(Log):
         names, marks = ", ".join(values), ", ".join("?" * len(values))
         self._db.execute(f"{verb} INTO {table} ({names}) VALUES ({marks}){again}", list(values.values()))
 
-    def _transaction(self) -> _Transaction:
-        return _Transaction(self.path, self._db)
+    def _transaction(self) -> Transaction:
+        return Transaction(self.path, self._db)
 
 
 def _changes(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA data_version").fetchone()[0])
-
-
-class _Transaction:
-    """BEGIN IMMEDIATE … COMMIT, or ROLLBACK; SQLite's errors come out as ScoresError."""
-
-    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
-        self._path, self._db = path, db
-
-    def __enter__(self) -> None:
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
-            raise scores_error(self._path, error) from error
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        try:
-            if error is None:
-                self._db.execute("COMMIT")
-                return
-        except sqlite3.Error as failure:
-            error = failure
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
-        if isinstance(error, sqlite3.Error):
-            raise scores_error(self._path, error) from error
 
 
 def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = BUSY_SECONDS) -> Store:

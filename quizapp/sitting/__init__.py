@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from quizapp.sitting.beginning import cram, study
 from quizapp.sitting.carrying import ask_again, carry, carry_over, keep_apart, take_back
 from quizapp.sitting.killed import Killed, end_killed, killed_run
-from quizapp.sitting.marking import bring_back, unflag
-from quizapp.sitting.missed import clear_missed
 from quizapp.sitting.studying import CRAM, STUDY, StudySitting
-from quizapp.sitting.undoing import undo_last
 from quizapp.sitting.writing import Clock, Sitting, wall_clock
 
 if TYPE_CHECKING:
     from quizapp.sitting.catching_up import catch_up, lift_caps
     from quizapp.sitting.ended import Ended, ended_killed
+    from quizapp.sitting.marking import bring_back, bury, flag, suspend, unflag, unmark
+    from quizapp.sitting.missed import clear_missed
     from quizapp.sitting.quizzing import QuizSitting, quiz
+    from quizapp.sitting.undoing import undo_last
 
 __all__ = [
     "CRAM",
@@ -34,6 +34,7 @@ __all__ = [
     "StudySitting",
     "ask_again",
     "bring_back",
+    "bury",
     "carry",
     "carry_over",
     "catch_up",
@@ -41,19 +42,23 @@ __all__ = [
     "cram",
     "end_killed",
     "ended_killed",
+    "flag",
     "keep_apart",
     "killed_run",
     "lift_caps",
     "quiz",
     "study",
+    "suspend",
     "take_back",
     "undo_last",
     "unflag",
+    "unmark",
     "wall_clock",
 ]
 
 # Home takes no quiz: what only a quiz needs, such as learn/quiz, learn/exam and learn/figures, is imported at
-# its first use. That saves 1 ms of the start. So is what only a backlog needs.
+# its first use. That saves 1 ms of the start. So is what only a backlog needs, or whoever
+# takes something back.
 _LATER = {
     "Ended": "ended",
     "ended_killed": "ended",
@@ -61,6 +66,14 @@ _LATER = {
     "quiz": "quizzing",
     "catch_up": "catching_up",
     "lift_caps": "catching_up",
+    "bring_back": "marking",
+    "bury": "marking",
+    "flag": "marking",
+    "suspend": "marking",
+    "unflag": "marking",
+    "unmark": "marking",
+    "clear_missed": "missed",
+    "undo_last": "undoing",
 }
 
 

@@ -7,7 +7,6 @@ from collections.abc import Set as AbstractSet
 
 from msgspec import structs
 
-from quizapp.caches import mark_from, memory_from
 from quizapp.carry import Carried, Question, carried_over, text_of
 from quizapp.deck.library import Library
 from quizapp.record import CardText, Event, EventType, Mark, Memory, Ref
@@ -116,6 +115,8 @@ def _ends(store: Store, refs: Iterable[Ref]) -> set[Ref]:
 
 
 def _replayed(store: Store, refs: AbstractSet[Ref]) -> tuple[dict[Ref, Memory | None], dict[Ref, Mark]]:
+    from quizapp.caches import mark_from, memory_from  # most starts have nothing to carry over
+
     return (
         {ref: memory_from(store, ref) for ref in refs},
         {ref: mark_from(store, ref) for ref in refs},

@@ -7,19 +7,21 @@ in the order of their times.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import structs
 
 from quizapp import __version__
-from quizapp.caches import mark_after, memory_from
+from quizapp.caches import following, mark_after, memory_from
 from quizapp.day import local_offset, study_day
 from quizapp.deck.card import Card, content_hash, kind_of
 from quizapp.deck.exchange.anki_past import Past
 from quizapp.deck.exchange.draft import Cancelled
-from quizapp.learn.schedule import Graded, default_scheduler, review
+from quizapp.garbage import no_garbage
+from quizapp.learn.schedule import Graded, default_scheduler, replay
 from quizapp.learn.start import start_body
 from quizapp.record import (
     Answer,
@@ -57,6 +59,7 @@ class Brought(NamedTuple):
     cards: int
 
 
+@no_garbage()
 def bring_history(
     store: Store,
     clock: Clock,
@@ -73,6 +76,7 @@ def bring_history(
     cards: those that answers and marks are of. source: the name of the file they come from. What an earlier
     import has brought is not written again.
     """
+    as_of = store.changes()
     # So that the ids below come after all that any program of this machine has logged.
     store.moves()
     now, session = clock(), store.new_id()
@@ -80,39 +84,73 @@ def bring_history(
     known = _known(store)
     fresh = [one for one in rows if (one.at_ms, one.ms) not in known]
     before = store.memories({one.ref.deck for one in fresh})
-    memories: dict[Ref, Memory | None] = {}
-    answers: list[Answer] = []
-    texts: dict[Ref, CardText] = {}
-    late = 0
     start = event_of(store, EventType.START, session, _start_body(cards, source), now)
-    for position, one in enumerate(fresh):
-        if progress is not None and position % _EVERY == 0 and not progress(position, len(fresh)):
-            raise Cancelled
-        card = cards[one.ref]
-        at = _moment(one.at_ms, rollover_hour)
-        # The log is replayed in its order: an answer from before the last one can't be put between.
-        old = before.get(one.ref)
-        moved = one.moved and (old is None or one.at_ms >= old.last_ms)
-        late += one.moved and not moved
-        graded = Graded(one.grade, at, _TARGET, None, default_scheduler()) if moved else None
-        if graded is not None:
-            memory = memories.get(one.ref, old)
-            memories[one.ref] = review(memory, graded, card_key=one.ref.card)
-        answers.append(_answer(store, session, position, card, one, at, graded))
-        if one.ref not in texts:
-            texts[one.ref] = CardText(*one.ref, kind_of(card).value, card.prompt, card.answer)
+    ids = store.new_ids(len(fresh))
+    grades: dict[Ref, list[tuple[str, Graded]]] = {}
+    graded = [_graded(one, before, rollover_hour, grades) for one in fresh]
+    texts = {ref: _text_of(ref, cards[ref]) for ref in dict.fromkeys(one.ref for one in fresh)}
     events, marked = _marking(store, session, now, marks or {})
-    if not answers and not events:
+    if not fresh and not events:
         return Brought("", 0, len(rows), 0, 0)
-    end = end_event(store, session, now, finished=True, answers=len(answers))
+    told = _Told(progress, len(fresh))
+    memories: dict[Ref, Memory | None] = {}
+    for ref, history in grades.items():
+        memories[ref] = replay(history, before.get(ref))
+        told.more(len(history))
+
+    def answers() -> Iterator[Answer]:
+        for position, (id_, one, (at, grade)) in enumerate(zip(ids, fresh, graded, strict=True)):
+            told.more(1)
+            yield _answer(store, id_, session, position, texts[one.ref].kind, one, at, grade)
+
+    end = end_event(store, session, now, finished=True, answers=len(fresh))
     store.append(
-        [start, *answers, *events, end],
+        chain([start], answers(), [*events, end]),
         memories=memories,
         marks=marked,
         texts=texts.values(),
         schedulers=[default_scheduler()],
+        follow=following(store, as_of, end.id, memories, marked),
+        many=len(fresh),
     )
-    return Brought(session, len(answers), len(rows) - len(fresh), late, len(texts))
+    late = sum(one.moved and grade is None for one, (_, grade) in zip(fresh, graded, strict=True))
+    return Brought(session, len(fresh), len(rows) - len(fresh), late, len(texts))
+
+
+class _Told:
+    """Tells how many of how many answers are done. Each is scheduled and then written: half of the work."""
+
+    def __init__(self, progress: Callable[[int, int], bool] | None, of: int) -> None:
+        self._progress, self._of = progress, of
+        self._halves = self._next = 0
+
+    def more(self, halves: int) -> None:
+        """So many more; now and then that is told. Raises Cancelled."""
+        if self._progress is not None and self._halves >= self._next:
+            self._next = self._halves + _EVERY
+            if not self._progress(self._halves // 2, self._of):
+                raise Cancelled
+        self._halves += halves
+
+
+def _graded(
+    one: Past,
+    before: Mapping[Ref, Memory],
+    rollover_hour: int,
+    grades: dict[Ref, list[tuple[str, Graded]]],
+) -> tuple[Moment, Graded | None]:
+    """When an answer was given, and its grade, which is added to its card's, if it moves anything."""
+    at, old = _moment(one.at_ms, rollover_hour), before.get(one.ref)
+    # The log is replayed in its order: an answer from before the last one can't be put between.
+    if not one.moved or (old is not None and one.at_ms < old.last_ms):
+        return at, None
+    graded = Graded(one.grade, at, _TARGET, None, default_scheduler())
+    grades.setdefault(one.ref, []).append((one.ref.card, graded))
+    return at, graded
+
+
+def _text_of(ref: Ref, card: Card) -> CardText:
+    return CardText(*ref, kind_of(card).value, card.prompt, card.answer)
 
 
 def imports(store: Store) -> list[Event]:
@@ -174,10 +212,17 @@ def _offset(quarter: int) -> int:
 
 
 def _answer(
-    store: Store, session: str, position: int, card: Card, one: Past, at: Moment, graded: Graded | None
+    store: Store,
+    id_: str,
+    session: str,
+    position: int,
+    kind: str,
+    one: Past,
+    at: Moment,
+    graded: Graded | None,
 ) -> Answer:
     return Answer(
-        id=store.new_id(),
+        id=id_,
         device=store.device,
         at_ms=at.at_ms,
         offset_min=at.offset_min,
@@ -186,7 +231,7 @@ def _answer(
         card=one.ref.card,
         session=session,
         position=position,
-        kind=kind_of(card).value,
+        kind=kind,
         # The other program did not judge: the person graded.
         how=How.REVEALED,
         k=None,

@@ -8,13 +8,17 @@ the live one's own end, when it comes, takes the place of the one written here.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct, structs
 
-from quizapp.learn.score import Missed, counted, missed
 from quizapp.learn.start import Start
 from quizapp.record import Answer
 from quizapp.scores.store import Store
 from quizapp.sitting.writing import Clock, end_event
+
+if TYPE_CHECKING:
+    from quizapp.learn.score import Missed
 
 QUIET_MS = 10 * 60_000
 """How old the last answer of a quiz must be before it counts as cut off."""
@@ -29,11 +33,15 @@ class Killed(Struct, frozen=True):
     @property
     def answered(self) -> int:
         """How many questions got an answer, or none in time."""
+        from quizapp.learn.score import counted  # few starts have one to offer
+
         return len(counted(self.answers))
 
     @property
     def missed(self) -> tuple[Missed, ...]:
         """The cards that were answered wrong."""
+        from quizapp.learn.score import missed
+
         return missed(self.answers)
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
 from quizapp import __version__
-from quizapp.caches import memory_from
 from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
 from quizapp.deck.library import absolute
 from quizapp.learn import study as studying
-from quizapp.learn.judge import Given
 from quizapp.learn.queue import (
     Pool,
     next_due,
@@ -39,8 +37,10 @@ from quizapp.record import (
 )
 from quizapp.scores.store import Store
 from quizapp.sitting.items import mistaken
-from quizapp.sitting.undoing import taken_back
 from quizapp.sitting.writing import Clock, Sitting
+
+if TYPE_CHECKING:
+    from quizapp.learn.judge import Given
 
 STUDY = "study"
 """What a start event calls a study session, where it has a mode for a quiz."""
@@ -160,6 +160,8 @@ class StudySitting(Sitting):
         if self._store.memory(ref) == view.outcomes[view.marked]:
             return {ref: view.outcomes[grade]}
         # Another quizapp has graded the same card since.
+        from quizapp.caches import memory_from  # see undo: home needs none
+
         return {ref: memory_from(self._store, ref, regraded=(last, grade))}
 
     def renew(self, decks: Mapping[str, Deck]) -> None:
@@ -249,6 +251,10 @@ class StudySitting(Sitting):
                 return None
             done = last
         now = self._clock()
+        # Home, which shows what a sitting would ask, takes nothing back: with what these need, 1 ms.
+        from quizapp.caches import memory_from
+        from quizapp.sitting.undoing import taken_back
+
         memory = memory_from(self._store, done.ref, without=done.id)
         event, memories, marks = taken_back(self._store, done, memory, now)
         mark = marks.get(done.ref) or self._store.mark(done.ref)

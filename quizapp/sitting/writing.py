@@ -9,11 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from quizapp.caches import following
 from quizapp.carry import text_of
 from quizapp.day import local_offset, study_day
 from quizapp.deck.card import Card, kind_of
-from quizapp.learn.judge import Judgement
 from quizapp.learn.schedule import Graded
 from quizapp.record import (
     Answer,
@@ -32,6 +30,7 @@ from quizapp.scores.store import Store
 if TYPE_CHECKING:
     from quizapp.learn import quiz as quizzing
     from quizapp.learn import study as studying
+    from quizapp.learn.judge import Judgement
 
 Clock = Callable[[], Moment]
 
@@ -86,6 +85,8 @@ class Sitting:
         cards: Iterable[tuple[Ref, Card]] = (),
         schedulers: Iterable[Scheduler] = (),
     ) -> None:
+        from quizapp.caches import following  # with what it needs 1 ms: home writes nothing
+
         memories, marks = memories or {}, marks or {}
         append = partial(
             self._store.append,

@@ -31,12 +31,12 @@ from quizapp.settings.values import Settings
 from quizapp.sitting import Clock
 from quizapp.tui.background import begin
 from quizapp.tui.configured import checked, refusal
+from quizapp.tui.fit import too_small
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Opening, Quiz, Study
 from quizapp.tui.sessions import Sessions
 from quizapp.tui.terminal import PlainSigns, Terminal
 from quizapp.tui.theme import LAMP, lamp, lamp_16, paper, paper_16, theme_changes, theme_defaults
-from quizapp.tui.too_small import TooSmallScreen, too_small
 from quizapp.tui.watching import Watching
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class QuizApp(App[None]):
             self.register_theme(theme)
         self.terminal = terminal or Terminal()
         # Not self.theme = …: its watcher has the stylesheet parsed once more before the first frame.
-        self.set_reactive(QuizApp.theme, LAMP)
+        self.set_reactive(QuizApp.theme, self.terminal.theme(LAMP))
         self._styled = self.get_css_variables()
         self.stylesheet.set_variables(self._styled)
         self._apply_settings()
@@ -186,6 +186,11 @@ class QuizApp(App[None]):
         from quizapp.tui.editing import Editing
 
         return Editing(self)
+
+    @property
+    def can_undo_edit(self) -> bool:
+        """Whether there is a change of a deck file to take back; without importing what makes one."""
+        return "editing" in self.__dict__ and self.editing.can_undo
 
     @property
     def settings(self) -> Settings:
@@ -269,8 +274,11 @@ class QuizApp(App[None]):
         self._fit_terminal(event.size)
 
     def _fit_terminal(self, size: Size) -> None:
-        covered = any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack)
-        if too_small(size) and not covered:
+        if not too_small(size):
+            return
+        from quizapp.tui.too_small import TooSmallScreen  # there is nearly always room
+
+        if not any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack):
             self.push_screen(TooSmallScreen())
 
     # ---- settings
@@ -328,7 +336,7 @@ class QuizApp(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No shell to go to below the prompt, nor on Windows; not always a change to take back."""
         if action == "undo_edit":
-            return "editing" in self.__dict__ and self.editing.can_undo
+            return self.can_undo_edit
         if action == "suspend_process":
             return self._driver is not None and self._driver.can_suspend
         return super().check_action(action, parameters)

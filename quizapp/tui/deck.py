@@ -59,6 +59,7 @@ class DeckScreen(Screen[None]):
             tooltip="Ask the selected card again from now on",
         ),
         Binding("f", "unflag", "Unflag", id="deck.unflag", tooltip="Take the selected card's flag away"),
+        Binding("l", "browse", "Cards", id="deck.browse", tooltip="All cards of this deck"),
         Binding("a", "add", "Add a card", id="deck.add", tooltip="Add cards to this deck"),
         Binding("f5", "edit", "Edit", show=False, id="deck.edit", tooltip="Edit the selected card"),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
@@ -267,6 +268,10 @@ class DeckScreen(Screen[None]):
     def action_study(self) -> None:
         """Study the deck."""
         self.quizapp.sessions.study([self._deck], self._deck.title)
+
+    def action_browse(self) -> None:
+        """Show all cards of the deck."""
+        self.quizapp.sessions.browse(self._deck)
 
     def action_close(self) -> None:
         """Back to the decks."""

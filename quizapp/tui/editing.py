@@ -46,6 +46,11 @@ class Editing:
         """Whether there is a change of this run to take back."""
         return bool(self._done) or self._waiting > 0
 
+    @property
+    def count(self) -> int:
+        """How many changes there are to take back."""
+        return len(self._done)
+
     # ---- what is asked for
 
     def edit(self, deck: Deck, card: Card) -> None:

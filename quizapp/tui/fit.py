@@ -1,10 +1,20 @@
-"""The classes that a screen has by its size, before it is laid out for the first time."""
+"""What follows from a terminal's size: the classes that a screen has, before it is laid out for the first
+time, and whether there is room at all."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from textual.geometry import Size
 from textual.screen import Screen
+
+LEAST = Size(30, 10)
+"""Columns and rows that every screen can do with."""
+
+
+def too_small(size: Size) -> bool:
+    """Whether a terminal of this size has too little room."""
+    return size.width < LEAST.width or size.height < LEAST.height
 
 
 def fit(screen: Screen[Any]) -> None:

@@ -47,14 +47,16 @@ class HelpScreen(ModalScreen[None]):
         rules: str,
         answers: Sequence[tuple[str, str]] = (),
         signs: Sequence[tuple[str, str]] = (),
+        filters: Sequence[tuple[str, str]] = (),
     ) -> None:
         """rules: a few sentences. answers: keys that answer a question, with what they mean. signs: what
-        stands on the screen, with what it means."""
+        stands on the screen, with what it means. filters: what may be typed to filter a list."""
         super().__init__()
         self._title = title
         self._rules = rules
         self._answers = answers
         self._signs = signs
+        self._filters = filters
         self._groups: list[tuple[str, list[_Row]]] | None = None
         self._rows: dict[int, _Row] = {}  # by line
 
@@ -127,6 +129,8 @@ class HelpScreen(ModalScreen[None]):
         groups = list(self._groups or self._found(screen))
         if self._answers:
             groups.insert(0, ("Answer", [_Row([keys], text) for keys, text in self._answers]))
+        if self._filters:
+            groups.insert(0, ("Filter", [_Row([typed], text) for typed, text in self._filters]))
         if self._signs:
             groups.insert(-1, ("Signs", [_Row([sign], text) for sign, text in self._signs]))
         room = min(62, self.app.size.width) - (4 if self.app.size.width < 60 else 6)

@@ -60,6 +60,7 @@ class HomeScreen(Screen[None]):
         self._hints = Hints()
         self._told = False  # whether it was said what was carried over
         self._undoable = False  # whether there is anything to take back
+        self._typed = False  # whether keys were text when the lines were shown last
         self._writing = Writing(self)
 
     @property
@@ -124,10 +125,16 @@ class HomeScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """Where keys are text, no line names one that does something else."""
-        if self._overview is not None:
+        if self._overview is not None and self._typing != self._typed:
             self._show_lines()
 
+    @property
+    def _typing(self) -> bool:
+        """Whether keys are text."""
+        return self._find is not None and self._find.has_focus
+
     def _show_lines(self) -> None:
+        self._typed = self._typing
         self._show_trouble()
         self._show_older()
 
@@ -354,6 +361,11 @@ class HomeScreen(Screen[None]):
         if self._selected is not None:
             self.quizapp.sessions.page(self._selected.deck)
 
+    def action_browse(self) -> None:
+        """Show the cards of the selected deck."""
+        if self._selected is not None:
+            self.quizapp.sessions.browse(self._selected.deck)
+
     def action_find(self) -> None:
         """Type a part of a title."""
         if self._find is None:
@@ -406,7 +418,7 @@ class HomeScreen(Screen[None]):
             case "catch_up":
                 overview = self._overview
                 return overview is not None and bool(overview.backlog or overview.until)
-            case "page":
+            case "page" | "browse":
                 return bool(self.query(DeckList)) and self._selected is not None
             case "killed":
                 return self.quizapp.sessions.offered() is not None

@@ -69,6 +69,7 @@ HOME_KEYS: list[BindingType] = [
         tooltip="Take back the last answer, of any session",
     ),
     Binding("i", "page", "Figures", show=False, id="home.page", tooltip="How the selected deck stands"),
+    Binding("b,l", "browse", "Cards", show=False, id="home.browse", tooltip="The cards of the selected deck"),
     Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
     Binding(
         "comma",

@@ -62,6 +62,8 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     """Every screen by its name, with the widgets on it that have bindings of their own."""
     # Imported here: with no keys of one's own, no start needs any of them but home.
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.browse import BrowseScreen
+    from quizapp.tui.card import CardScreen
     from quizapp.tui.carry import CarryScreen
     from quizapp.tui.catch_up import CatchUpScreen
     from quizapp.tui.choose import ChooseScreen
@@ -80,8 +82,10 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.setup import SetupScreen
     from quizapp.tui.study import StudyScreen
     from quizapp.tui.themes import ThemeScreen
+    from quizapp.tui.widgets.card_list import CardList
     from quizapp.tui.widgets.deck_list import DeckList
     from quizapp.tui.widgets.fields import Pick
+    from quizapp.tui.widgets.filter_line import FilterLine
     from quizapp.tui.widgets.older_list import OlderList
     from quizapp.tui.widgets.setting_list import SettingList
     from quizapp.tui.widgets.typed import Typed
@@ -97,6 +101,8 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "catch up": (CatchUpScreen, SettingList),
         "results": (ResultsScreen,),
         "deck": (DeckScreen, SettingList),
+        "cards": (BrowseScreen, CardList, FilterLine),
+        "card": (CardScreen,),
         "card form": (FormScreen, Pick),
         "changed file": (ConflictScreen,),
         "scores": (ScoresScreen,),

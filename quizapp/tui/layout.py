@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from rich.cells import cell_len, set_cell_size, split_graphemes
@@ -14,8 +15,6 @@ WHY = 64
 
 # White space where a line may end; a no-break space is part of its word.
 _WORD = re.compile(r"[^ \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")
-# Characters of one cell each: with no others, cells need not be measured.
-_NARROW = re.compile(r"[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u203b]*")
 _TAB = 4
 
 
@@ -52,10 +51,21 @@ def spread(width: int, count: int, gap: int) -> list[tuple[int, int]]:
     return [(whole * place // count, whole * (place + 1) // count - gap) for place in range(count)]
 
 
+def _is_narrow(text: str) -> bool:
+    """Whether it is known to have only characters of one cell each: then cells need not be measured."""
+    return (text.isascii() and text.isprintable()) or _narrow().fullmatch(text) is not None
+
+
+@cache
+def _narrow() -> re.Pattern[str]:
+    # Made where it is needed first: plain English needs none.
+    return re.compile(r"[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u203b]*")
+
+
 def _balanced_paragraph(paragraph: str, room: int) -> list[str]:
     if cell_len(paragraph) <= room:
         return [paragraph]
-    width = len if _NARROW.fullmatch(paragraph) else cell_len
+    width = len if _is_narrow(paragraph) else cell_len
     # A part is (start, end) in the paragraph; a line may end after each, and the space before one is dropped.
     parts: list[tuple[int, int]] = []
     for word in _WORD.finditer(paragraph):

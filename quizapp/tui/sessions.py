@@ -34,18 +34,17 @@ from quizapp.sitting import (
     Killed,
     StudySitting,
     carry_over,
-    clear_missed,
     cram,
     end_killed,
     killed_run,
     study,
-    undo_last,
 )
 from quizapp.tui.background import begin
 
 # A quiz is imported when one is opened: see quizapp/sitting/__init__.py. So is what few starts need.
 if TYPE_CHECKING:
     from quizapp.backlogs import Spread
+    from quizapp.browse.looks import Look
     from quizapp.selection import Part
     from quizapp.sitting import Ended, QuizSitting
     from quizapp.tui.app import QuizApp
@@ -60,6 +59,7 @@ class Sessions:
         self._seed = seed
         self._wrong: dict[str, tuple[Deck, Distractors]] = {}
         self._quizzes: list[QuizSitting] = []  # the last one, and the last one with an answer
+        self._looks: dict[str, Look] = {}  # how the cards of decks were looked at last, by the decks' ids
         self._killed: Killed | None = None  # what is offered
         self._looked = False  # whether there was a look for it
         self._carried_for: Library | None = None  # the decks that histories were carried over to
@@ -198,6 +198,7 @@ class Sessions:
 
         Raises ScoresError.
         """
+        from quizapp.sitting import undo_last
         from quizapp.undone import undone
 
         done = undo_last(self._app.store, self._app.clock)
@@ -275,9 +276,19 @@ class Sessions:
 
         self._app.push_screen(DeckScreen(deck))
 
+    def browse(self, deck: Deck) -> None:
+        """Show the cards of a deck, as they were looked at last."""
+        from quizapp.browse.looks import Look
+        from quizapp.tui.browse import BrowseScreen
+
+        look = self._looks.setdefault(deck.id, Look())
+        self._app.push_screen(BrowseScreen(deck, look))
+
     def forget_missed(self, deck: Deck) -> None:
         """Drill none of them any more."""
         try:
+            from quizapp.sitting import clear_missed
+
             clear_missed(self._app.store, self._app.clock, deck.id)
         except ScoresError as error:
             self._app.notify(str(error), severity="error", markup=False)

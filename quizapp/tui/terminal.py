@@ -42,7 +42,7 @@ def terminal_of(environ: Mapping[str, str]) -> Terminal:
 # sign becomes one of them as wide.
 _PLAIN = str.maketrans(
     {
-        **dict(zip("✓✗◆●▸▲▼★□◇⚑", "√x♦o►!v*#♣*", strict=True)),
+        **dict(zip("✓✗◆●▸▲▼★□◇⚑↻", "√x♦o►!v*#♣*@", strict=True)),
         **dict(zip("━╸╺╾╭╮╰╯╶╷╵╴", "════┌┐└┘─││─", strict=True)),
         **dict(zip("▁▂▃▅▆▇▔▎▏▕", "__▄▄██─▌▌▐", strict=True)),
         **{chr(picture): "?" for picture in (*range(0x2400, 0x2427), 0xFFFD)},  # of control characters

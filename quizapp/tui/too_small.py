@@ -9,10 +9,8 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from quizapp.tui.fit import LEAST, too_small
 from quizapp.tui.layout import balanced
-
-LEAST = Size(30, 10)
-"""Columns and rows that every screen can do with."""
 
 
 class TooSmallScreen(ModalScreen[None]):
@@ -43,8 +41,3 @@ class TooSmallScreen(ModalScreen[None]):
         text = f"Needs {LEAST.width}×{LEAST.height}, has {size.width}×{size.height}. Nothing is lost."
         lines = balanced(text, size.width, LEAST.width)
         self.query_one("#too-small", Static).update(Content("\n".join(lines)))
-
-
-def too_small(size: Size) -> bool:
-    """Whether a terminal of this size has too little room."""
-    return size.width < LEAST.width or size.height < LEAST.height

@@ -13,7 +13,7 @@ import pytest
 from quizapp.caches import rebuild
 from quizapp.day import local_offset, study_day
 from quizapp.deck.card import Deck
-from quizapp.deck.exchange.anki_past import History, history_of
+from quizapp.deck.exchange.anki_past import History, Past, history_of
 from quizapp.deck.exchange.draft import Cancelled
 from quizapp.record import Answer, Grade, Mark, Outcome, Ref, State
 from quizapp.scores.store import Store, open_store
@@ -222,6 +222,24 @@ def test_an_import_that_is_called_off_leaves_nothing(
         bring_history(store, clock, found.cards, found.past, source="x", progress=lambda done, _: done < 1000)
     assert answers(store) == []
     assert store.events() == []
+
+
+def test_an_answer_that_another_program_writes_meanwhile_counts(
+    oracle: Oracle, tmp_path: Path, store: Store, clock: FakeClock
+) -> None:
+    oracle.add("Basic", ["front", "back"])
+    oracle.review_all(3)
+    found, _ = history(oracle.export(tmp_path / "x.apkg"))
+    own = [Past(found.past[0].ref, NOW_MS, Grade.AGAIN, True, 10)]
+
+    def meanwhile(*_: int) -> bool:
+        with closing(open_store(tmp_path / "scores.db", now_ms=clock.now_ms)) as other:
+            bring_history(other, clock, found.cards, own, source="y")
+        return True
+
+    bring_history(store, clock, found.cards, found.past, source="x", progress=meanwhile)
+    assert len(answers(store)) == 4
+    assert not rebuild(store)
 
 
 def test_reviews_of_clozes_go_to_their_blanks(

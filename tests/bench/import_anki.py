@@ -2,8 +2,13 @@
 
 `python tests/bench/import_anki.py [NOTES]` makes a package of 20,000 notes with 4 reviews each by the real
 Anki, has it imported by Anki and by quizapp, several times in turn, and prints the ratios of the best times.
-Cards are to take at most MOST times as long. A history takes what it takes: each review goes through FSRS and
-into a log with five indexes, where Anki copies a row.
+Both are to take at most MOST times as long; it fails where they do not, and they do not yet. Last measured,
+on two busy cores: 4.2 without history, 8.1 with it.
+
+What is left, in seconds of processor time for the 100,000 reviews, of which Anki takes 0.4 in all: fsrs's own
+arithmetic 0.43; SQLite 1.1, of which the log's CHECKs are 0.46 and its indexes 0.24; answers as values and
+rows 0.5. For the cards, of which Anki takes 0.2: reading the package 0.1, its templates and HTML 0.45, and
+writing and reading back the deck 0.25, where Anki copies rows as they are.
 """
 
 from __future__ import annotations
@@ -16,12 +21,11 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import tomli
-
 from quizapp.anki.take import take
 from quizapp.deck.exchange.anki_past import history_of
 from quizapp.deck.exchange.draft import toml_of
-from quizapp.deck.read import read_deck
+from quizapp.deck.read import parse_deck
+from quizapp.deck.replace import replace_file
 from quizapp.scores.store import open_store
 from quizapp.sitting.importing import bring_history
 from quizapp.sitting.writing import wall_clock
@@ -71,18 +75,15 @@ def by_quizapp(folder: Path, package: Path, *, history: bool) -> float:
     gc.disable()
     start = time.perf_counter()
     collection, taken = take(package, to="deck", history=history)
-    texts = {id_: toml_of(draft) for id_, draft in taken.drafts.items()}
-    for id_, text in texts.items():
-        (home / f"{id_}.toml").write_text(text, encoding="utf-8")
-        if tomli.loads(text)["card"] != list(taken.drafts[id_].entries):
-            raise SystemExit(f"{id_} does not read back")
+    decks = {}
+    for id_, draft in taken.drafts.items():
+        path, data = home / f"{id_}.toml", toml_of(draft).encode("utf-8")
+        deck, problems = parse_deck(data, path=path, deck_id=id_, shown_as=path.name)
+        if deck is None or problems:
+            raise SystemExit(f"The deck has problems: {problems[:3]}")
+        decks[id_] = deck
+        replace_file(path, None, data)
     if history:
-        decks = {}
-        for id_ in texts:
-            deck, problems = read_deck(home / f"{id_}.toml", deck_id=id_)
-            if deck is None or problems:
-                raise SystemExit(f"The deck has problems: {problems[:3]}")
-            decks[id_] = deck
         now = wall_clock()
         past = history_of(collection, taken, decks, now.day)
         with closing(open_store(home / "scores.db", now_ms=lambda: time.time_ns() // 1_000_000)) as store:
@@ -109,7 +110,7 @@ def main() -> None:
             anki, ours = (min(times) for times in runs.values())
             what = "with its history" if history else "without history"
             print(f"{what:18} Anki {anki:6.2f} s   quizapp {ours:6.2f} s   ratio {ours / anki:5.2f}")
-            failed |= not history and ours > MOST * anki
+            failed |= ours > MOST * anki
     raise SystemExit(failed)
 
 

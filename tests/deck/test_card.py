@@ -38,6 +38,16 @@ def cards_of(toml: str) -> tuple[Card, ...]:
     return deck.cards
 
 
+def test_every_character_is_hashed_as_compact_json_has_it() -> None:
+    # In lots: one of 0x110000 is as good as another, but each is looked at.
+    for start in range(0, 0x110000, 0x1000):
+        signs = "".join(chr(code) for code in range(start, start + 0x1000) if not 0xD800 <= code < 0xE000)
+        whole = ["quizapp-1", "cloze", ["id", "x"], [signs, 1]]
+        text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+        told = hashlib.sha256(text.encode()).hexdigest()[:32]
+        assert card_key(Kind.CLOZE, prompt="", id="x", part=(signs, 1)) == told
+
+
 # Written once and never changed: a person's history hangs on them. They were computed from DESIGN §5 alone.
 PINNED = {
     "statement": (

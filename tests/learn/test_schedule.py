@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import struct
 from datetime import UTC, datetime, timedelta
 
@@ -193,6 +195,16 @@ class TestReplay:
             memory = review(memory, history[-1][1], card_key="k")
         assert replay(history) == memory
 
+    @given(steps, st.integers(0, 30))
+    def test_it_can_begin_with_what_is_remembered(
+        self, path: list[tuple[Grade, int, float]], place: int
+    ) -> None:
+        at, history = START, []
+        for number, (grade, later, target) in enumerate(path):
+            at += later
+            history.append((f"k{number}", graded(grade, at, target, "2026-03-01")))
+        assert replay(history[place:], replay(history[:place])) == replay(history)
+
     @given(steps)
     def test_due_is_a_time_or_a_day_and_never_past(self, path: list[tuple[Grade, int, float]]) -> None:
         at, memory = START, None
@@ -223,6 +235,17 @@ def test_equal_schedulers_have_equal_ids() -> None:
     assert default_scheduler().id == default_scheduler().id
     other = schedule.make_scheduler(default_scheduler().parameters, (60,), (600,), 36_500)
     assert other.id != default_scheduler().id
+
+
+@given(
+    st.lists(st.floats(allow_nan=False, allow_infinity=False) | st.integers(0, 9), min_size=1),
+    st.lists(st.integers(1, 10**6)),
+    st.integers(1, 36_500),
+)
+def test_a_schedulers_id_is_that_of_its_json(parameters: list[float], steps: list[int], maximum: int) -> None:
+    text = json.dumps([parameters, steps, [600], maximum], separators=(",", ":"))
+    told = hashlib.sha256(text.encode()).hexdigest()[:32]
+    assert make_scheduler(parameters, steps, [600], maximum).id == told
 
 
 def test_the_default_parameters_are_those_of_fsrs() -> None:

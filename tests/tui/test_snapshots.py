@@ -182,6 +182,28 @@ async def crammed(player: Player) -> None:
     await player.answer(right=False) if player.question.typed else await player.press("space")
 
 
+async def cards(player: Player) -> None:
+    """The cards of a deck by when they fall due: a leech, new ones, one suspended and one with a flag."""
+    app = player.app
+    (deck,) = [deck for deck in app.library.decks.values() if deck.title.startswith("Fruit")]
+    assert isinstance(app.clock, FakeClock)
+    forget(app.store, app.clock, deck, deck.cards[0].key, "Vegetable")
+    app.sessions.browse(deck)
+    await player.settled()
+    await player.press("s", "end", "f4", "up", "f6", "home")
+
+
+async def filtered(player: Player) -> None:
+    """What was typed means nothing."""
+    await cards(player)
+    await player.press("slash", *"seeds is:ripe")
+
+
+async def whole_card(player: Player) -> None:
+    await cards(player)
+    await player.press("space")
+
+
 async def ready(player: Player) -> None:
     await player.press("down", "t")
 
@@ -331,6 +353,21 @@ def test_keys_of_study(picture: Picture, scene: Scene, size: tuple[int, int], tm
 @pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
 def test_leech(picture: Picture, size: tuple[int, int]) -> None:
     assert picture(leech, size=size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60), (40, 15)], ids=["80x24", "200x60", "40x15"])
+@pytest.mark.parametrize("scene", [cards, filtered], ids=lambda scene: scene.__name__)
+def test_cards(picture: Picture, scene: Scene, size: tuple[int, int]) -> None:
+    assert picture(scene, size=size)
+
+
+def test_cards_on_paper(picture: Picture) -> None:
+    assert picture(cards, theme="paper")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
+def test_whole_card(picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(whole_card, size=size)
 
 
 def test_ready(picture: Picture) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from quizapp.deck.card import Card, Deck
 from quizapp.deck.exchange.anki import Taken
 from quizapp.deck.exchange.anki_notes import AnkiCard, Collection, Review
+from quizapp.garbage import no_garbage
 from quizapp.record import Grade, Mark, Ref
 
 _FILTERED, _MANUAL, _RESCHEDULED = 3, 4, 5
@@ -40,6 +41,7 @@ class History(NamedTuple):
     bare: int
 
 
+@no_garbage()
 def history_of(collection: Collection, taken: Taken, decks: Mapping[str, Deck], last_day: str) -> History:
     """The history of the cards that were taken over. decks: as they were read back from what was written.
     last_day: the study day on which the collection was last changed; what was buried then is not any more on
@@ -48,6 +50,7 @@ def history_of(collection: Collection, taken: Taken, decks: Mapping[str, Deck], 
     by_anki: dict[int, Ref] = {}
     marks: dict[Ref, Mark] = {}
     scheduled: dict[int, Ref] = {}
+    next_day = (date.fromisoformat(last_day) + timedelta(days=1)).isoformat()
     for id_, deck in decks.items():
         for card, origin in _origins(deck, taken.origins.get(id_, ())):
             ref = Ref(id_, card.key)
@@ -57,7 +60,7 @@ def history_of(collection: Collection, taken: Taken, decks: Mapping[str, Deck], 
             by_anki[origin.id] = ref
             if origin.scheduled:
                 scheduled[origin.id] = ref
-            if mark := _mark(origin, last_day):
+            if mark := _mark(origin, next_day):
                 marks[ref] = mark
     past, manual, strays = _past(collection.reviews, by_anki)
     bare = scheduled.keys() - {review.card for review in collection.reviews}
@@ -76,10 +79,10 @@ def _origins(
             yield from zip(cards, origins[entry], strict=True)
 
 
-def _mark(card: AnkiCard, last_day: str) -> Mark | None:
-    next_day = (date.fromisoformat(last_day) + timedelta(days=1)).isoformat()
-    mark = Mark(card.suspended, next_day if card.buried else None, card.flagged)
-    return mark if mark != Mark() else None
+def _mark(card: AnkiCard, next_day: str) -> Mark | None:
+    if not (card.suspended or card.buried or card.flagged):
+        return None
+    return Mark(card.suspended, next_day if card.buried else None, card.flagged)
 
 
 def _past(reviews: Sequence[Review], refs: Mapping[int, Ref]) -> tuple[tuple[Past, ...], int, int]:

@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from quizapp.deck.exchange.anki_text import Directives, cloze_of, directives_of
 from quizapp.deck.exchange.columns import doubts, field_of
 from quizapp.deck.exchange.draft import Draft, ExchangeError, Loss, Table, in_order, lines_of
-from quizapp.deck.exchange.html import text_of_html
+from quizapp.deck.exchange.html_text import paragraphs_of
 from quizapp.deck.exchange.valid import valid
 from quizapp.deck.tables import quoted
 from quizapp.deck.text import collapse
@@ -227,10 +227,10 @@ class _Reader(Struct):
     def _text(self, cell: str, place: str) -> str:
         if not self.directives.html:
             return cell.strip()
-        plain = text_of_html(cell)
-        for name in plain.media:
+        text, media = paragraphs_of(cell)
+        for name in media:
             self.losses.append(Loss(place, f"the picture or sound {quoted(name)} does not come along"))
-        return plain.text
+        return text
 
     def _entry(
         self, cells: dict[str, str], choices: list[str], wrong: list[str], place: str

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from quizapp.deck.cloze import ClozeError, join_cloze
 from quizapp.deck.exchange.draft import Draft, Loss, Table, lines_of
-from quizapp.deck.exchange.html import is_html, text_of_html
+from quizapp.deck.exchange.html_text import is_html, paragraphs_of
 from quizapp.deck.exchange.valid import valid
 from quizapp.deck.tables import quoted
 
@@ -123,10 +123,9 @@ class _Reader(Struct):
         kind = named[1] if named else self.format
         text = _ESCAPED.sub(lambda at: "\n" if at[1] == "n" else at[1], given[named.end() if named else 0 :])
         if kind == "html" or (kind == "moodle" and is_html(text)):
-            plain = text_of_html(text, lines=kind == "moodle")
-            for name in plain.media:
+            text, media = paragraphs_of(text, lines=kind == "moodle")
+            for name in media:
                 self.lose(f"the picture or sound {quoted(name)} does not come along")
-            text = plain.text
         return text, kind
 
     # ---- kinds of questions

@@ -9,7 +9,7 @@ from typing import Any
 from quizapp.deck.cloze import split_cloze
 from quizapp.deck.exchange.draft import Draft, Loss, gathered
 from quizapp.deck.exchange.gift import BLANK
-from quizapp.deck.exchange.html import is_html
+from quizapp.deck.exchange.html_text import is_html
 from quizapp.deck.exchange.valid import entry_of, valid
 from quizapp.deck.tables import EntryTable, as_text, quoted
 from quizapp.deck.text import collapse

@@ -39,6 +39,8 @@ class Plain:
     line_end = "\n"
     gap = "\n"
     """Between two blocks that are set apart."""
+    indent = 0
+    """Cells that the further lines of a point of a list are set in; 0: as many as its sign takes."""
 
     def __init__(self) -> None:
         self.blank = False  # within what a cloze hides
@@ -155,7 +157,11 @@ class Plain:
         text, signs = self.within(node), _RAISED if node.tag == "sup" else _LOWERED
         if text.strip() and all(sign in signs for sign in text.strip()):
             return "".join(signs[sign] for sign in text.strip())
-        return f"{'^' if node.tag == 'sup' else '_'}{text}" if text.strip() else text
+        return self.moved("^" if node.tag == "sup" else "_", text) if text.strip() else text
+
+    def moved(self, sign: str, text: str) -> str:
+        """Raised or lowered text that there are no signs for."""
+        return f"{sign}{text}"
 
     def block(self, node: Node) -> str:
         """A tag that has lines of its own."""
@@ -194,7 +200,7 @@ class Plain:
             if child.tag == "li":
                 number += 1
                 sign = f"{number}. " if node.tag == "ol" else "- "
-                text = sign + text.replace("\n", "\n" + " " * len(sign))
+                text = sign + text.replace("\n", "\n" + " " * (self.indent or len(sign)))
             elif child.tag in ("ul", "ol"):
                 # A list within a list, but not within one of its points.
                 text = "  " + text.replace("\n", "\n  ")
@@ -213,3 +219,24 @@ class Plain:
         """The texts of a row."""
         cells = (cell for cell in row.children if isinstance(cell, Node) and cell.tag in ("td", "th"))
         return [" ".join(self.blocks(cell).split()) for cell in cells]
+
+
+class Paragraphs(Plain):
+    """Makes plain text with a blank line between paragraphs, as GIFT and tables have it."""
+
+    gap = "\n\n"
+    indent = 2
+
+    def __init__(self, *, lines: bool = False) -> None:
+        """lines: line breaks of the source count, as they do in Moodle's own format."""
+        super().__init__()
+        self._lines = lines
+
+    def text(self, data: str) -> str:
+        if not self._lines or "\n" not in data:
+            return super().text(data)
+        first, *others = map(spaced, data.split("\n"))
+        return "\n".join((first, *(line.removeprefix(" ") for line in others)))
+
+    def moved(self, sign: str, text: str) -> str:
+        return f"{sign}({text})"

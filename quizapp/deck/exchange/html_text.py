@@ -11,11 +11,20 @@ from collections.abc import Iterable
 from html import unescape
 
 from quizapp.deck.exchange.html_markdown import Markdown
-from quizapp.deck.exchange.html_plain import CLOSE, OPEN, SPACE, Plain
-from quizapp.deck.exchange.html_tree import Node, tree_of, walk
+from quizapp.deck.exchange.html_plain import CLOSE, OPEN, SPACE, Paragraphs, Plain
+from quizapp.deck.exchange.html_tree import KNOWN, Node, is_html, tree_of, walk
 from quizapp.deck.text import visible
 
-__all__ = ["CLOSE", "OPEN", "all_markdown_of", "has_form", "markdown_of", "text_of"]
+__all__ = [
+    "CLOSE",
+    "OPEN",
+    "all_markdown_of",
+    "has_form",
+    "is_html",
+    "markdown_of",
+    "paragraphs_of",
+    "text_of",
+]
 
 _FORM = re.compile(r"<(?:b|strong|i|em|code|tt|kbd|samp|pre|ul|ol|table|blockquote|h[1-6]|a\s)[\s>]", re.I)
 _DATA = re.compile(r"data:[\w/+.;=-]*,[A-Za-z0-9+/=%\s]*")
@@ -40,6 +49,15 @@ def text_of(html: str) -> tuple[str, tuple[str, ...]]:
     return _rendered(html, Plain())
 
 
+def paragraphs_of(html: str, *, lines: bool = False) -> tuple[str, tuple[str, ...]]:
+    """As `text_of`, for other programs than Anki: paragraphs have a blank line between them, what is raised
+    or lowered without a sign of its own is in brackets, and tags that HTML does not have stay.
+
+    lines: line breaks of the source count.
+    """
+    return _rendered(html, Paragraphs(lines=lines), known=KNOWN)
+
+
 def markdown_of(html: str) -> tuple[str, tuple[str, ...]]:
     """The same as Markdown: also bold, italics, code, headings, tables, quotes and links stay."""
     return _rendered(html, Markdown())
@@ -60,7 +78,9 @@ def has_form(html: str) -> bool:
     return "<" in html and _FORM.search(html) is not None
 
 
-def _rendered(html: str, renderer: Plain) -> tuple[str, tuple[str, ...]]:
+def _rendered(
+    html: str, renderer: Plain, *, known: frozenset[str] | None = None
+) -> tuple[str, tuple[str, ...]]:
     media: dict[str, None] = {}
     if "[" in html:
         html = _PLAYED.sub("", html)
@@ -69,7 +89,7 @@ def _rendered(html: str, renderer: Plain) -> tuple[str, tuple[str, ...]]:
     if "data:" in html:
         # An image that is written out in the text itself would fill pages, and its name tells nothing.
         html = _DATA.sub("data:", html)
-    root = tree_of(html)
+    root = tree_of(html, known=known)
     text = _tidy(renderer.blocks(root))
     if "src" in html or "data" in html:
         media.update((_media_name(node), None) for node in walk(root) if node.tag in _MEDIA)

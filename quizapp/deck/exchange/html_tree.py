@@ -43,6 +43,18 @@ BLOCKS = frozenset(
     }
     | {"thead", "tbody", "tfoot", "summary", "address", "main", "nav", "aside", "form"}
 )
+# fmt: off
+KNOWN = BLOCKS | frozenset(
+    (
+        "a", "abbr", "acronym", "b", "big", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "fieldset",
+        "font", "i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp",
+        "small", "span", "strike", "strong", "sub", "sup", "td", "th", "tt", "u", "var", "wbr",
+        "br", "audio", "video", "source", "object", "embed", "iframe", "input", "button",
+        "svg", "math", "script", "style", "title", "head", "body", "html", "meta", "link",
+    )
+)
+# fmt: on
+"""Tags that HTML has. Anki shows nothing of others; elsewhere `List<int>` is a text."""
 HIDDEN = frozenset({"script", "style", "head", "title", "template", "rp", "noscript"})
 """Tags of which nothing is ever shown."""
 
@@ -56,6 +68,10 @@ _DEEPEST = 60
 _TAG = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9:-]*)((?>"[^"<]*"|'[^'<]*'|[^"'<>])*)>""")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^<>]*>", re.S)
+# What makes a text HTML.
+_SIGN = re.compile(
+    r"</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>|&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]+);|<!--"
+)
 _UNSEEN = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I)
 
 
@@ -80,8 +96,14 @@ class Node:
         return ""
 
 
-def tree_of(html: str) -> Node:
-    """The tree of a piece of HTML, in a tag without a name."""
+def is_html(text: str) -> bool:
+    """Whether a text has a tag of HTML, an entity or a comment; `List<int>` and `a < b` have none."""
+    return any(found[1] is None or found[1].lower() in KNOWN for found in _SIGN.finditer(text))
+
+
+def tree_of(html: str, *, known: frozenset[str] | None = None) -> Node:
+    """The tree of a piece of HTML, in a tag without a name. known: what is a tag; others are text. None: all
+    are."""
     if "<!" in html or "<?" in html:
         html = _COMMENT.sub("", html)
     if "<s" in html or "<S" in html:
@@ -92,9 +114,11 @@ def tree_of(html: str) -> Node:
     if pieces[0]:
         root.children.append(unescape(pieces[0]))
     for place in range(1, len(pieces), 4):
-        closing, tag, raw, text = pieces[place : place + 4]
-        tag = tag.lower()
-        if closing:
+        closing, written, raw, text = pieces[place : place + 4]
+        tag = written.lower()
+        if known is not None and tag not in known:
+            text = f"<{closing}{written}{raw}>{text}"
+        elif closing:
             if opened[-1].tag == tag and len(opened) > 1:
                 opened.pop()
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -27,8 +28,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="list.up", tooltip="The row above"),
         Binding("down", "move(1)", "Down", show=False, id="list.down", tooltip="The row below"),
-        Binding("home", "move(-100000)", "First", show=False, id="list.first", tooltip="The first row"),
-        Binding("end", "move(100000)", "Last", show=False, id="list.last", tooltip="The last row"),
+        Binding("home", "move(-1000000000)", "First", show=False, id="list.first", tooltip="The first row"),
+        Binding("end", "move(1000000000)", "Last", show=False, id="list.last", tooltip="The last row"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="list.pageup", tooltip="A page up"),
         Binding("pagedown", "page(1)", "Page down", show=False, id="list.pagedown", tooltip="A page down"),
     ]
@@ -78,7 +79,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_selected(self) -> None:
         """Scroll to the selected row."""
-        lines = [line for line, (row, _) in enumerate(self._lines) if row == self.selected]
+        lines = self._lines_of(self.selected)
         if not lines:
             return
         # The lines above the first row, such as a heading, come into view with it.
@@ -102,7 +103,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Select the row under the pointer; open it if it was selected."""
         line = event.y + self.scroll_offset.y
-        if line < len(self._lines) and (place := self._lines[line][0]) is not None:
+        if line < self._height and (place := self._line(line)[0]) is not None:
             if place == self.selected:
                 self.post_message(self.Opened())
             self.selected = place
@@ -122,10 +123,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the screen."""
         width = self.size.width
         line = y + self.scroll_offset.y
-        if line >= len(self._lines):
+        if line >= self._height:
             return Strip.blank(width, self.rich_style)
-        place, content = self._lines[line]
-        if y == self.size.height - 1 and line < len(self._lines) - 1:
+        place, content = self._line(line)
+        if y == self.size.height - 1 and line < self._height - 1:
             # The last line in view says that there are more, in one of the two cells of the mark.
             at = 1 if place == self.selected else 0
             content = content.pad_right(max(0, 2 - content.cell_length))
@@ -133,6 +134,21 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if place is not None and place == self.selected:
             content = content.pad_right(max(0, width - content.cell_length)).stylize_before("on $panel")
         return Visual.to_strips(self, content, width, 1, self.visual_style)[0]
+
+    # ---- the lines; a list that is too long to have them all laid out makes each when it is drawn
+
+    @property
+    def _height(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    def _line(self, line: int) -> Line:
+        """One of them, from 0."""
+        return self._lines[line]
+
+    def _lines_of(self, row: int) -> Sequence[int]:
+        """Where the lines of a row are."""
+        return [line for line, (place, _) in enumerate(self._lines) if place == row]
 
     def _lay_out(self) -> None:
         width = self.size.width

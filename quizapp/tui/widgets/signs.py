@@ -9,6 +9,8 @@ WRONG = "✗"
 PICKED = "▸"
 """What stands at the one of several that was picked."""
 FLAG = "⚑"
+LEECH = "↻"
+"""What stands at a card that is forgotten again and again."""
 
 _SIGNS = "◆●■▲▼★○□◇"
 _COLOURED = 3

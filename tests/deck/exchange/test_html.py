@@ -1,4 +1,4 @@
-"""HTML as text."""
+"""HTML as text, as GIFT and tables have it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.deck.exchange.html import is_html, text_of_html
+from quizapp.deck.exchange.html_text import is_html, markdown_of, paragraphs_of
 from quizapp.deck.exchange.marks import as_markdown, from_markdown
 
 
@@ -29,7 +29,7 @@ from quizapp.deck.exchange.marks import as_markdown, from_markdown
     ],
 )
 def test_blocks_lists_and_entities(html: str, text: str) -> None:
-    assert text_of_html(html).text == text
+    assert paragraphs_of(html)[0] == text
 
 
 @pytest.mark.parametrize(
@@ -43,16 +43,16 @@ def test_blocks_lists_and_entities(html: str, text: str) -> None:
     ],
 )
 def test_as_markdown(html: str, text: str) -> None:
-    assert text_of_html(html, markdown=True).text == text
+    assert markdown_of(html)[0] == text
 
 
 def test_media_are_named_once() -> None:
-    plain = text_of_html('<img src="a.png" alt="A"><img src="a.png"><audio src=b.mp3></audio>')
-    assert plain == ("A", ("a.png", "b.mp3"), False)
+    plain = paragraphs_of('<img src="a.png" alt="A"><img src="a.png"><audio src=b.mp3></audio>')
+    assert plain == ("A", ("a.png", "b.mp3"))
 
 
 def test_line_breaks_count_where_they_are_said_to() -> None:
-    assert text_of_html("a\nb <b>c</b>", lines=True).text == "a\nb c"
+    assert paragraphs_of("a\n b <b>c</b><pre>d\n e</pre>", lines=True)[0] == "a\nb c\n\nd\n e"
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,9 @@ def test_what_is_html(text: str, is_it: bool) -> None:
 
 @given(st.text("<>/ab p!-[]\"'=&;\nliulsux?") | st.text())
 def test_any_text_is_read(text: str) -> None:
-    text_of_html(text)
-    text_of_html(text, markdown=True, lines=True)
+    paragraphs_of(text)
+    paragraphs_of(text, lines=True)
+    markdown_of(text)
     is_html(text)
 
 
