@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from quizapp.deck.card import Deck
     from quizapp.deck.exchange.anki_export import Outgoing
 
+_PIPE = "-"
+
 
 @click.command(
     "export", epilog=example("quizapp export bpo-or-kpo bpo.gift", "quizapp export Spanish spanish.csv")
@@ -30,42 +33,57 @@ def command(deck: str, file: Path, *, format_name: str | None, force: bool) -> N
     """Write a deck as another program's file.
 
     FILE becomes a table (CSV, TSV), Moodle's GIFT, Markdown, JSON or an Anki package; the format follows
-    its suffix. What it can't hold is listed, with its place.
+    its suffix. - stands for a pipe. What it can't hold is listed, with its place.
     """
     from quizapp.deck.exchange.draft import ExchangeError
     from quizapp.exchanging.outgoing import held, parcel, write
 
     chosen = library_and_deck(deck)[1]
+    piped = str(file) == _PIPE
     try:
-        named = _format(file, format_name or "")
-        before = held(file, replace=force)
+        named = _format(file, format_name or "", chosen)
+        before = None if piped else held(file, replace=force)
     except ExchangeError as error:
         remedy = "; --force replaces it" if file.exists() and not force else ""
         raise BadInput(str(error).rstrip(".") + remedy) from error
     try:
         made = parcel(chosen, named)
-        if made.notes is not None:
+        if piped:
+            sys.stdout.write(made.text)
+        elif made.notes is not None:
             _write_package(file, made.notes, chosen)
         else:
             write(file, made, before)
     except ExchangeError as error:
         raise Failure(str(error).rstrip(".")) from error
-    say(f"{count(made.cards, 'card')} in {file}")
+    if not piped:
+        say(f"{count(made.cards, 'card')} in {file}")
+    flush()
     if made.losses:
         note(f"{count(len(made.losses), 'thing')} that {made.format} can't hold:")
         for loss in made.losses:
             note(f"  {loss}")
-    flush()
 
 
-def _format(file: Path, named: str) -> str:
-    """The format's name. Raises ExchangeError."""
-    from quizapp.deck.exchange.formats import format_named, format_of
+def _format(file: Path, named: str, deck: Deck) -> str:
+    """The format's name. Raises BadInput and ExchangeError."""
+    from quizapp.deck.exchange.formats import EITHER, UnknownFormatError, format_named, format_of
     from quizapp.exchanging.incoming import PACKAGE, PACKAGES
 
+    piped = str(file) == _PIPE
+    if piped and not named:
+        raise BadInput("Say which format: --to-format csv, tsv, gift, markdown or json")
+    if piped and named.lower() == PACKAGE:
+        raise BadInput("An Anki package can't go through a pipe; name a file")
+    if not named and file.suffix.lower() == ".toml":
+        raise BadInput(f"A deck is such a file already: {deck.path}")
     if named.lower() == PACKAGE or (not named and file.suffix.lower() == PACKAGES[0]):
         return PACKAGE
-    return (format_named(named.lower()) if named else format_of(file)).name
+    try:
+        return (format_named(named.lower()) if named else format_of(file)).name
+    except UnknownFormatError as error:
+        which = "csv or --to-format gift" if file.suffix.lower() == EITHER else "FORMAT"
+        raise BadInput(f"{str(error).rstrip('.')}: --to-format {which}") from error
 
 
 def _write_package(file: Path, notes: Outgoing, deck: Deck) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,21 +12,28 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli.errors import BadInput, Failure
-from quizapp.cli.importing import own_target, say_losses, taking
+from quizapp.cli.importing import say_cards, say_losses, taken_by, taking
 from quizapp.cli.output import count, flush, note, say
-from quizapp.cli.sources import clock, own_config, own_places
+from quizapp.cli.sources import clock, library, own_config, own_places
 
 if TYPE_CHECKING:
     from quizapp.deck.exchange.anki import Progress
     from quizapp.exchanging.arriving import Arriving
     from quizapp.exchanging.incoming import Package
 
+_SHOWN = 3
+_FEW = 4
+"""So many decks are named one by one."""
+
 
 def import_package(file: Path, *, name: str | None, dry_run: bool, history: bool) -> None:
     """Make decks of an Anki package, with its history. Raises Failure and BadInput; then nothing is left."""
-    from quizapp.exchanging.arriving import arriving, id_of, titled, written
+    from quizapp.cli.new import is_path
+    from quizapp.exchanging.arriving import TakenError, arriving, id_of, kinds, path_of, titled, written
     from quizapp.exchanging.incoming import read_package
 
+    if name and is_path(name):
+        raise BadInput("The decks of a package go into your deck folder, with their history; leave out .toml")
     with taking():
         to = id_of(name) if name else ""
         with _bar("Reading") as progress:
@@ -37,23 +45,48 @@ def import_package(file: Path, *, name: str | None, dry_run: bool, history: bool
         say_losses(losses)
         raise Failure(f"There is no card in {file.name} that can be taken over")
     with taking():
-        targets = {id_: own_target(id_) for id_ in found}
         decks = [
-            arriving(titled(draft, name) if name else draft, id_, targets[id_])
+            arriving(titled(draft, name) if name else draft, id_, path_of(id_, own_places().decks))
             for id_, draft in found.items()
         ]
+        known = library()
+        there = [said for one in decks if (said := taken_by(one.id, one.path, known))]
+        if there and not dry_run:
+            raise TakenError(there[0])
     for one in decks:
-        say(f"{one.id}  {count(len(one.deck.cards), 'card')}")
+        say(f"{one.id}  {count(len(one.deck.cards), 'card')}: {kinds(one.deck)}")
+        if dry_run:
+            say(f"  {one.path}")
+            say_cards(one.deck, _SHOWN if len(decks) <= _FEW else 1)
     say_losses(losses)
     if dry_run:
-        say("Nothing was written (--dry-run)")
+        _say_foreseen(package, decks, there)
         flush()
         return
     with taking(), written(decks):
         if history:
             _bring(package, decks, file.name)
     say(f"{count(len(decks), 'deck')} written to {own_places().decks}")
+    named = " ".join(shlex.quote(one.id) for one in decks) if len(decks) <= _FEW else ""
+    say(f"To study {'it' if len(decks) == 1 else 'them'}:  {f'quizapp study {named}'.rstrip()}")
     flush()
+
+
+def _say_foreseen(package: Package, decks: list[Arriving], there: list[str]) -> None:
+    """What a dry run has to say beside the decks. there: sentences that say which decks there are already."""
+    from quizapp.exchanging.history import foreseen
+
+    came = foreseen(package, decks)
+    if came.brought.answers or came.notes:
+        reviews, cards = count(came.brought.answers, "review"), count(came.brought.cards, "card")
+        say(f"With them would come {reviews} of {cards}")
+        for line in came.notes:
+            note(line)
+    say("Nothing was written (--dry-run)")
+    for line in there:
+        say(line)
+    if there:
+        say("Give another name with --to" + ("; then all come into one deck" if len(decks) > 1 else ""))
 
 
 def _bring(package: Package, decks: list[Arriving], source: str) -> None:
@@ -62,9 +95,11 @@ def _bring(package: Package, decks: list[Arriving], source: str) -> None:
     from quizapp.exchanging.history import bring
 
     hour, now = own_config().settings.study.rollover, clock()
-    with closing(open_scores(own_places().scores, now)) as store, _bar("History") as progress:
+    hidden = not package.collection.reviews
+    with closing(open_scores(own_places().scores, now)) as store, _bar("History", hidden=hidden) as progress:
         came = bring(store, now, package, decks, source=source, rollover_hour=hour, progress=progress)
-    say(came.headline)
+    if came.brought.session or came.notes:
+        say(came.headline)
     for line in came.notes:
         note(line)
     if came.brought.session:
@@ -72,9 +107,10 @@ def _bring(package: Package, decks: list[Arriving], source: str) -> None:
 
 
 @contextmanager
-def _bar(label: str) -> Iterator[Progress]:
+def _bar(label: str, *, hidden: bool = False) -> Iterator[Progress]:
     """A bar on a terminal's stderr, moved by what is called with how much is done of how much."""
-    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    hidden = hidden or not sys.stderr.isatty()
+    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden) as bar:
 
         def progress(done: int, of: int) -> bool:
             bar.length = max(1, of)
@@ -82,9 +118,3 @@ def _bar(label: str) -> Iterator[Progress]:
             return True
 
         yield progress
-
-
-def refuse_table_options(*options: object) -> None:
-    """BadInput if an option of tables is given with a package."""
-    if any(option is not None for option in options):
-        raise BadInput("--delimiter, --header and --columns are for tables; this is an Anki package")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quizapp.deck.exchange.anki import Progress, Taken
 from quizapp.deck.exchange.anki_notes import Collection
 from quizapp.deck.exchange.draft import ExchangeError
-from quizapp.deck.exchange.formats import EITHER, FORMATS, Format, decoded, format_named, format_of
+from quizapp.deck.exchange.formats import EITHER, FORMATS, Format, decoded
 from quizapp.deck.file import bytes_of
 from quizapp.problem import Problem
 
@@ -47,13 +47,6 @@ class Package(NamedTuple):
 def is_package(file: Path, format_name: str = "") -> bool:
     """Whether a file is to be read as an Anki package. format_name: "" where nobody said it."""
     return format_name.lower() == PACKAGE or (not format_name and file.suffix.lower() in PACKAGES)
-
-
-def read_text(file: Path, format_name: str = "") -> TextSource:
-    """What is in a text file; the format follows its suffix unless it is named. Raises UnreadableError, and
-    ExchangeError where it is no text or the format can't be told."""
-    text = text_in(file)
-    return TextSource(text, format_named(format_name.lower()) if format_name else format_of(file, text))
 
 
 def text_in(file: Path) -> str:

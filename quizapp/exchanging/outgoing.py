@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from quizapp.deck.exchange.formats import FORMATS, format_named
 from quizapp.deck.exchange.valid import valid
 from quizapp.deck.file import bytes_of, text_of
 from quizapp.deck.replace import FileChanged, replace_file
+from quizapp.deck.tables import quoted
 from quizapp.exchanging.incoming import PACKAGE, PACKAGES
 from quizapp.problem import Problem
 from quizapp.record import Moment, Ref
@@ -63,6 +65,8 @@ def _draft(deck: Deck) -> Draft:
 def held(file: Path, *, replace: bool) -> bytes | None:
     """What is in a file that a deck is to be written to; None where there is none. Raises ThereError
     unless it may be replaced, and ExchangeError where it can't."""
+    if not os.path.exists(file.parent):  # noqa: PTH110 - unlike Path.exists, it never raises for odd names
+        raise ExchangeError(f"There is no folder {quoted(str(file.parent))} to put {quoted(file.name)} in.")
     try:
         found = file.read_bytes()
     except FileNotFoundError:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import Struct, structs
 
 from quizapp.deck.exchange.columns import FIELDS, doubts
-from quizapp.deck.exchange.delimited import DELIMITERS, Proposal, propose, read
+from quizapp.deck.exchange.delimited import Proposal, propose, read
+from quizapp.deck.exchange.delimited_rows import DELIMITERS
 from quizapp.deck.exchange.draft import Draft
 
 _SIGNS = tuple(DELIMITERS)

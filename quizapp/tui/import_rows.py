@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from quizapp import words
-from quizapp.deck.exchange.delimited import DELIMITERS
+from quizapp.deck.exchange.delimited_rows import DELIMITERS
 from quizapp.deck.text import visible
 from quizapp.exchanging.arriving import kinds
 from quizapp.exchanging.coming import Coming, as_table, shown_cards
