@@ -177,7 +177,7 @@ class QuizApp(App[None]):
             self.register_theme(theme)
         self.terminal = terminal or Terminal()
         # Not self.theme = …: its watcher has the stylesheet parsed once more before the first frame.
-        self.set_reactive(QuizApp.theme, self.terminal.theme(LAMP))
+        self.set_reactive(QuizApp.theme, LAMP)
         self._styled = self.get_css_variables()
         self.stylesheet.set_variables(self._styled)
         self._apply_settings()

@@ -36,7 +36,7 @@ def show(app: QuizApp, found: Imported, *, studies: bool) -> None:
     """Go home, where the new deck is selected; or study what has come."""
 
     async def arrive() -> None:
-        await app.watching.look_now()
+        await app.watching.read_now(lambda _: None, {})
         while len(app.screen_stack) > 1:
             app.pop_screen()
         app.exchanges.imported.append(found)

@@ -57,17 +57,14 @@ class Watching:
         if not self._looking and monotonic() >= self._not_before:
             begin(self._app, self.look, group="watch")
 
-    async def look(self, *, at_once: bool = False) -> None:
-        """Look once. Where files have changed, and stay so for two looks, the app gets the decks.
-
-        at_once: they need not stay so.
-        """
+    async def look(self) -> None:
+        """Look once. Where files have changed, and stay so for two looks, the app gets the decks."""
         library = self._app.library
         if self._looking or library.sources is None:
             return
         self._looking = True
         try:
-            found = await asyncio.to_thread(self._look, library, library.sources, at_once=at_once)
+            found = await asyncio.to_thread(self._look, library, library.sources)
         finally:
             self._looking = False
         # Where the app was given other decks meanwhile, the next look reads the files again.
@@ -107,13 +104,7 @@ class Watching:
         seen = self._watch.seen if self._watch is not None else {}
         return read_again(library, seen, now), Watch(now)
 
-    async def look_now(self) -> None:
-        """Look once, and take what the app itself has written: it is whole."""
-        while self._looking:
-            await asyncio.sleep(EVERY / 10)
-        await self.look(at_once=True)
-
-    def _look(self, library: Library, sources: Sources, *, at_once: bool) -> tuple[Library, Watch] | None:
+    def _look(self, library: Library, sources: Sources) -> tuple[Library, Watch] | None:
         """The library as it is now, and what to compare the next look with; None if it is the same. Runs in a
         thread."""
         # Imported here, so that the first frame does not wait for it.
@@ -123,7 +114,7 @@ class Watching:
         now = signature(sources)
         self._not_before = monotonic() + _SHARE * (monotonic() - began)
         if self._watch is None:
-            self._watch = Watch({} if at_once else now)
-        if not (self._watch.changed(now) or (at_once and now != self._watch.seen)):
+            self._watch = Watch(now)
+        if not self._watch.changed(now):
             return None
         return read_again(library, self._watch.seen, now), Watch(now)
