@@ -54,8 +54,8 @@ def command(name: str, *, choices: str | None, kind: str | None) -> None:
         raise BadInput("--choices needs 2 to 9 answers, such as --choices A,B")
     if not name.isprintable():
         raise BadInput(f"{quoted(name)} can't be a name; leave out what is not text")
-    if name.lower().endswith(_SUFFIX):
-        path, called, title = _at_path(name)
+    if is_path(name):
+        path, called, title = path_named(name)
     else:
         path, called, title = _in_folder(name)
     if os.path.lexists(path):
@@ -72,7 +72,12 @@ def command(name: str, *, choices: str | None, kind: str | None) -> None:
     flush()
 
 
-def _at_path(name: str) -> tuple[Path, str, str]:
+def is_path(name: str) -> bool:
+    """Whether a new deck's name is the path of its file."""
+    return name.lower().endswith(_SUFFIX)
+
+
+def path_named(name: str) -> tuple[Path, str, str]:
     """Where a path leads, how commands name that deck, and its title. Raises BadInput without its folder."""
     path = Path(name).expanduser()
     if not os.path.isdir(path.parent):  # noqa: PTH112 - unlike Path.is_dir, it never raises for odd names

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -13,8 +11,6 @@ from typing import IO, Any
 import click
 
 from quizapp.deck.text import visible
-
-_PIECE = re.compile(r" *[^ ]+")
 
 
 def say(text: str = "") -> None:
@@ -36,6 +32,8 @@ def columns(stream: IO[str]) -> int | None:
     """How many cells a line has on the terminal that a stream writes to; None where it writes to none."""
     if not stream.isatty():
         return None
+    import shutil  # 2 to 4 ms, for commands that open no screen
+
     try:
         size = os.get_terminal_size(stream.fileno())
     except (OSError, ValueError):
@@ -59,9 +57,11 @@ def wrapped(text: str, cells: int) -> str:
 def _wrapped(line: str, cells: int) -> str:
     if width(line) <= cells:
         return line
+    import re  # with its pattern, for commands that open no screen
+
     indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
     lines = [""]
-    for piece in _PIECE.findall(line):
+    for piece in re.findall(r" *[^ ]+", line):
         if lines[-1].strip() and width(lines[-1]) + width(piece) > cells:
             lines.append(indent + piece.lstrip(" "))
         else:

@@ -27,7 +27,7 @@ _SHORT = 3
 
 _WORD = re.compile(r"\w+")
 _BLANK = re.compile(r"\{[^{}]*\}")
-_OR = re.compile(r"\b(?:or|oder|ou|o|eller|albo|lub|nebo|или)\b|/", re.IGNORECASE)
+_OR = re.compile(r"\b(?:or|oder|ou|o|eller|albo|lub|nebo)\b|/", re.IGNORECASE)
 
 Side = list[Statement]
 
