@@ -36,6 +36,13 @@ HOME_DOES_WITHOUT = {
         for name in ("setup", "settings", "keys", "keymap", "themes", "help", "problems", "carry")
     ),
     *(f"quizapp.tui.{name}" for name in ("commands", "widgets.card_view", "widgets.answers")),
+    *(f"quizapp.tui.{name}" for name in ("importing", "import_preview", "imported", "exporting", "paths")),
+    *(
+        "quizapp.exchanging",
+        "quizapp.exchanging.arriving",
+        "quizapp.deck.exchange",
+        "quizapp.sitting.importing",
+    ),
     *("quizapp.share", "quizapp.highscores", "quizapp.findings", "quizapp.modes", "quizapp.caches"),
     *("quizapp.tui.too_small", "quizapp.scores.bulk"),
     *("fsrs", "tomlkit"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from quizapp.deck.exchange.anki_notes import NoteType
+from quizapp.deck.exchange.anki_notes import AnkiDeck, NoteType
 
 TABLES = """
 CREATE TABLE col (id integer primary key, crt integer not null, mod integer not null, scm integer not null,
@@ -81,7 +81,7 @@ def model(id_: int, type_: NoteType, deck: int, now: int) -> dict[str, Any]:
     }
 
 
-def decks(named: Mapping[int, str], now: int) -> dict[str, Any]:
+def decks(named: Mapping[int, AnkiDeck], now: int) -> dict[str, Any]:
     """The decks, with the one that every collection has. now: seconds."""
     today = {key: [0, 0] for key in ("lrnToday", "revToday", "newToday", "timeToday")}
     rest: dict[str, Any] = {
@@ -93,8 +93,11 @@ def decks(named: Mapping[int, str], now: int) -> dict[str, Any]:
         "extendRev": 0,
         "collapsed": False,
     }
-    rest |= {"desc": "", **today}
-    return {str(id_): {"id": id_, "name": name, **rest} for id_, name in {1: "Default", **named}.items()}
+    rest |= today
+    all_ = {1: AnkiDeck("Default"), **named}
+    return {
+        str(id_): {"id": id_, "name": deck.name, "desc": deck.about, **rest} for id_, deck in all_.items()
+    }
 
 
 def deck_config() -> dict[str, Any]:

@@ -16,7 +16,7 @@ import msgspec
 
 from quizapp.anki.schema import TABLES, conf, deck_config, decks, model
 from quizapp.deck.exchange.anki_export import Outgoing
-from quizapp.deck.exchange.anki_notes import Sent, own_types
+from quizapp.deck.exchange.anki_notes import AnkiDeck, Sent, own_types
 from quizapp.deck.exchange.draft import ExchangeError
 from quizapp.deck.exchange.html_text import text_of
 from quizapp.record import Mark, Memory, Moment, State
@@ -94,7 +94,8 @@ def _fill(
     models = {str(ids[name]): model(ids[name], types[name], deck, seconds) for name in types if name in used}
     # Days are counted from the first one that anything happened on.
     first = min((memory.last_day for memory in memories.values()), default=now.day)
-    parts: tuple[object, ...] = (conf(deck), models, decks({deck: outgoing.name}, seconds), deck_config(), {})
+    of_deck = AnkiDeck(outgoing.name, outgoing.about)
+    parts: tuple[object, ...] = (conf(deck), models, decks({deck: of_deck}, seconds), deck_config(), {})
     col = (1, _start_of(first, now), now.at_ms, now.at_ms, 11, 0, 0, 0, *map(_json, parts))
     db.execute(f"INSERT INTO col VALUES ({_marks(13)})", col)
     card_ids: dict[str, int] = {}

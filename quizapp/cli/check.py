@@ -13,11 +13,11 @@ import msgspec
 from msgspec import Struct, field
 
 from quizapp.cli.excerpt import excerpt, lines_of
-from quizapp.cli.output import count, example, flush, note, say, say_json
-from quizapp.cli.sources import folder_option, library, shown
+from quizapp.cli.output import count, example, flush, note, say, say_exactly, say_json
+from quizapp.cli.sources import folder_option, is_deck_path, library, shown
 from quizapp.deck.card import Deck
 from quizapp.deck.hints import Hint, find_hints, place_hints
-from quizapp.deck.library import Library, load_library
+from quizapp.deck.library import Library, UnknownDeck, find_deck, load_library
 from quizapp.deck.read import read_deck
 from quizapp.deck.scan import layout
 from quizapp.deck.text import visible
@@ -34,19 +34,20 @@ class _Checked(Struct):
     files: dict[str, Path] = field(default_factory=dict)
 
 
-@click.command("check", epilog=example("quizapp check", "quizapp check my-deck.toml ~/french"))
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.command("check", epilog=example("quizapp check", "quizapp check spanish my-deck.toml ~/french"))
+@click.argument("names", metavar="[DECK]...", nargs=-1)
 @click.option("--strict", is_flag=True, help="Let hints count as problems do.")
 @click.option("--json", "as_json", is_flag=True, help="Write a JSON array, an object a problem or hint.")
 @folder_option
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], *, strict: bool, as_json: bool) -> None:
+def command(ctx: click.Context, names: tuple[str, ...], *, strict: bool, as_json: bool) -> None:
     """List the problems of decks, each with its place and remedy.
 
-    PATH is a deck file or a folder; without it, all decks are checked. Decks without problems get hints: what
-    gives answers away, and the like. The exit code is 1 if there is any problem; with --strict, or hint.
+    DECK is a deck's id or title, or the path of a deck file or a folder; without it, all decks are checked.
+    Decks without problems get hints: what gives answers away, and the like. The exit code is 1 if there is
+    any problem; with --strict, or hint.
     """
-    checked = _check(paths) if paths else _of_library(library())
+    checked = _check(names) if names else _of_library(library())
     problems, hints = checked.problems, _hints(checked)
     if as_json:
         say_json(
@@ -71,7 +72,7 @@ def _say_all(problems: Sequence[Problem], files: dict[str, Path]) -> None:
         say(str(problem))
         if problem.line and problem.path in files:
             for line in excerpt(lines(files[problem.path]), problem.line, problem.column, cells):
-                say(line)
+                say_exactly(line)
 
 
 def _hints(checked: _Checked) -> list[Problem]:
@@ -92,18 +93,32 @@ def _of_library(found: Library) -> _Checked:
     return _Checked(decks, list(found.problems), files)
 
 
-def _check(paths: Sequence[Path]) -> _Checked:
+def _check(names: Sequence[str]) -> _Checked:
     checked = _Checked()
-    for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, it never raises for odd names
+    named: Library | None = None
+    for name in names:
+        if os.path.isdir(name):  # noqa: PTH112 - unlike Path.is_dir, it never raises for odd names
             # The one folder stands for the person's own and the shipped one too: no others are wanted.
-            found = _of_library(load_library(folders=[path], user=path, shipped=path))
+            found = _of_library(load_library(folders=[Path(name)], user=Path(name), shipped=Path(name)))
             checked.decks += found.decks
             checked.problems += found.problems
             checked.files |= found.files
+        elif is_deck_path(name):
+            _add(checked, Path(name), visible(name))
         else:
-            deck, problems = read_deck(path, deck_id=path.stem)
-            checked.decks += [(visible(str(path)), deck)] if deck else []
-            checked.problems += problems
-            checked.files[visible(str(path))] = path
+            named = named or library()
+            try:
+                path = named.unread[name] if name in named.unread else find_deck(named, name).path
+            except UnknownDeck as unknown:
+                checked.problems.append(Problem(visible(name), 0, 0, None, str(unknown)))
+            else:
+                _add(checked, path, shown(path))
     return checked
+
+
+def _add(checked: _Checked, path: Path, name: str) -> None:
+    """Read one more file. name: how problems call it."""
+    deck, problems = read_deck(path, deck_id=path.stem, shown_as=name)
+    checked.decks += [(name, deck)] if deck else []
+    checked.problems += problems
+    checked.files[name] = path

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -12,9 +14,12 @@ import click
 from quizapp.cli.errors import BadInput, Failure
 from quizapp.cli.files import deck_file
 from quizapp.cli.output import count, example, flush, note, quoted, say
+from quizapp.cli.screen import has_terminal
 from quizapp.cli.sources import folder_option, shown
 
 _VARIABLES = ("VISUAL", "EDITOR")
+_USUAL = ("notepad",) if sys.platform == "win32" else ("editor", "nano", "vi")
+"""Editors that are taken where no variable names one. Debian's `editor` is what the person chose there."""
 
 
 @click.command("edit", epilog=example("quizapp edit spanish", "EDITOR='code --wait' quizapp edit spanish"))
@@ -24,9 +29,9 @@ _VARIABLES = ("VISUAL", "EDITOR")
 def command(ctx: click.Context, deck: str) -> None:
     """Open a deck in your editor, and check it afterwards.
 
-    The editor is what VISUAL or EDITOR names. DECK is a deck's id or title, or the path of a deck file. A
-    deck that ships with quizapp is copied to your deck folder first: the copy takes its place and keeps its
-    history. The exit code is 1 if the deck has problems.
+    The editor is what VISUAL or EDITOR names, else nano or vi. DECK is a deck's id or title, or the path of a
+    deck file. A deck that ships with quizapp is copied to your deck folder first: the copy takes its place
+    and keeps its history. The exit code is 1 if the deck has problems.
     """
     file = deck_file(deck)
     editor = _editor(file.write)
@@ -39,8 +44,12 @@ def command(ctx: click.Context, deck: str) -> None:
 
 
 def _editor(path: Path) -> list[str]:
-    """The command of the editor, in its parts. Raises BadInput where none is named."""
+    """The command of the editor, in its parts. Raises BadInput where none is named, nor one found."""
     name = next((name for name in _VARIABLES if os.environ.get(name, "").strip()), None)
+    if name is None and has_terminal():
+        there = next((program for program in _USUAL if shutil.which(program)), None)
+        if there is not None:
+            return [there]
     if name is None:
         raise BadInput(
             f"No editor is set to open {path} with; name yours, such as: export EDITOR=nano, then try again"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from typing import IO, Any
+
 import click
 
+from quizapp.cli.output import fitted
 from quizapp.deck.text import visible
 
 
@@ -12,6 +16,11 @@ class Failure(click.ClickException):
 
     def __init__(self, message: str) -> None:
         super().__init__(visible(message))
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Write it as an error; on a terminal it breaks between words."""
+        stream: IO[str] = file or sys.stderr
+        click.echo(fitted(f"Error: {self.format_message()}", stream), file=stream)
 
 
 class BadInput(Failure):

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from quizapp.cli.errors import BadInput, Failure
 from quizapp.cli.output import count, example, flush, note, say
-from quizapp.cli.sources import folder_option, library_and_deck
+from quizapp.cli.sources import clock, folder_option, library_and_deck, own_config, own_places
+
+# Writing foreign formats takes csv and more: `--help` does without.
+if TYPE_CHECKING:
+    from quizapp.deck.card import Deck
+    from quizapp.deck.exchange.anki_export import Outgoing
+
+_PIPE = "-"
 
 
 @click.command(
@@ -23,59 +33,64 @@ def command(deck: str, file: Path, *, format_name: str | None, force: bool) -> N
     """Write a deck as another program's file.
 
     FILE becomes a table (CSV, TSV), Moodle's GIFT, Markdown, JSON or an Anki package; the format follows
-    its suffix. What it can't hold is listed, with its place.
+    its suffix. - stands for a pipe. What it can't hold is listed, with its place.
     """
-    from quizapp.deck.exchange.draft import ExchangeError, draft_of
-    from quizapp.deck.exchange.formats import format_named, format_of
-    from quizapp.deck.exchange.valid import valid
-    from quizapp.deck.file import bytes_of, text_of
-    from quizapp.deck.replace import FileChanged, replace_file
-    from quizapp.problem import Problem
+    from quizapp.deck.exchange.draft import ExchangeError
+    from quizapp.exchanging.outgoing import held, parcel, write
 
     chosen = library_and_deck(deck)[1]
-    if (format_name or "").lower() == "anki" or (not format_name and file.suffix.lower() == ".apkg"):
-        from quizapp.cli.packages import export_package
-
-        _held(file, force=force)
-        export_package(chosen, file)
-        return
+    piped = str(file) == _PIPE
     try:
-        format_ = format_named(format_name.lower()) if format_name else format_of(file)
+        named = _format(file, format_name or "", chosen)
+        before = None if piped else held(file, replace=force)
     except ExchangeError as error:
-        raise BadInput(str(error).rstrip(".")) from error
-    data = bytes_of(chosen.path, str(chosen.path), folder=("this is a folder, not a deck", ""))
-    text = data if isinstance(data, Problem) else text_of(data, str(chosen.path))
-    if isinstance(text, Problem):
-        raise Failure(str(text))
+        remedy = "; --force replaces it" if file.exists() and not force else ""
+        raise BadInput(str(error).rstrip(".") + remedy) from error
     try:
-        draft = valid(draft_of(text))
-    except ValueError as error:
-        raise Failure(f"{chosen.path} has problems; mend them first: quizapp check {deck}") from error
-    written, losses = format_.write(draft)
-    held = _held(file, force=force)
-    try:
-        replace_file(file, held, written.encode("utf-8"))
-    except FileChanged as error:
-        raise Failure(f"{file} was changed meanwhile; nothing was written") from error
-    except OSError as error:
-        raise Failure(f"{file} can't be written ({error.strerror or error})") from error
-    say(f"{count(len(draft.entries), 'card')} in {file}")
-    lost = [*draft.losses, *losses]
-    if lost:
-        note(f"{count(len(lost), 'thing')} that {format_.name} can't hold:")
-        for loss in lost:
-            note(f"  {loss}")
+        made = parcel(chosen, named)
+        if piped:
+            sys.stdout.write(made.text)
+        elif made.notes is not None:
+            _write_package(file, made.notes, chosen)
+        else:
+            write(file, made, before)
+    except ExchangeError as error:
+        raise Failure(str(error).rstrip(".")) from error
+    if not piped:
+        say(f"{count(made.cards, 'card')} in {file}")
     flush()
+    if made.losses:
+        note(f"{count(len(made.losses), 'thing')} that {made.format} can't hold:")
+        for loss in made.losses:
+            note(f"  {loss}")
 
 
-def _held(file: Path, *, force: bool) -> bytes | None:
-    """What is in the file now, which is to be replaced; None where there is none."""
+def _format(file: Path, named: str, deck: Deck) -> str:
+    """The format's name. Raises BadInput and ExchangeError."""
+    from quizapp.deck.exchange.formats import EITHER, UnknownFormatError, format_named, format_of
+    from quizapp.exchanging.incoming import PACKAGE, PACKAGES
+
+    piped = str(file) == _PIPE
+    if piped and not named:
+        raise BadInput("Say which format: --to-format csv, tsv, gift, markdown or json")
+    if piped and named.lower() == PACKAGE:
+        raise BadInput("An Anki package can't go through a pipe; name a file")
+    if not named and file.suffix.lower() == ".toml":
+        raise BadInput(f"A deck is such a file already: {deck.path}")
+    if named.lower() == PACKAGE or (not named and file.suffix.lower() == PACKAGES[0]):
+        return PACKAGE
     try:
-        held = file.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise BadInput(f"{file} can't be written ({error.strerror or error})") from error
-    if not force:
-        raise BadInput(f"There is a file {file} already; --force replaces it")
-    return held
+        return (format_named(named.lower()) if named else format_of(file)).name
+    except UnknownFormatError as error:
+        which = "csv or --to-format gift" if file.suffix.lower() == EITHER else "FORMAT"
+        raise BadInput(f"{str(error).rstrip('.')}: --to-format {which}") from error
+
+
+def _write_package(file: Path, notes: Outgoing, deck: Deck) -> None:
+    from quizapp.exchanging.outgoing import write_package
+    from quizapp.scores.store import open_log
+    from quizapp.settings.values import usual_study
+
+    retention = deck.study.over(usual_study(own_config().settings)).retention
+    with closing(open_log(own_places().scores)) as log:
+        write_package(file, notes, deck, log, clock()(), retention)

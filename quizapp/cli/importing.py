@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,16 +15,18 @@ import click
 from quizapp.cli.errors import BadInput, Failure
 from quizapp.cli.output import count, example, flush, note, one_line, quoted, say
 from quizapp.cli.sources import folder_option, library, own_places
+from quizapp.cli.tables import TableOptions, can_ask, read_table
 
 # Reading foreign formats takes tomli, csv and more: `--help` does without.
 if TYPE_CHECKING:
-    from quizapp.deck.card import Deck
-    from quizapp.deck.exchange.delimited import Proposal
+    from quizapp.deck.card import Card, Deck
     from quizapp.deck.exchange.draft import Draft, Loss
+    from quizapp.deck.library import Library
+    from quizapp.exchanging.incoming import TextSource
 
-_MOST_BYTES = 64 * 2**20
 _SHOWN = 3
-_SIGNS = {"tab": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
+_PIPE = "-"
+_WIDEST = 76
 
 
 @click.command(
@@ -35,11 +39,14 @@ _SIGNS = {"tab": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--to", "name", metavar="NAME", help="What the deck is to be called; default: as the file says."
+    "--to",
+    "name",
+    metavar="NAME",
+    help="What the deck is to be called, or the path of its file, in .toml; default: as FILE says.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would come; write nothing.")
 @click.option("--from", "format_name", metavar="FORMAT", help="csv, tsv, gift, markdown, json or anki.")
-@click.option("--delimiter", help="What stands between the cells of a table: comma, semicolon, tab or bar.")
+@click.option("--delimiter", help="What stands between a table's cells: comma, semicolon, tab, bar or signs.")
 @click.option("--header/--no-header", default=None, help="Whether a table's first row names its columns.")
 @click.option("--columns", metavar="A,B", help="What a table's columns hold, such as front,back,,tags.")
 @click.option("--no-history", is_flag=True, help="Leave the reviews of an Anki package out.")
@@ -58,188 +65,182 @@ def command(
     """Make a deck of another program's file.
 
     FILE is a table (CSV, TSV), Moodle's GIFT, Markdown, JSON or an Anki package; the format follows its
-    suffix. What can't be taken over is listed, with its place. The deck is an ordinary TOML file in your
-    deck folder; none is ever replaced.
+    suffix; - stands for what comes through a pipe. What can't be taken over is listed, with its place. The
+    deck is an ordinary TOML file in your deck folder; none is ever replaced.
     """
-    from quizapp.cli.packages import SUFFIXES, import_package, refuse_table_options
-    from quizapp.deck.exchange.draft import ExchangeError, toml_of
-    from quizapp.deck.exchange.formats import decoded, format_named, format_of
+    from quizapp.cli.packages import import_package
+    from quizapp.exchanging.arriving import TakenError, arriving, kinds, written
+    from quizapp.exchanging.incoming import is_package
 
-    if (format_name or "").lower() == "anki" or (not format_name and file.suffix.lower() in SUFFIXES):
-        refuse_table_options(delimiter, header, columns)
+    options = TableOptions(delimiter, header, columns)
+    if is_package(file, format_name or ""):
+        if options.given:
+            raise BadInput("--delimiter, --header and --columns are for tables; this is an Anki package")
+        if str(file) == _PIPE:
+            raise BadInput("An Anki package does not come through a pipe; name its file")
         import_package(file, name=name, dry_run=dry_run, history=not no_history)
         return
     if no_history:
         raise BadInput("--no-history is for Anki packages; no other format has a history")
-
-    try:
-        text = decoded(_bytes(file), file.name)
-        found = format_named(format_name.lower()) if format_name else format_of(file, text)
-        if found.name in ("csv", "tsv"):
-            draft = _table(text, "\t" if found.name == "tsv" else "", delimiter, header, columns)
-        else:
-            _no_table_options(found.name, delimiter, header, columns)
-            draft = found.read(text)
-    except ExchangeError as error:
-        raise Failure(str(error).rstrip(".")) from error
+    source = _source(file, format_name or "", options)
+    draft = _draft(file, source, options)
     if not draft.entries:
         say_losses(draft.losses)
+        flush()
+        note(f"A card in {source.format.name} looks like this:")
+        for line in source.format.example:
+            note(f"  {line}")
         raise Failure(f"There is no card in {quoted(file.name)} that can be taken over")
-    title = str(draft.head.get("title") or name or file.stem)
-    path, called = _target(name or title)
-    written = toml_of(draft)
-    deck = read_back(written, path, path.stem)
-    _say_cards(deck)
+    with taking():
+        draft, path, id_ = _called(draft, name, file)
+        new = arriving(draft, id_, path)
+        there = taken_by(id_, path, library())
+        if there and not dry_run:
+            raise TakenError(there)
+    say(f"{count(len(new.deck.cards), 'card')}: {kinds(new.deck)}")
+    say_cards(new.deck, _SHOWN)
     say_losses(draft.losses)
     if dry_run:
         say(f"Nothing was written (--dry-run); it would go to {path}")
+        if there:
+            say(f"{there} Give another name with --to")
     else:
-        write_new(path, written, called)
-        say(f"{quoted(deck.title)} is in {path}")
-        say(f"To study it:  quizapp study {called}")
+        with taking(), written([new]):
+            pass
+        say(f"{quoted(new.deck.title)} is in {path}")
+        say(f"To study it:  quizapp study {shlex.quote(id_)}")
     flush()
 
 
-def _bytes(file: Path) -> bytes:
-    from quizapp.deck.file import bytes_of
-    from quizapp.problem import Problem
+@contextmanager
+def taking() -> Iterator[None]:
+    """What can't be read, be called so or be written ends the command with its sentence."""
+    from quizapp.deck.exchange.draft import Cancelled, ExchangeError
+    from quizapp.exchanging.arriving import BadNameError, TakenError
+    from quizapp.exchanging.incoming import UnreadableError
 
-    found = bytes_of(file, file.name, folder=("this is a folder, not a file", "name a file in it"))
-    if isinstance(found, Problem):
-        raise BadInput(str(found))
-    return found
-
-
-def _no_table_options(name: str, delimiter: str | None, header: bool | None, columns: str | None) -> None:
-    if delimiter is not None or header is not None or columns is not None:
-        raise BadInput(f"--delimiter, --header and --columns are for tables; this is read as {name}")
-
-
-# ---- tables
-
-
-def _table(text: str, delimiter: str, named: str | None, header: bool | None, columns: str | None) -> Draft:
-    """A table, read as the options say, else as it says itself; on a terminal what is unclear is asked."""
-    from quizapp.deck.exchange.delimited import propose, read
-
-    if named is not None:
-        delimiter = _SIGNS.get(named.lower(), named)
-        if delimiter not in _SIGNS.values():
-            raise BadInput(f"--delimiter {quoted(named)} is none of comma, semicolon, tab and bar")
-    proposal = propose(text, delimiter)
-    listed = tuple(part.strip().lower() for part in columns.split(",")) if columns is not None else None
-    if listed is not None:
-        _check_columns(listed)
-    asks = sys.stdin.isatty() and sys.stdout.isatty()
-    if not (proposal.sure or listed is not None) and not asks:
-        raise BadInput(
-            f"It is not clear how to read this table: {'; '.join(proposal.unclear)}. "
-            "Say it with --delimiter, --header or --no-header, and --columns"
-        )
-    sign = proposal.delimiter or (_ask_delimiter(proposal) if asks else "")
-    if not sign:
-        raise BadInput("What stands between the cells can't be told; name it with --delimiter")
-    if sign != proposal.delimiter:
-        proposal = propose(text, sign)
-    first = proposal.header if header is None else header
-    if listed is None:
-        listed = _confirmed(proposal, sign) if asks else proposal.columns
-    return read(text, sign, first, listed)
+    try:
+        yield
+    except UnreadableError as error:
+        raise BadInput(str(error)) from error
+    except (TakenError, BadNameError) as error:
+        raise BadInput(f"{error} Give another name with --to") from error
+    except ExchangeError as error:
+        raise Failure(str(error).rstrip(".")) from error
+    except (Cancelled, KeyboardInterrupt):
+        raise Failure("Cancelled; nothing was written") from None
 
 
-def _check_columns(listed: tuple[str, ...]) -> None:
-    from quizapp.deck.exchange.columns import FIELDS
-    from quizapp.problem import did_you_mean
+def _source(file: Path, format_name: str, options: TableOptions) -> TextSource:
+    """What is in the file, or comes through the pipe, and in which format. Raises BadInput and Failure."""
+    from quizapp.deck.exchange.formats import (
+        EITHER,
+        FORMATS,
+        UnknownFormatError,
+        decoded,
+        format_named,
+        format_of,
+    )
+    from quizapp.exchanging.incoming import TextSource, text_in
 
-    for column in listed:
-        if column and column not in FIELDS:
-            hint = did_you_mean(column, FIELDS) or f"there are {', '.join(FIELDS)}"
-            raise BadInput(f"--columns: there is no column {quoted(column)}; {hint}")
-
-
-def _ask_delimiter(proposal: Proposal) -> str:
-    names = [name for name, sign in _SIGNS.items() if not proposal.options or sign in proposal.options]
-    return _SIGNS[click.prompt("What stands between the cells?", type=click.Choice(names), err=True)]
-
-
-def _confirmed(proposal: Proposal, sign: str) -> tuple[str, ...]:
-    """The columns as a person has them, beginning with those that the table seems to have."""
-    name = next(name for name, known in _SIGNS.items() if known == sign)
-    heading = "the first row names the columns" if proposal.header else "there is no heading"
-    note(f"Cells are set apart by a {name}; {heading}.")
-    for row in proposal.rows[:_SHOWN]:
-        note("  " + " | ".join(one_line(cell, 30) for cell in row))
-    seems = ",".join(proposal.columns)
-    while True:
-        said = click.prompt("Columns", default=seems, err=True)
-        listed = tuple(part.strip().lower() for part in said.split(","))
+    piped, suffix = str(file) == _PIPE, file.suffix.lower()
+    if suffix == ".toml" and not format_name:
+        raise BadInput(f"{file} is a deck already; to study it: quizapp study {shlex.quote(str(file))}")
+    if options.given and not any(suffix in known.suffixes for known in FORMATS):
+        # Nothing but a table has columns.
+        format_name = format_name or "csv"
+    with taking():
+        text = decoded(sys.stdin.buffer.read(), "stdin") if piped else text_in(file)
+        if format_name:
+            return TextSource(text, format_named(format_name.lower()))
         try:
-            _check_columns(listed)
-        except BadInput as error:
-            note(error.format_message())
-            continue
-        return listed
+            return TextSource(text, format_of(Path(f"stdin{EITHER}") if piped else file, text))
+        except UnknownFormatError as error:
+            which = "--from csv (or --delimiter) or --from gift"
+            if piped:
+                raise BadInput(
+                    f"It can't be told whether this is a table or GIFT; say which: {which}"
+                ) from error
+            which = which if suffix == EITHER else "--from FORMAT"
+            raise BadInput(f"{str(error).rstrip('.')}: {which}") from error
+
+
+def _draft(file: Path, source: TextSource, options: TableOptions) -> Draft:
+    """The cards of the file. Raises BadInput and Failure."""
+    from quizapp.deck.exchange.draft import ExchangeError
+    from quizapp.exchanging.incoming import TABLES
+
+    name = source.format.name
+    if name not in TABLES and options.given:
+        raise BadInput(f"--delimiter, --header and --columns are for tables; this is read as {name}")
+    try:
+        if name in TABLES:
+            asks = can_ask() and str(file) != _PIPE
+            return read_table(source.text, source.delimiter, options, asks=asks)
+        return source.format.read(source.text)
+    except ExchangeError as error:
+        raise Failure(f"{file.name}: {str(error).rstrip('.')}") from error
 
 
 # ---- the deck
 
 
-def _target(name: str) -> tuple[Path, str]:
-    """Where the deck goes, and how commands name it. Raises BadInput where no file can be called so, or a
-    deck is."""
-    from quizapp.deck.fresh import file_id
+def _called(draft: Draft, name: str | None, file: Path) -> tuple[Draft, Path, str]:
+    """The deck with its title, where it goes, and what commands know it by: its id, or that path. name: what
+    it is to be called, or the path of its file; None: as it says itself. Raises ExchangeError and BadInput
+    where no file can be called so.
+    """
+    from quizapp.cli.new import is_path, path_named
+    from quizapp.exchanging.arriving import id_of, path_of, titled
 
+    if name and is_path(name):
+        path, _, title = path_named(name)
+        return titled(draft, title), path, str(path)
+    if not name and str(file) == _PIPE and "title" not in draft.head:
+        raise BadInput("What comes through a pipe has no name; give it one with --to")
+    id_ = id_of(name or str(draft.head.get("title") or file.stem))
+    return titled(draft, name) if name else draft, path_of(id_, own_places().decks), id_
+
+
+def taken_by(id_: str, path: Path, known: Library) -> str:
+    """The sentence that says that there is such a deck already; "" if there is none. id_: its id, or its
+    path."""
+    from quizapp.exchanging.arriving import TakenError, place
+
+    if id_ == str(path):
+        return f"There is a deck {path} already." if os.path.lexists(path) else ""
     try:
-        id_ = file_id(name)
-    except ValueError as error:
-        raise BadInput(f"{quoted(name)} can't be the name of a deck; give one with --to") from error
-    return own_target(id_), shlex.quote(id_)
+        place(id_, known, own_places().decks)
+    except TakenError as error:
+        return str(error)
+    return ""
 
 
-def own_target(id_: str) -> Path:
-    """Where a deck of this id goes. Raises BadInput where there is one."""
-    found = library()
-    there = found.decks[id_].path if id_ in found.decks else found.unread.get(id_)
-    path = own_places().decks.joinpath(*f"{id_}.toml".split("/"))
-    if there is not None or path.exists():
-        raise BadInput(f"There is a deck {quoted(id_)} already: {there or path}. Give another name with --to")
-    return path
-
-
-def read_back(text: str, path: Path, id_: str) -> Deck:
-    """The deck that comes of it. Raises Failure if it has a problem, which no format should leave."""
-    from quizapp.deck.read import parse_deck
-
-    deck, problems = parse_deck(text.encode("utf-8"), path=path, deck_id=id_, shown_as=path.name)
-    if deck is None or problems:
-        raise Failure(f"This can't be made a deck: {problems[0]}. Nothing was written")
-    return deck
-
-
-def write_new(path: Path, text: str, called: str) -> None:
-    """Write a deck where there is none. Raises BadInput and Failure."""
-    from quizapp.deck.replace import FileChanged, replace_file
-
-    try:
-        replace_file(path, None, text.encode("utf-8"))
-    except FileChanged as error:
-        raise BadInput(f"There is a deck {called} already. Give another name with --to") from error
-    except OSError as error:
-        raise Failure(f"{path} can't be written ({error.strerror or error})") from error
-
-
-def _say_cards(deck: Deck) -> None:
-    from collections import Counter
-
-    from quizapp.deck.card import kind_of
-
-    kinds = Counter(kind_of(card).value for card in deck.cards)
-    parts = ", ".join(f"{number:,} {kind}" for kind, number in kinds.items())
-    say(f"{count(len(deck.cards), 'card')}: {parts}")
-    for card in deck.cards[:_SHOWN]:
+def say_cards(deck: Deck, most: int) -> None:
+    """The first cards of a deck, with what else they have."""
+    for card in deck.cards[:most]:
         say(f"  {one_line(card.prompt, 44)}  →  {one_line(card.answer, 24)}")
-    if len(deck.cards) > _SHOWN:
-        say(f"  and {len(deck.cards) - _SHOWN:,} more")
+        if more := _more(card):
+            say(f"      {one_line(more, _WIDEST - 6)}")
+    if len(deck.cards) > most:
+        say(f"  and {len(deck.cards) - most:,} more")
+
+
+def _more(card: Card) -> str:
+    """What a card has beside prompt and answer, so that a column with another meaning is seen."""
+    from quizapp.deck.card import Choice, Typed
+
+    others = {
+        "wrong": card.wrong if isinstance(card, Choice) else (),
+        "accept": card.accept if isinstance(card, Typed) else (),
+        "why": (card.why,),
+        "hint": (card.hint,),
+        "aspect": (card.aspect,),
+        "tags": card.tags,
+        "from": (card.source,),
+    }
+    said = {key: ", ".join(filter(None, texts)) for key, texts in others.items()}
+    return "; ".join(f"{key}: {one_line(text, 30)}" for key, text in said.items() if text)
 
 
 def say_losses(losses: Sequence[Loss]) -> None:

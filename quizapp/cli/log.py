@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from quizapp.cli.output import as_json as json_of
-from quizapp.cli.output import example, flush, note, one_line, pad, say
+from quizapp.cli.output import example, flush, note, one_line, pad, say_exactly
 from quizapp.cli.sources import folder_option, library, own_places
 from quizapp.record import Outcome, Ref
 from quizapp.scores.log import Logged
@@ -41,11 +41,11 @@ def command(*, as_json: bool) -> None:
         prompts = {} if as_json else _prompts()
         for logged in log.answers():
             if as_json:
-                say(json_of(_object(logged)))
+                say_exactly(json_of(_object(logged)))
             else:
                 if not number:
-                    say(_line(HEAD))
-                say(_line(_row(logged, prompts)))
+                    say_exactly(_line(HEAD))
+                say_exactly(_line(_row(logged, prompts)))
             number += 1
     flush()
     if not number:

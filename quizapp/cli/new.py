@@ -40,8 +40,8 @@ def command(name: str, *, choices: str | None, kind: str | None) -> None:
     """Make a deck to begin with.
 
     NAME is what it is to be called: the file is put into your deck folder, and spaces become "-". With .toml
-    at its end it is the path of the file. It has an example, and above that it says what to write. No file is
-    ever replaced.
+    at its end it is the path of the file. It has an example, and above that it says what to write. No deck is
+    ever replaced. quizapp.schema.json beside the decks is what editors with Taplo complete and check them by.
     """
     from quizapp.deck.card import Kind
     from quizapp.deck.fresh import choices_in
@@ -54,11 +54,17 @@ def command(name: str, *, choices: str | None, kind: str | None) -> None:
         raise BadInput("--choices needs 2 to 9 answers, such as --choices A,B")
     if not name.isprintable():
         raise BadInput(f"{quoted(name)} can't be a name; leave out what is not text")
-    if name.lower().endswith(_SUFFIX):
-        path, called, title = _at_path(name)
+    if is_path(name):
+        path, called, title = path_named(name)
     else:
         path, called, title = _in_folder(name)
-    _write(path, called, _text(title, called, chosen, listed))
+    if os.path.lexists(path):
+        raise _exists(path, called)
+    schema, named = _schema_of(path)
+    text = _text(title, called, chosen, listed, named)
+    if not _keep_schema(schema):
+        text = text.removeprefix(f"#:schema {named}\n")
+    _write(path, called, text)
     say(f"{quoted(title)} is in {path}")
     say(f"To write cards:  quizapp edit {called}")
     say(f"To add one:      quizapp add {called}")
@@ -66,7 +72,12 @@ def command(name: str, *, choices: str | None, kind: str | None) -> None:
     flush()
 
 
-def _at_path(name: str) -> tuple[Path, str, str]:
+def is_path(name: str) -> bool:
+    """Whether a new deck's name is the path of its file."""
+    return name.lower().endswith(_SUFFIX)
+
+
+def path_named(name: str) -> tuple[Path, str, str]:
     """Where a path leads, how commands name that deck, and its title. Raises BadInput without its folder."""
     path = Path(name).expanduser()
     if not os.path.isdir(path.parent):  # noqa: PTH112 - unlike Path.is_dir, it never raises for odd names
@@ -94,13 +105,43 @@ def _in_folder(name: str) -> tuple[Path, str, str]:
     return own_places().decks.joinpath(*f"{id_}{_SUFFIX}".split("/")), shlex.quote(id_), title
 
 
-def _text(title: str, called: str, kind: Kind, choices: tuple[str, ...]) -> str:
+def _schema_of(path: Path) -> tuple[Path, str]:
+    """Where the JSON Schema is that editors check a deck by, and how the deck names it: at the root of the
+    deck folder, or beside a file that lies elsewhere."""
+    from quizapp.deck.schema_file import COPY
+
+    whole, decks = Path(os.path.abspath(path)), own_places().decks  # noqa: PTH100 - links stay what they are
+    root = decks if whole.is_relative_to(decks) else whole.parent
+    up = "../" * (len(whole.relative_to(root).parts) - 1)
+    return root / COPY, f"{up or './'}{COPY}"
+
+
+def _keep_schema(path: Path) -> bool:
+    """See that the schema is there and no older than the program; whether it is. A person's file stays."""
+    from quizapp import __version__
+    from quizapp.deck.replace import FileChanged, replace_file
+    from quizapp.deck.schema_file import copy_of, is_newer, is_ours
+
+    try:
+        before = path.read_bytes() if os.path.lexists(path) else None
+        there = before.decode("utf-8", "replace") if before is not None else ""
+        if before is not None and not is_ours(there):
+            return False
+        wanted = copy_of(__version__)
+        if there != wanted and not is_newer(there, __version__):
+            replace_file(path, before, wanted.encode("utf-8"))
+    except (OSError, FileChanged):
+        # A deck without it is as good; where its folder can't be written, that is said of the deck.
+        return False
+    return True
+
+
+def _text(title: str, called: str, kind: Kind, choices: tuple[str, ...], schema: str) -> str:
     """The new file's text. Raises BadInput where its head would have a problem."""
     from quizapp.deck.fresh import new_deck
     from quizapp.deck.read import parse_deck
-    from quizapp.deck.schema_file import schema_file
 
-    text = new_deck(title, called, kind, choices, schema=schema_file().as_uri())
+    text = new_deck(title, called, kind, choices, schema=schema)
     _, problems = parse_deck(text.encode("utf-8"), path=Path("new"), deck_id="", shown_as="")
     if problems:
         remedy = f"; {problems[0].remedy}" if problems[0].remedy else ""
@@ -111,8 +152,6 @@ def _text(title: str, called: str, kind: Kind, choices: tuple[str, ...]) -> str:
 def _write(path: Path, called: str, text: str) -> None:
     from quizapp.deck.replace import FileChanged, replace_file
 
-    if os.path.lexists(path):
-        raise _exists(path, called)
     try:
         replace_file(path, None, text.encode("utf-8"))
     except FileChanged as error:

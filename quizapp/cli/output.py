@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import IO, Any
 
 import click
 
@@ -13,13 +14,59 @@ from quizapp.deck.text import visible
 
 
 def say(text: str = "") -> None:
-    """A line of the result, safe to show."""
+    """A line of the result, safe to show; on a terminal it breaks between words."""
+    say_exactly(fitted(visible(text), sys.stdout))
+
+
+def say_exactly(text: str) -> None:
+    """A line of the result that stays one: a row of a table, or what is to be copied."""
     sys.stdout.write(f"{visible(text)}\n")
 
 
 def note(text: str) -> None:
-    """A line that is no result."""
-    click.echo(visible(text), err=True)
+    """A line that is no result; on a terminal it breaks between words."""
+    click.echo(fitted(visible(text), sys.stderr), err=True)
+
+
+def columns(stream: IO[str]) -> int | None:
+    """How many cells a line has on the terminal that a stream writes to; None where it writes to none."""
+    if not stream.isatty():
+        return None
+    import shutil  # 2 to 4 ms, for commands that open no screen
+
+    try:
+        size = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):
+        return None
+    # The variable COLUMNS comes first, as everywhere.
+    return shutil.get_terminal_size((size.columns, size.lines)).columns or None
+
+
+def fitted(text: str, stream: IO[str]) -> str:
+    """The text as a stream takes it: wrapped on a terminal, else as it is."""
+    cells = columns(stream)
+    return text if cells is None else wrapped(text, cells)
+
+
+def wrapped(text: str, cells: int) -> str:
+    """The text with lines of at most so many cells, as far as that takes no word apart; what goes on stands
+    two cells further in than its line."""
+    return "\n".join(_wrapped(line, cells) for line in text.split("\n"))
+
+
+def _wrapped(line: str, cells: int) -> str:
+    if width(line) <= cells:
+        return line
+    import re  # with its pattern, for commands that open no screen
+
+    indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
+    lines = [""]
+    for piece in re.findall(r" *[^ ]+", line):
+        if lines[-1].strip() and width(lines[-1]) + width(piece) > cells:
+            lines.append(indent + piece.lstrip(" "))
+        else:
+            lines[-1] += piece
+    return "\n".join(lines)
 
 
 def flush() -> None:
@@ -40,7 +87,7 @@ def as_json(value: Any) -> str:
 def say_json(values: Iterable[Any]) -> None:
     """A JSON array, a value a line."""
     lines = [as_json(value) for value in values]
-    say("[\n  " + ",\n  ".join(lines) + "\n]" if lines else "[]")
+    say_exactly("[\n  " + ",\n  ".join(lines) + "\n]" if lines else "[]")
 
 
 def one_line(text: str, most: int = 0) -> str:
@@ -83,7 +130,7 @@ def say_table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequenc
     widths = [max(width(line[place]) for line in lines) for place in range(len(head))]
     for line in lines:
         cells = [pad(text, widths[place], right=place in right) for place, text in enumerate(line)]
-        say("  ".join(cells).rstrip())
+        say_exactly("  ".join(cells).rstrip())
 
 
 def _is_utf8(encoding: str | None) -> bool:

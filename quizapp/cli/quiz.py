@@ -6,7 +6,7 @@ import click
 
 from quizapp.cli.front import inline_option, json_option, open_front, plain_option
 from quizapp.cli.output import example
-from quizapp.cli.sources import folder_option, library_and_deck, own_config
+from quizapp.cli.sources import folder_option, library_and_deck, own_config, without_cards
 
 MODES = ("practice", "sprint", "exam", "countdown", "survival")
 """As `Mode` has them: the help does without reading a deck."""
@@ -78,4 +78,6 @@ def command(
     wanted = Wanted(mode, seconds, cards, choices, certainty, twice, seed)
     wanted.check()
     library, chosen = library_and_deck(deck)
-    open_front(library, Quiz(chosen, setup_of(chosen, wanted, usual_pace(own_config().settings), deck)))
+    if not chosen.cards:
+        raise without_cards(library, chosen, deck, "to ask")
+    open_front(library, Quiz(chosen, setup_of(chosen, wanted, usual_pace(own_config().settings))))

@@ -50,8 +50,14 @@ def tables_of(text: str, deck: Deck, kind: Kind) -> list[tuple[int, dict[str, Va
         expected = (
             f"the first line names {len(header)}" if header else f"{'<tab>'.join(_COLUMNS[kind])} is expected"
         )
-        raise BadInput(f"Nothing was added: {', '.join(wrong[:_MOST_NAMED])}{more}, and {expected}")
+        other = "; for commas or semicolons: quizapp import FILE" if _without_tabs(lines) else ""
+        raise BadInput(f"Nothing was added: {', '.join(wrong[:_MOST_NAMED])}{more}, and {expected}{other}")
     return found
+
+
+def _without_tabs(lines: Sequence[tuple[int, list[str]]]) -> bool:
+    """Whether each line is one cell with a comma or a semicolon in it."""
+    return all(len(cells) == 1 and ("," in cells[0] or ";" in cells[0]) for _, cells in lines)
 
 
 def _cells(line: str) -> list[str]:

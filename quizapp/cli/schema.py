@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from quizapp.cli.output import example, flush, say
+from quizapp.cli.output import example, flush, say_exactly
 from quizapp.deck.schema_file import read_schema, schema_file
 
 
@@ -16,5 +16,5 @@ def command(*, path_only: bool) -> None:
     An editor with Taplo completes and checks a deck whose first line is "#:schema" and the schema's path or
     URL. It knows less than `quizapp check`.
     """
-    say(str(schema_file()) if path_only else read_schema().rstrip("\n"))
+    say_exactly(str(schema_file()) if path_only else read_schema().rstrip("\n"))
     flush()

@@ -10,7 +10,7 @@ import click
 
 from quizapp import modes, words
 from quizapp.cli.objects import conditions_object, run_object
-from quizapp.cli.output import example, flush, note, one_line, pad, say, say_json, width
+from quizapp.cli.output import example, flush, note, one_line, pad, say, say_exactly, say_json, width
 from quizapp.cli.sources import folder_option, library, library_and_deck, own_places
 from quizapp.highscores import HighScores, Score, high_scores
 from quizapp.scores.store import open_log
@@ -66,7 +66,7 @@ def _list(listed: Sequence[HighScores]) -> None:
     for one, rows in zip(listed, tables, strict=True):
         say(f"{one_line(one.deck, 40)}: {one_line(_kind(one), 200)}")
         for row in rows:
-            say("  " + "  ".join(pad(cell, widths[place]) for place, cell in enumerate(row)).rstrip())
+            say_exactly("  " + "  ".join(pad(cell, widths[place]) for place, cell in enumerate(row)).rstrip())
 
 
 def _kind(one: HighScores) -> str:

@@ -13,7 +13,7 @@ import click
 
 from quizapp.cli.errors import BadInput
 from quizapp.cli.output import as_json as json_of
-from quizapp.cli.output import flush, note, say
+from quizapp.cli.output import flush, note, say, say_exactly
 from quizapp.cli.sources import clock, own_config, own_places
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _print_result(ended: Ended | None, *, as_json: bool) -> None:
     elif as_json:
         from quizapp.cli.objects import ended_object
 
-        say(json_of(ended_object(ended)))
+        say_exactly(json_of(ended_object(ended)))
     else:
         from quizapp.share import result_card
 

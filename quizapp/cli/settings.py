@@ -8,7 +8,7 @@ import click
 
 from quizapp.cli.errors import BadInput, Failure
 from quizapp.cli.output import as_json as json_of
-from quizapp.cli.output import example, flush, note, pad, quoted, say, width
+from quizapp.cli.output import example, flush, note, pad, quoted, say_exactly, width
 from quizapp.cli.sources import own_config
 from quizapp.problem import did_you_mean
 from quizapp.settings.catalogue import (
@@ -58,7 +58,9 @@ def command(ctx: click.Context, key: str | None, value: str | None, *, reset: bo
     setting = _named(key)
     if value is None and not reset:
         shown = _value(_checked(config), key, setting)
-        say(json_of(_plain(shown)) if as_json else shown if isinstance(shown, str) else as_toml(shown))
+        say_exactly(
+            json_of(_plain(shown)) if as_json else shown if isinstance(shown, str) else as_toml(shown)
+        )
         flush()
         return
     _change(config, key, setting, None if reset else value)
@@ -68,14 +70,16 @@ def _show_all(config: Config, *, as_json: bool) -> None:
     values = {setting.key: value_of(config.settings, setting.key) for setting in settings_list()}
     values |= {f"{_KEYS}{id_}": keys for id_, keys in sorted(config.settings.keys.items())}
     if as_json:
-        say(json_of({key: _plain(value) for key, value in values.items()}))
+        say_exactly(json_of({key: _plain(value) for key, value in values.items()}))
     else:
         about = {setting.key: setting.description for setting in settings_list()}
         names = max(map(width, values))
         texts = {key: as_toml(value) for key, value in values.items()}
         room = min(max(map(width, texts.values())), 12)
         for key, text in texts.items():
-            say(f"{pad(key, names)}  {pad(text, room)}  {about.get(key, 'Your keys for it')}".rstrip())
+            say_exactly(
+                f"{pad(key, names)}  {pad(text, room)}  {about.get(key, 'Your keys for it')}".rstrip()
+            )
     flush()
 
 

@@ -76,15 +76,13 @@ def _number(number: int) -> str:
     return one_line(f"{number:,}", 30)
 
 
-def setup_of(deck: Deck, wanted: Wanted, pace: float, name: str) -> QuizSetup:
+def setup_of(deck: Deck, wanted: Wanted, pace: float) -> QuizSetup:
     """The quiz that was asked for; the deck's own defaults where nothing was said. Raises BadInput.
 
-    pace: of this person unless they said another. name: what the deck was called by.
+    deck: one with cards. pace: of this person unless they said another.
     """
     mode = Mode(wanted.mode or deck.quiz.mode or Mode.SPRINT)
     wanted.check_for(mode)
-    if not deck.cards:
-        raise BadInput(f"{quoted(deck.title)} has no cards to ask; see: quizapp check {one_line(name, 60)}")
     if wanted.choices is not None:
         quiz = structs.replace(deck.quiz, choices=pick_choices(wanted.choices, deck))
         deck = structs.replace(deck, quiz=quiz)

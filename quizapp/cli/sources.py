@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from quizapp.cli.errors import BadInput
-from quizapp.cli.output import count, note, quoted
+from quizapp.cli.output import count, note, one_line, quoted
 from quizapp.problem import did_you_mean
 from quizapp.settings.places import Places, places
 
@@ -143,6 +143,16 @@ def library_and_decks(names: Sequence[str]) -> tuple[Library, tuple[Deck, ...]]:
         found = library_with([Path(name) for name in files])
     named = [_by_path(found, Path(name)) if name in files else find_deck(found, name) for name in names]
     return found, tuple({deck.id: deck for deck in named}.values())
+
+
+def without_cards(found: Library, deck: Deck, name: str, what_for: str) -> BadInput:
+    """That a deck has no cards, and what to do. name: how it was called. what_for: "to study" or the like."""
+    import shlex
+
+    called = shlex.quote(one_line(name))
+    if any(problem.path == shown(deck.path) for problem in found.problems):
+        return BadInput(f"{quoted(deck.title)} has no cards {what_for}; see: quizapp check {called}")
+    return BadInput(f"{quoted(deck.title)} has no cards yet; to add one: quizapp add {called}")
 
 
 def shown(path: Path) -> str:

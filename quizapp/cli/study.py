@@ -10,7 +10,14 @@ import click
 from quizapp.cli.errors import BadInput
 from quizapp.cli.front import inline_option, open_front, plain_option
 from quizapp.cli.output import example, quoted
-from quizapp.cli.sources import folder_option, library, library_and_decks, own_places
+from quizapp.cli.sources import (
+    folder_option,
+    library,
+    library_and_decks,
+    own_places,
+    shown,
+    without_cards,
+)
 
 if TYPE_CHECKING:
     from quizapp.deck.card import Deck
@@ -60,10 +67,11 @@ def _decks(names: Sequence[str]) -> tuple[Library, tuple[Deck, ...]]:
         return found, decks
     if not named:
         raise BadInput(f"There are no decks. Put a deck file into {own_places().decks}")
-    if len(named) > 1:
+    if len(named) == 1:
+        raise without_cards(found, named[0], names[0] if names else named[0].id, "to study")
+    if {problem.path for problem in found.problems} & {shown(deck.path) for deck in named}:
         raise BadInput("None of these decks has cards to study; see: quizapp check")
-    check = " ".join(("quizapp check", *names))
-    raise BadInput(f"{quoted(named[0].title)} has no cards to study; see: {check}")
+    raise BadInput("None of these decks has cards yet; to add one: quizapp add DECK")
 
 
 def _only(decks: Sequence[Deck], tag: str | None, aspect: str | None, *, flagged: bool) -> Only | None:

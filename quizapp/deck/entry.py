@@ -23,6 +23,8 @@ OWN = {
 }
 _NOUNS = {"statement": "statement", "front": "flip card", "question": "question", "cloze": "cloze"}
 MOST_CHOICES = 9
+MORE_ANSWERS = 'keep one; the others go into accept = ["…"]'
+"""The remedy of several answers to a question that is typed."""
 TRUTH: tuple[str, ...] = ("True", "False")
 TRUTH_KEYS: tuple[str, ...] = ("t", "f")
 
@@ -86,6 +88,9 @@ class Reader(Struct):
         excused: set[str] = set()
         for key, message, remedy in misfits:
             if key in keys_of(EntryTable):
+                several = key == "answer" and isinstance(table[key], list) and len(table[key]) > 1
+                if several and "question" in table and "wrong" not in table:
+                    remedy = MORE_ANSWERS
                 self.faults.add(number, key, message, remedy)
             elif owner := owner_of(key):
                 self.misplaced.add(key)

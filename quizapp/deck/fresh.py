@@ -19,7 +19,7 @@ _UNSAFE = re.compile(r"""[\s<>:"'`|?*\\$&;!#%^~(){}\[\]]+""")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)
 _EXAMPLE = "# An example: write your own in its place. `quizapp add` takes it out."
 _HINTS = {
-    Kind.STATEMENT: "# You choose which answer is right. `variants` has other wordings, shown in turn.",
+    Kind.STATEMENT: "# You choose which answer is right. `variants` are other wordings.",
     Kind.FLIP: "# You grade yourself. With `reverse = true` it is asked both ways.",
     Kind.CHOICE: "# You choose among the answer and the wrong ones.",
     Kind.TYPED: '# You type the answer. With `accept = ["…"]` others count too.',
@@ -52,20 +52,22 @@ def _safe(part: str) -> str:
 
 def new_deck(title: str, called: str, kind: Kind, choices: Sequence[str] = (), *, schema: str = "") -> str:
     """The text of a new deck with an example card. called: how a command names it, on one line. schema: the
-    address of the format's JSON Schema, for editors that check decks by it; "" for none."""
+    path of the format's JSON Schema, for editors that check decks by it; "" for none."""
     head = [
         *([f"#:schema {schema}"] if schema else []),
         "# A deck is saved text: quizapp reads it anew whenever you save it.",
         f"# To study it:        quizapp study {called}",
         "# To look for slips:  quizapp check, or p in the app",
-        f"# To add a card:      quizapp add {called}, or write [[card]] and its keys at the end",
+        f"# To add cards:       quizapp add {called}",
+        "#                     or write [[card]] and its keys at the end",
         f"title = {text_value(title)}",
     ]
     if choices:
         head.append(f"choices = {value(choices)}")
     notes = [
         _HINTS[kind],
-        '# Any card may have: why = "shown after the answer", hint = "…", aspect = "…", tags = ["…"].',
+        '# Any card may have: why = "shown after the answer", hint = "…",',
+        '#                    aspect = "what it is about", tags = ["…"]',
     ]
     example = f"{_EXAMPLE}\n{entry_text(example_of(kind, choices))}"
     return "\n".join([*head, "", *notes, "", example])

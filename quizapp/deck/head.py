@@ -117,12 +117,21 @@ def _report_top(misfit: Misfit, value: Any, faults: Faults) -> None:
     if key in keys_of(DeckTable):
         pass
     elif items and all(isinstance(item, Mapping) for item in items):
-        message, remedy = f"unknown table {quoted(key)}", did_you_mean(key[:80], ("card", "quiz", "study"))
+        message, remedy = f"unknown table {quoted(key)}", _table_meant(key, value)
     elif key in keys_of(EntryTable):
         message, remedy = f"{quoted(key)} is a key of a card, not of the deck", "write [[card]] above it"
     elif owner := owner_of(key):
         message, remedy = f"{quoted(key)} is a key of {owner[0]}, not of the deck", owner[1]
     faults.add(None, key, message, remedy)
+
+
+def _table_meant(key: str, value: Any) -> str:
+    """Which header was meant by one that is not known; double brackets are for cards alone."""
+    near = did_you_mean(key[:80], ("card", "quiz", "study"))
+    name = next((name for name in ("quiz", "study") if f'"{name}"' in near), "")
+    if name and not isinstance(value, list):
+        return f"did you mean [{name}]?"
+    return "did you mean [[card]]?" if near or isinstance(value, list) else ""
 
 
 def _table(name: str, top: Mapping[str, Any], shape: type[T], faults: Faults) -> T:

@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from quizapp.deck.card import Card, Choice, Cloze, Deck, Flip, Statement
+from quizapp.deck.card import Card, Choice, Cloze, Deck, Flip, Kind, Statement, Typed
 from quizapp.deck.faults import Fault, Faults
+from quizapp.deck.fresh import example_of
 from quizapp.deck.scan import Layout
 from quizapp.deck.tables import quoted
 from quizapp.deck.text import collapse
@@ -21,7 +22,12 @@ LONGEST_PROMPT = 300
 _FEW = 5
 """Of fewer statements a side nothing is said: chance would speak."""
 
+_SHORT = 3
+"""An answer of fewer characters may stand in its question."""
+
 _WORD = re.compile(r"\w+")
+_BLANK = re.compile(r"\{[^{}]*\}")
+_OR = re.compile(r"\b(?:or|oder|ou|o|eller|albo|lub|nebo)\b|/", re.IGNORECASE)
 
 Side = list[Statement]
 
@@ -49,17 +55,59 @@ def find_hints(decks: Sequence[Deck], names: Sequence[str]) -> list[list[Fault]]
 
 
 def _of_cards(deck: Deck) -> Iterator[Fault]:
-    """What single cards call for."""
+    """What single cards call for, or that there are none."""
+    if not deck.cards:
+        yield Fault(None, (), "the deck has no cards yet", "write [[card]] and its keys, or: quizapp add")
     seen: set[tuple[int, str]] = set()
+    examples = _examples(deck)
     for card in deck.cards:
+        if card.prompt in examples:
+            message = "this is the example of a new deck, and it is asked too"
+            yield Fault(card.entry, (), message, "write your own card in its place")
+            continue
         if len(card.prompt) > LONGEST_PROMPT:
             key = prompt_key(card)
             if (card.entry, key) not in seen:
                 seen.add((card.entry, key))
                 message = f"the {key} has {len(card.prompt)} characters, more than {LONGEST_PROMPT}"
                 yield Fault(card.entry, (key,), message, "ask less at once, or make several cards of it")
-        if isinstance(card, Choice):
+        yield from _given_away(card)
+
+
+def _examples(deck: Deck) -> set[str]:
+    """The prompts of the cards that a new deck begins with."""
+    tables = [example_of(Kind.STATEMENT, deck.choices), *(example_of(kind) for kind in Kind)]
+    prompts = [str(next(iter(table.values()))) for table in tables]
+    return {_BLANK.sub("[…]", prompt) for prompt in prompts}
+
+
+def _given_away(card: Card) -> Iterator[Fault]:
+    """Whether the card itself says what is asked, or asks nothing."""
+    match card:
+        case Choice():
             yield from _length_of_the_answer(card)
+            if not any(_stands_in(text, card.prompt) for text in card.wrong):
+                yield from _answer_in_the_question(card)
+        case Typed():
+            yield from _answer_in_the_question(card)
+        case Cloze() if not _WORD.search(card.before + card.after):
+            message = "nothing but the blank is shown"
+            yield Fault(card.entry, ("cloze",), message, "leave words around it that ask for it")
+
+
+def _answer_in_the_question(card: Choice | Typed) -> Iterator[Fault]:
+    """Whether the answer can be read in the question. Short ones stand there by chance, and a question that
+    names what there is to choose from is a good one."""
+    short = len(collapse(card.answer)) < _SHORT
+    if not short and not _OR.search(card.prompt) and _stands_in(card.answer, card.prompt):
+        message = f"the question has its answer in it ({quoted(collapse(card.answer))})"
+        yield Fault(card.entry, ("question",), message, "ask without it")
+
+
+def _stands_in(text: str, prompt: str) -> bool:
+    """Whether the words of a text stand in a prompt, one after the other; case does not count."""
+    words, among = (_WORD.findall(whole.casefold()) for whole in (text, prompt))
+    return bool(words) and f" {' '.join(words)} " in f" {' '.join(among)} "
 
 
 def prompt_key(card: Card) -> str:
@@ -83,7 +131,10 @@ def _length_of_the_answer(card: Choice) -> Iterator[Fault]:
     )
     outside = right > max(wrong) or right < min(wrong)
     if outside and abs(right - nearest) >= 10 and 2 * max(right, nearest) >= 3 * min(right, nearest):
-        message = f"the answer is much {word} ({right}) than the {than} wrong one ({nearest} characters)"
+        plural = "s" * (nearest != 1)
+        message = (
+            f"the answer is much {word} ({right}) than the {than} wrong one ({nearest} character{plural})"
+        )
         yield Fault(card.entry, ("answer",), message, "make them about as long")
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import tomli
 from msgspec import Struct, field
 
+from quizapp.deck.entry import MORE_ANSWERS
 from quizapp.deck.faults import SINGLE_BRACKETS
 from quizapp.deck.scan import CARD_LINE, Entry, Layout, Place, layout, scan
-from quizapp.deck.tables import quoted
+from quizapp.deck.tables import quoted, remedy_of_key
 
+_KEY = re.compile(r"""[ \t]*["']?([A-Za-z_]+)["']?[ \t]*=""")
+_WORD = re.compile(r"[^\s,#\]]*")
+_ESCAPES = ("Unescaped", "Invalid hex value", "Escaped character")
 _CURLY = "“”„‟‘’‚«»"
 
 
@@ -115,7 +120,11 @@ def _parse(text: str) -> dict[str, Any] | _Error:
     except tomli.TOMLDecodeError as error:
         at = min(error.pos, len(text))
         late = at >= len(text) or error.msg.startswith("Cannot")
-        return _Error(*_in_words(error.msg, text, at), at, late)
+        message, remedy = _in_words(error.msg, text, at)
+        if error.msg.startswith(_ESCAPES):
+            # tomli has read past the backslash.
+            at = max(text.rfind("\\", 0, at), 0)
+        return _Error(message, remedy, at, late)
     except ValueError:
         # int() refuses thousands of digits and says no place.
         return _Error("a number has too many digits", "quote it", 0)
@@ -160,7 +169,7 @@ def _add_head(result: Recovered, found: dict[str, Any], place: Place) -> None:
 def _in_words(message: str, text: str, at: int) -> tuple[str, str]:
     """tomli's message for a person, and the remedy."""
     sign = text[at : at + 1]
-    if message.startswith(("Unescaped", "Invalid hex value", "Escaped character")):
+    if message.startswith(_ESCAPES):
         return "a \\ in double quotes begins an escape", "use single quotes '…', where \\ stays a backslash"
     if message.startswith(("Unterminated string", "Expected \"'")) or message == "Illegal character '\\n'":
         return "a text is never closed", "close it with the quotes that opened it"
@@ -177,15 +186,35 @@ def _in_words(message: str, text: str, at: int) -> tuple[str, str]:
             return f"{sign} is no quote that TOML knows", 'write " instead'
         if sign in ("\n", "#", ""):
             return "a key without a value", 'write a text in quotes after the =: "…"'
-        return "not a value", 'quote it: "…"'
+        return "not a value", _remedy_of(text, at) or _remedy_of_word(text, at) or 'quote it: "…"'
     if message.startswith("Unclosed array"):
         return "a list is not closed, or lacks a comma", "put a comma between its items and ] at its end"
     if message.startswith("Unclosed inline table"):
         return "a table is not closed, or lacks a comma", "put a comma between its keys and } at its end"
     if message.startswith("Expected newline"):
-        return "more after the end of the value", 'quote all of it; a quote within is written \\"'
+        quote = 'quote all of it; a quote within is written \\"'
+        return "more after the end of the value", _remedy_of(text, at) or quote
     if message.startswith("Expected '='"):
         return "a key without =", 'write key = "value"'
     if message.startswith("Expected ']"):
         return "a header is not closed", "write [[card]]"
     return message[:1].lower() + message[1:], ""
+
+
+def _remedy_of(text: str, at: int) -> str:
+    """What is to be written for the key in whose line something can't be read, "" if that is any text."""
+    key = _KEY.match(text, text.rfind("\n", 0, at) + 1, at)
+    if key is None or (text[key.end() : at].lstrip().startswith("[")):
+        # Within a list it is an item that is wrong.
+        return ""
+    if key[1] == "answer" and text.startswith(",", at):
+        typed = {mark.path for mark in scan(text)} & {("card", "question"), ("question",), ("wrong",)}
+        return MORE_ANSWERS if typed == {("question",)} else ""
+    return remedy_of_key(key[1])
+
+
+def _remedy_of_word(text: str, at: int) -> str:
+    """What is to be written for `True` and the like, which TOML has in small letters only."""
+    found = _WORD.match(text, at)
+    word = found[0].casefold() if found else ""
+    return f"write {word} in small letters, or quote it" if word in ("true", "false") else ""

@@ -17,16 +17,16 @@ from quizapp.deck.text import visible
 from quizapp.problem import did_you_mean
 
 
-def _expect(phrase: str, **limits: Any) -> Meta:
-    """Limits of a value, and how a problem names what was expected."""
-    return Meta(extra={"expected": phrase}, **limits)
+def _expect(phrase: str, example: str = "", **limits: Any) -> Meta:
+    """Limits of a value, how a problem names what was expected, and a good value where that is a number."""
+    return Meta(extra={"expected": phrase, "example": example}, **limits)
 
 
 # TOML's integers have 64 bits; tomli hands over any, and Python refuses to turn the longest into text.
 Integer = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 Text = Annotated[str, Meta(pattern=r"\S")] | Integer
 Texts = Annotated[tuple[Text, ...], _expect("a list of texts")]
-Count = Annotated[int, _expect("a whole number from 0 to 9999", ge=0, le=9999)]
+Count = Annotated[int, _expect("a whole number from 0 to 9999", "20", ge=0, le=9999)]
 Truth = Annotated[bool, _expect("true or false")]
 
 Steps = Annotated[tuple[Text, ...], _expect('a list of steps such as ["1m", "10m"]')]
@@ -39,9 +39,9 @@ class QuizTable(Struct, frozen=True, forbid_unknown_fields=True):
     """`[quiz]`."""
 
     choices: Texts = ()
-    seconds: Annotated[int, _expect("a whole number from 1 to 3600", ge=1, le=3600)] | None = None
+    seconds: Annotated[int, _expect("a whole number from 1 to 3600", "60", ge=1, le=3600)] | None = None
     mode: Text = ""
-    cards: Annotated[int, _expect("a whole number from 1 to 9999", ge=1, le=9999)] | None = None
+    cards: Annotated[int, _expect("a whole number from 1 to 9999", "20", ge=1, le=9999)] | None = None
     distractors: Truth = False
 
 
@@ -50,7 +50,7 @@ class StudyTable(Struct, frozen=True, forbid_unknown_fields=True):
 
     new_per_day: Count | None = None
     reviews_per_day: Count | None = None
-    retention: Annotated[float, _expect("a number from 0.5 to 0.99", ge=0.5, le=0.99)] | None = None
+    retention: Annotated[float, _expect("a number from 0.5 to 0.99", "0.9", ge=0.5, le=0.99)] | None = None
     exam_date: Annotated[date, _expect("a date such as 2026-12-15")] | None = None
     steps: Steps | None = None
     relearning_steps: Steps | None = None
@@ -132,7 +132,7 @@ def _take_each(table: Mapping[str, Any], shape: type[T]) -> tuple[T, list[Misfit
         if _fits(kept, types[key]):
             good[key] = kept
         elif not bad:
-            misfits.append(_misfit(key, value, _expected(types[key])))
+            misfits.append(_misfit(key, value, types[key]))
     return msgspec.convert(good, shape), misfits
 
 
@@ -150,57 +150,111 @@ def _fitting_items(key: str, values: Any, type_: Any) -> tuple[Any, list[Misfit]
         return values, []
     good = [value for value in values if is_text(value)]
     bad = [
-        _misfit(f"item {number} of {key}", value, "a text")
+        _misfit(f"item {number} of {key}", value, Text)
         for number, value in enumerate(values, 1)
         if not is_text(value)
     ]
     return good, [Misfit(key, misfit.message, misfit.remedy) for misfit in bad]
 
 
+def _metas(type_: Any) -> list[Meta]:
+    """What is said about a type's values."""
+    return [
+        meta
+        for part in (type_, *getattr(type_, "__args__", ()))
+        for meta in getattr(part, "__metadata__", ())
+        if meta.extra and "expected" in meta.extra
+    ]
+
+
 def _expected(type_: Any) -> str:
     """How to name what a type takes."""
-    for part in (type_, *getattr(type_, "__args__", ())):
-        for meta in getattr(part, "__metadata__", ()):
-            if meta.extra and "expected" in meta.extra:
-                return str(meta.extra["expected"])
-    return "a text"
+    return next((str(meta.extra["expected"]) for meta in _metas(type_) if meta.extra), "a text")
 
 
-def _misfit(key: str, value: Any, expected: str) -> Misfit:
+def _example(type_: Any) -> str:
+    """A number that a type takes, "" if none is known."""
+    return next((str(meta.extra.get("example", "")) for meta in _metas(type_) if meta.extra), "")
+
+
+def _misfit(key: str, value: Any, type_: Any) -> Misfit:
     """What is wrong with a value, in words, and the remedy."""
+    from quizapp.deck import remedies  # only where something is wrong
+
+    expected = _expected(type_)
     wants_text = expected == "a text"
     if isinstance(value, str) and not value.strip() and wants_text:
         return Misfit(key, f"{key} is empty", "write a text, or take it out")
-    noun = noun_of(value)
-    message = f"{key} is {noun}, not {expected}"
+    message = f"{key} is {noun_of(value)}, not {expected}"
     if wants_text and isinstance(value, bool | int | float | date | time):
         return Misfit(key, message, "quote it")
     if wants_text and isinstance(value, list):
-        return Misfit(key, message, "take the brackets away")
+        return Misfit(key, message, remedies.for_text(value))
     if expected.startswith("a list"):
-        if isinstance(value, str):
-            return Misfit(key, message, f"put it in brackets: {key} = [{quoted(value)}]")
-        if isinstance(value, list):
-            size = f"a list of {len(value)} text{'s' * (len(value) != 1)}"
-            if not value:
-                return Misfit(key, f"{key} is an empty list", "name at least one, or take it out")
-            return Misfit(key, f"{key} is {size}, not {expected}", "")
-    elif isinstance(value, str):
-        return Misfit(key, message, _instead(key, expected))
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        return (
-            Misfit(key, f"{key} is {value}, not {expected}", "")
-            if abs(value) < 1e9
-            else Misfit(key, message, "")
-        )
+        return _misfit_of_list(key, value, message, type_)
+    if isinstance(value, str):
+        return Misfit(key, message, _instead(key, value, type_))
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9:
+        return Misfit(key, f"{key} is {value}, not {expected}", "")
     return Misfit(key, message, "")
 
 
-def _instead(key: str, expected: str) -> str:
+def _misfit_of_list(key: str, value: Any, message: str, type_: Any) -> Misfit:
+    """What is wrong with a value where a list of texts belongs. message: that it is none."""
+    from quizapp.deck import remedies  # as above
+
+    least = next((meta.min_length or 0 for meta in _metas(type_)), 0)
+    most = next((meta.max_length or 0 for meta in _metas(type_)), 0)
+    if isinstance(value, str):
+        return Misfit(key, message, remedies.for_list(key, value, least))
+    if not isinstance(value, list):
+        return Misfit(key, message, "")
+    if value:
+        size = f"a list of {len(value)} text{'s' * (len(value) != 1)}"
+        message = f"{key} is {size}, not {_expected(type_)}"
+    else:
+        message = f"{key} is an empty list"
+    return Misfit(key, message, remedies.for_items(key, value, least, most))
+
+
+def _instead(key: str, value: str, type_: Any) -> str:
     """What to do about a text where something else was expected."""
+    from quizapp.deck import remedies  # as above
+
+    expected = _expected(type_)
     if "true or false" in expected:
-        return f"write {key} = true"
-    return "write year-month-day, without quotes" if "a date" in expected else "take the quotes away"
+        return remedies.for_truth(key, value)
+    if "a date" in expected:
+        return remedies.for_date()
+    if "number" in expected and not _is_number(value, type_):
+        return remedies.for_number(key, _example(type_))
+    return "take the quotes away"
+
+
+def _is_number(text: str, type_: Any) -> bool:
+    """Whether the text without its quotes would be a number that the type takes."""
+    for number in (int, float):
+        try:
+            return _fits(number(text), type_)
+        except ValueError:
+            continue
+    return False
+
+
+def remedy_of_key(key: str) -> str:
+    """What to do where a value can't be read; "" for a key that takes a text, or that is none."""
+    from quizapp.deck import remedies  # as above
+
+    shapes = (EntryTable, DeckTable, QuizTable, StudyTable)
+    types = {field.encode_name: field.type for shape in shapes for field in msgspec.structs.fields(shape)}
+    expected = _expected(types.get(key, Text))
+    if expected.startswith("a list"):
+        return remedies.for_any_list(key)
+    if "true or false" in expected:
+        return f"write {key} = true, or {key} = false"
+    if "a date" in expected:
+        return remedies.for_date()
+    return remedies.for_number(key, _example(types[key])) if "number" in expected else ""
 
 
 def noun_of(value: Any) -> str:

@@ -36,6 +36,7 @@ from quizapp.record import (
     Outcome,
     Ref,
 )
+from quizapp.scores.log import Log
 from quizapp.scores.store import Store
 from quizapp.sitting.writing import Clock, end_event, event_of
 
@@ -68,13 +69,15 @@ def bring_history(
     marks: Mapping[Ref, Mark] | None = None,
     *,
     source: str,
+    files: Mapping[str, str] | None = None,
     rollover_hour: int = 4,
     progress: Callable[[int, int], bool] | None = None,
 ) -> Brought:
     """Write answers and what was set for cards: all or nothing. Raises ScoresError, Cancelled.
 
-    cards: those that answers and marks are of. source: the name of the file they come from. What an earlier
-    import has brought is not written again.
+    cards: those that answers and marks are of. source: the name of the file they come from. files: by the
+    ids of the decks, what their files were known by when they were written. What an earlier import has
+    brought is not written again.
     """
     as_of = store.changes()
     # So that the ids below come after all that any program of this machine has logged.
@@ -84,7 +87,7 @@ def bring_history(
     known = _known(store)
     fresh = [one for one in rows if (one.at_ms, one.ms) not in known]
     before = store.memories({one.ref.deck for one in fresh})
-    start = event_of(store, EventType.START, session, _start_body(cards, source), now)
+    start = event_of(store, EventType.START, session, _start_body(cards, source, files or {}), now)
     ids = store.new_ids(len(fresh))
     grades: dict[Ref, list[tuple[str, Graded]]] = {}
     graded = [_graded(one, before, rollover_hour, grades) for one in fresh]
@@ -153,9 +156,9 @@ def _text_of(ref: Ref, card: Card) -> CardText:
     return CardText(*ref, kind_of(card).value, card.prompt, card.answer)
 
 
-def imports(store: Store) -> list[Event]:
+def imports(log: Log) -> list[Event]:
     """The start events of all imports of a history, the oldest first."""
-    return [event for event in store.events(EventType.START) if event.body.get("mode") == IMPORT]
+    return [event for event in log.events(EventType.START) if event.body.get("mode") == IMPORT]
 
 
 def take_back(store: Store, clock: Clock, session: str) -> int:
@@ -176,6 +179,9 @@ def take_back(store: Store, clock: Clock, session: str) -> int:
             events.append(
                 event_of(store, EventType.UNDO, event.id, {"deck": ref.deck, "card": ref.card}, now)
             )
+    # The import itself too, so that it can be told that it was taken back, whatever it brought.
+    starts = [one for one in imports(store) if one.subject == session]
+    events += [event_of(store, EventType.UNDO, one.id, {}, now) for one in starts]
     store.append(events, memories=memories, marks=marks)
     return len(answers)
 
@@ -189,7 +195,7 @@ def _known(store: Store) -> set[tuple[int, int]]:
     }
 
 
-def _start_body(cards: Mapping[Ref, Card], source: str) -> dict[str, object]:
+def _start_body(cards: Mapping[Ref, Card], source: str, files: Mapping[str, str]) -> dict[str, object]:
     body = start_body(
         decks=tuple(sorted({ref.deck for ref in cards})),
         content=content_hash(cards.values()),
@@ -197,7 +203,7 @@ def _start_body(cards: Mapping[Ref, Card], source: str) -> dict[str, object]:
         cards=len(cards),
         version=__version__,
     )
-    return {**body, "source": source}
+    return {**body, "source": source, "files": dict(files)}
 
 
 def _moment(at_ms: int, rollover_hour: int) -> Moment:

@@ -31,6 +31,7 @@ from quizapp.settings.values import Settings
 from quizapp.sitting import Clock
 from quizapp.tui.background import begin
 from quizapp.tui.configured import checked, refusal
+from quizapp.tui.exchanges import Exchanges
 from quizapp.tui.fit import too_small
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Opening, Quiz, Study
@@ -166,6 +167,7 @@ class QuizApp(App[None]):
         self.clock = clock
         self.places = places
         self.sessions = Sessions(self, random)
+        self.exchanges = Exchanges(self)
         self.watching = Watching(self)
         self._pace = pace
         self.opening = opening
@@ -175,7 +177,7 @@ class QuizApp(App[None]):
             self.register_theme(theme)
         self.terminal = terminal or Terminal()
         # Not self.theme = …: its watcher has the stylesheet parsed once more before the first frame.
-        self.set_reactive(QuizApp.theme, self.terminal.theme(LAMP))
+        self.set_reactive(QuizApp.theme, LAMP)
         self._styled = self.get_css_variables()
         self.stylesheet.set_variables(self._styled)
         self._apply_settings()

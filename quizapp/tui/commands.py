@@ -95,6 +95,7 @@ class Commands(Provider):
             yield Command(f"Study: {deck.title}", partial(app.sessions.study, [deck], deck.title))
             yield Command(f"Figures: {deck.title}", partial(app.sessions.page, deck))
             yield Command(f"Cards: {deck.title}", partial(app.sessions.browse, deck))
+            yield Command(f"Export: {deck.title}", partial(app.exchanges.export, deck))
             if app.sessions.can_quiz(deck):
                 yield Command(f"Timed quiz: {deck.title}", partial(app.sessions.quiz, deck))
                 yield Command(f"Practice: {deck.title}", partial(app.sessions.practice, deck))

@@ -62,6 +62,9 @@ class DeckScreen(Screen[None]):
         Binding("l", "browse", "Cards", id="deck.browse", tooltip="All cards of this deck"),
         Binding("a", "add", "Add a card", id="deck.add", tooltip="Add cards to this deck"),
         Binding("f5", "edit", "Edit", show=False, id="deck.edit", tooltip="Edit the selected card"),
+        Binding(
+            "x", "export", "Export", show=False, id="deck.export", tooltip="Write it for another program"
+        ),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding("escape,i", "close", "Back", id="deck.close", tooltip="Back to where you were"),
     ]
@@ -272,6 +275,10 @@ class DeckScreen(Screen[None]):
     def action_browse(self) -> None:
         """Show all cards of the deck."""
         self.quizapp.sessions.browse(self._deck)
+
+    def action_export(self) -> None:
+        """Write the deck as another program's file."""
+        self.quizapp.exchanges.export(self._deck)
 
     def action_close(self) -> None:
         """Back to the decks."""

@@ -16,8 +16,10 @@ from quizapp.deck.text import visible
 from quizapp.edits import DeckFile, Edit, What, deck_file, follow, follow_back, remove, restore
 from quizapp.record import Ref
 from quizapp.scores.errors import ScoresBusyError, ScoresError
+from quizapp.sitting import suspend
 from quizapp.tui.background import begin
 from quizapp.tui.opened import Opened, open_entry, open_new
+from quizapp.tui.watching import HeedsDecks
 
 if TYPE_CHECKING:
     from quizapp.deck.library import Library
@@ -73,6 +75,10 @@ class Editing:
     def delete_key(self, deck: Deck, key: str) -> None:
         """Take the entry of the card with this key out of its file."""
         self._begin(lambda: self._delete(deck, key))
+
+    def suspend(self, deck: Deck, key: str) -> None:
+        """Ask the card with this key no more, and say so."""
+        self._begin(lambda: self._suspend(deck, key))
 
     def undo(self) -> bool:
         """Take the last change back; False if there is none."""
@@ -198,6 +204,22 @@ class Editing:
         else:
             cards = f" with its {words.count(len(edit.old), 'card')}" if len(edit.old) > 1 else ""
             self.say(f"Deleted{cards}.{self.offer()}")
+
+    async def _suspend(self, deck: Deck, key: str) -> None:
+        app = self._app
+        now = app.sessions.as_now(deck)
+        card = next((card for card in now.cards if card.key == key), None)
+        if card is None:
+            return
+        try:
+            await asyncio.to_thread(suspend, app.store, app.clock, now.id, card)
+        except ScoresError as error:
+            self.say(str(error), error=True)
+            return
+        for screen in app.screen_stack:
+            if isinstance(screen, HeedsDecks):
+                screen.decks_changed()
+        self.say("Suspended: it is asked no more.")
 
     async def _undo(self) -> None:
         self._waiting += 1

@@ -355,11 +355,15 @@ class FormScreen(Screen[None]):
         return None
 
     def action_suspend(self) -> None:
-        """Suspend the card that is asked below."""
-        question = self._question
+        """Ask the card no more. A question below goes on with the next one."""
+        if self._saving:
+            return
+        question, opened = self._question, self._opened
+        self.action_close()
         if question is not None:
-            self.action_close()
             question.action_suspend()
+        else:
+            self.quizapp.editing.suspend(opened.deck, opened.key)
 
     def action_preview(self) -> None:
         """Show the card in the place of the fields, or the fields again."""
@@ -381,9 +385,7 @@ class FormScreen(Screen[None]):
                 return not (self.has_class("-wide") or self.has_class("-tall"))
             case "next_card":
                 return self.trial.count > 1
-            case "suspend":
-                return self._question is not None
-            case "duplicate" | "delete":
+            case "duplicate" | "delete" | "suspend":
                 return bool(self._opened.key)
         return True
 

@@ -46,7 +46,7 @@ FORM_KEYS: list[BindingType] = [
         "Suspend",
         show=False,
         id="form.suspend",
-        tooltip="Suspend the card that is asked below: it is asked no more",
+        tooltip="Suspend the card: it is asked no more",
     ),
     Binding("f1", "help", "Help", id="form.help", tooltip="What the keys do here"),
     Binding("escape", "close", "Close", id="form.close", tooltip="Leave; what you typed is kept as a draft"),

@@ -105,8 +105,12 @@ class HomeScreen(Screen[None]):
         with suppress(ScoresBusyError):
             # A file that is busy is looked at again with the next screen that closes.
             self.refresh_figures(focus=not self._finding)
+        self.select(selected.deck.id if selected else "")
+
+    def select(self, deck_id: str) -> None:
+        """Select a deck; Today if it is not shown."""
         places = {line.deck.id: place for place, line in enumerate(self._shown, 1)}
-        self.query_one(DeckList).selected = places.get(selected.deck.id, 0) if selected else 0
+        self.query_one(DeckList).selected = places.get(deck_id, 0)
         self.refresh_bindings()
 
     def refresh_figures(self, *, focus: bool = True) -> None:
@@ -140,7 +144,7 @@ class HomeScreen(Screen[None]):
 
     def _look_back(self) -> None:
         """Whether there is anything to undo: looked up after the first frame, which does not show it."""
-        self._undoable = self.quizapp.store.last_undoable() is not None
+        self._undoable = self.quizapp.exchanges.can_undo()
         self.refresh_bindings()
 
     def _hint(self) -> None:
@@ -322,11 +326,13 @@ class HomeScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take back the last answer, or the last card that was put aside."""
-        self._writing.begin(self.quizapp.sessions.undo_last, self._undone)
+        self._writing.begin(self.quizapp.exchanges.undo_last, self._undone)
 
     def _undone(self, what: str) -> None:
         self._look_again()
         if what:
+            # A word that says how to take it back is over.
+            self.app.clear_notifications()
             self.notify(words.sentence(f"Taken back: {what}"), markup=False)
 
     def _dismiss(self) -> None:
@@ -365,6 +371,15 @@ class HomeScreen(Screen[None]):
         """Show the cards of the selected deck."""
         if self._selected is not None:
             self.quizapp.sessions.browse(self._selected.deck)
+
+    def action_import(self) -> None:
+        """Import a deck from a file."""
+        self.quizapp.exchanges.import_deck()
+
+    def action_export(self) -> None:
+        """Write the selected deck as another program's file."""
+        if self._selected is not None:
+            self.quizapp.exchanges.export(self._selected.deck)
 
     def action_find(self) -> None:
         """Type a part of a title."""
@@ -418,7 +433,7 @@ class HomeScreen(Screen[None]):
             case "catch_up":
                 overview = self._overview
                 return overview is not None and bool(overview.backlog or overview.until)
-            case "page" | "browse":
+            case "page" | "browse" | "export":
                 return bool(self.query(DeckList)) and self._selected is not None
             case "killed":
                 return self.quizapp.sessions.offered() is not None

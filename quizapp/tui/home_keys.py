@@ -70,6 +70,15 @@ HOME_KEYS: list[BindingType] = [
     ),
     Binding("i", "page", "Figures", show=False, id="home.page", tooltip="How the selected deck stands"),
     Binding("b,l", "browse", "Cards", show=False, id="home.browse", tooltip="The cards of the selected deck"),
+    Binding("f", "import", "Import", show=False, id="home.import", tooltip="Import a deck from a file"),
+    Binding(
+        "x",
+        "export",
+        "Export",
+        show=False,
+        id="home.export",
+        tooltip="Write the selected deck for another program",
+    ),
     Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
     Binding(
         "comma",

@@ -41,6 +41,7 @@ _SHARED = {
     "typed": "questions",
     "quiz": "quiz and exam",
     "list": "lists",
+    "line": "typed lines",
     "scroll": "long texts",
 }
 _ARROWS = ("left", "right", "up", "down")
@@ -70,9 +71,12 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.conflict import ConflictScreen
     from quizapp.tui.deck import DeckScreen
     from quizapp.tui.exam import ExamScreen
+    from quizapp.tui.exporting import ExportScreen
     from quizapp.tui.form import FormScreen
     from quizapp.tui.help import HelpScreen
     from quizapp.tui.home import HomeScreen
+    from quizapp.tui.import_preview import PreviewScreen
+    from quizapp.tui.importing import ImportScreen
     from quizapp.tui.keys import KeysScreen
     from quizapp.tui.problems import ProblemsScreen
     from quizapp.tui.quiz import QuizScreen
@@ -86,6 +90,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.widgets.deck_list import DeckList
     from quizapp.tui.widgets.fields import Pick
     from quizapp.tui.widgets.filter_line import FilterLine
+    from quizapp.tui.widgets.line import Line
     from quizapp.tui.widgets.older_list import OlderList
     from quizapp.tui.widgets.setting_list import SettingList
     from quizapp.tui.widgets.typed import Typed
@@ -105,6 +110,9 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "card": (CardScreen,),
         "card form": (FormScreen, Pick),
         "changed file": (ConflictScreen,),
+        "import": (ImportScreen, Line),
+        "import preview": (PreviewScreen, SettingList, Line),
+        "export": (ExportScreen, SettingList, Line),
         "scores": (ScoresScreen,),
         "problems": (ProblemsScreen,),
         "older cards": (CarryScreen, OlderList),

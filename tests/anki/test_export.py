@@ -101,14 +101,13 @@ def write(
 
 
 def plain(text: str) -> list[dict[str, object]]:
-    """What the entries of a deck say; the order of wrong answers does not count."""
+    """What the entries of a deck say; the order of tags does not count."""
     return [_sorted(dict(entry)) for entry in draft_of(text).entries]
 
 
 def _sorted(entry: dict[str, object]) -> dict[str, object]:
-    for key in ("wrong", "tags"):
-        if isinstance(items := entry.get(key), list):
-            entry[key] = sorted(items)
+    if isinstance(tags := entry.get("tags"), list):
+        entry["tags"] = sorted(tags)
     return entry
 
 
@@ -217,10 +216,10 @@ def test_a_history_goes_to_anki_and_comes_back(oracle: Oracle, tmp_path: Path) -
     path = tmp_path / "scores.db"
     with closing(open_store(path, now_ms=lambda: now().at_ms)) as store:
         bring_history(store, now, found.cards, found.past, source="x")
-        deck = decks["default"]
-        memories = {ref.card: memory for ref, memory in store.memories(["default"]).items()}
-        sent = list(sent_reviews(store, [Ref("default", card.key) for card in deck.cards]))
-    outgoing = notes_of(taken.drafts["default"], deck)
+        deck = decks["Default"]
+        memories = {ref.card: memory for ref, memory in store.memories(["Default"]).items()}
+        sent = list(sent_reviews(store, [Ref("Default", card.key) for card in deck.cards]))
+    outgoing = notes_of(taken.drafts["Default"], deck)
     write_package(tmp_path / "y.apkg", outgoing, now(), memories=memories, reviews=sent)
     with Oracle(tmp_path / "other") as other:
         other.take(tmp_path / "y.apkg")
@@ -229,7 +228,7 @@ def test_a_history_goes_to_anki_and_comes_back(oracle: Oracle, tmp_path: Path) -
         intervals = {card.fields[0]: card.interval for card in other.cards()}
         assert other.problems() == ""
         collection, taken, decks = decks_of(other.export(tmp_path / "z.apkg"))
-    for card in decks["default"].cards:
+    for card in decks["Default"].cards:
         memory = memories[card.key]
         if memory.due_day is not None:
             assert last[memory.last_ms] == intervals[card.prompt]
@@ -260,12 +259,73 @@ def test_cards_with_a_problem_are_named(tmp_path: Path) -> None:
     assert len(outgoing.notes) == 1
 
 
+HEAD = """\
+title   = "T"
+about   = "<Words>\\nof trees"
+source  = "a book"
+choices = ["BPO", "KPO"]
+keys    = ["b", "k"]
+
+[quiz]
+mode = "exam"
+
+[study]
+new_per_day = 5
+
+[[card]]
+front = "a"
+back  = "b"
+tags  = ["lesson 1", "x"]
+
+[[card]]
+front = "c"
+back  = "d"
+tags  = ["lesson 2"]
+"""
+
+
+def test_what_anki_can_not_hold_of_a_deck_is_named() -> None:
+    assert [str(loss) for loss in outgoing_of(HEAD).losses] == [
+        '"source" of the deck was left out',
+        '"choices" of the deck was left out',
+        '"keys" of the deck was left out',
+        "[quiz] of the deck was left out: mode",
+        "[study] of the deck was left out: new_per_day",
+        "cards 1 and 2: the spaces in its tags became _",
+    ]
+
+
+def test_a_thing_that_many_cards_lose_is_one_line() -> None:
+    text = "".join(f'[[card]]\nquestion = "{n}"\nanswer = "a"\nwrong = ["b"]\n' for n in range(1000))
+    (loss,) = outgoing_of(text).losses
+    assert str(loss) == "cards 1, 2, 3 and 997 more: Anki shows its choices, but has no key for them"
+
+
+def test_what_a_deck_is_about_is_what_anki_says_of_it(oracle: Oracle, tmp_path: Path) -> None:
+    before = write(tmp_path / "x.apkg", HEAD)
+    oracle.take(tmp_path / "x.apkg")
+    _, taken, decks = decks_of(oracle.export(tmp_path / "y.apkg"), to="d")
+    assert decks["d"].about == before.about
+    assert taken.drafts["d"].losses == ()
+
+
+def test_wrong_answers_keep_their_order(tmp_path: Path) -> None:
+    text = "".join(f'[[card]]\nquestion = "{n}"\nanswer = "b"\nwrong = ["d", "a", "c"]\n' for n in range(20))
+    write(tmp_path / "x.apkg", text)
+    _, taken, _ = decks_of(tmp_path / "x.apkg", to="d")
+    assert {tuple(entry["wrong"]) for entry in entries(taken, "d")} == {("d", "a", "c")}  # type: ignore[arg-type] # wrong is a list
+    # The answer's place among them tells nothing.
+    shown = [note.fields[2].index("<li>b</li>") for note in outgoing_of(text).notes]
+    assert len(set(shown)) == 4
+
+
 @pytest.mark.parametrize(
     ("id_", "title", "name"),
     [
         ("a/b", "Lang: French", "Lang::French"),
         ("b", "Lang: French", "Lang: French"),
         ("b", "C::D", "C:D"),
+        ("a/b", "Lang: C::D", "Lang::C:D"),
         ("a/b", "One", "One"),
     ],
 )

@@ -86,11 +86,11 @@ def test_memories_are_those_that_anki_has_by_fsrs(
     path = oracle.export(tmp_path / "x.apkg", legacy=legacy)
     found, decks = history(path)
     bring_history(store, clock, found.cards, found.past, source="x")
-    memories = store.memories(["default"])
+    memories = store.memories(["Default"])
     assert len(memories) == 20
-    for card in decks["default"].cards:
+    for card in decks["Default"].cards:
         stability, difficulty = states[card.prompt]
-        memory = memories[Ref("default", card.key)]
+        memory = memories[Ref("Default", card.key)]
         assert memory.stability == pytest.approx(stability, rel=0.01)
         assert memory.difficulty == pytest.approx(difficulty, abs=0.02)
 
@@ -103,7 +103,7 @@ def test_the_caches_are_those_that_a_rebuild_gives(
     oracle.review_all(5)
     oracle.col.sched.suspend_cards(oracle.card_ids()[:3])
     bring(store, clock, oracle.export(tmp_path / "x.apkg"))
-    assert len(store.memories(["default"])) == 40
+    assert len(store.memories(["Default"])) == 40
     assert not rebuild(store)
 
 
@@ -130,11 +130,11 @@ def test_what_lies_before_our_own_answers_moves_nothing(
     card = oracle.card_ids()[0]
     oracle.log_review(card, NOW_MS - DAY_MS, ease=3)
     bring(store, clock, oracle.export(tmp_path / "x.apkg"))
-    before = store.memories(["default"])
+    before = store.memories(["Default"])
     oracle.log_review(card, NOW_MS - 9 * DAY_MS, ease=1)
     late = bring(store, clock, oracle.export(tmp_path / "y.apkg"))
     assert (late.answers, late.late) == (1, 1)
-    assert store.memories(["default"]) == before
+    assert store.memories(["Default"]) == before
     assert not rebuild(store)
 
 
@@ -149,11 +149,11 @@ def test_an_import_is_taken_back_as_a_whole(
     brought = bring(store, clock, path)
     assert undo_last(store, clock) is None
     assert take_back(store, clock, brought.session) == 6
-    assert store.memories(["default"]) == {}
-    assert store.marks(["default"]) == {}
+    assert store.memories(["Default"]) == {}
+    assert store.marks(["Default"]) == {}
     assert not rebuild(store)
     assert bring(store, clock, path).answers == 6
-    assert len(store.memories(["default"])) == 2
+    assert len(store.memories(["Default"])) == 2
     assert not rebuild(store)
 
 
@@ -174,8 +174,8 @@ def test_rows_that_nobody_answered_are_counted_and_do_not_come(
     found, decks = history(oracle.export(tmp_path / "x.apkg"))
     assert (found.manual, found.strays, found.bare) == (2, 0, 1)
     bring_history(store, clock, found.cards, found.past, source="x")
-    by_prompt = {card.prompt: Ref("default", card.key) for card in decks["default"].cards}
-    memories = store.memories(["default"])
+    by_prompt = {card.prompt: Ref("Default", card.key) for card in decks["Default"].cards}
+    memories = store.memories(["Default"])
     assert memories[by_prompt["made new again"]].grades == 1
     assert memories[by_prompt["made new again"]].last_ms == NOW_MS - DAY_MS + 1
     assert memories[by_prompt["crammed"]].grades == 2
@@ -199,8 +199,8 @@ def test_suspended_flagged_and_buried_cards_stay_so(
     found, decks = history(path, today)
     brought = bring_history(store, clock, found.cards, found.past, found.marks, source="x")
     assert brought.session
-    names = {card.key: card.prompt for card in decks["default"].cards}
-    marks = {names[ref.card]: mark for ref, mark in store.marks(["default"]).items()}
+    names = {card.key: card.prompt for card in decks["Default"].cards}
+    marks = {names[ref.card]: mark for ref, mark in store.marks(["Default"]).items()}
     next_day = date.fromisoformat(today).fromordinal(date.fromisoformat(today).toordinal() + 1).isoformat()
     assert marks == {
         "suspended": Mark(suspended=True),
@@ -252,10 +252,10 @@ def test_reviews_of_clozes_go_to_their_blanks(
     found, decks = history(oracle.export(tmp_path / "x.apkg"))
     bring_history(store, clock, found.cards, found.past, source="x")
     grades = {one.card: one.grade for one in answers(store)}
-    assert {card.answer: grades.get(card.key) for card in decks["default"].cards} == {
+    assert {card.answer: grades.get(card.key) for card in decks["Default"].cards} == {
         "two": Grade.EASY,
         "one": Grade.AGAIN,
         "again": None,
     }
-    memories = store.memories(["default"]).values()
+    memories = store.memories(["Default"]).values()
     assert sorted(memory.state for memory in memories) == [State.LEARNING, State.REVIEW]

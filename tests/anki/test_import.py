@@ -10,6 +10,7 @@ from quizapp.anki.take import take
 from quizapp.deck.card import Cloze, Flip, Typed
 from quizapp.deck.exchange.anki_entry import Fields
 from quizapp.deck.exchange.draft import Cancelled
+from quizapp.deck.exchange.html_text import text_of
 from tests.anki.desk import decks_of, entries
 from tests.anki.oracle import Oracle
 
@@ -37,20 +38,20 @@ def fill(oracle: Oracle) -> None:
 def test_every_form_of_a_package_gives_the_same_decks(oracle: Oracle, tmp_path: Path, form: str) -> None:
     fill(oracle)
     _, taken, decks = decks_of(export(oracle, tmp_path, form))
-    assert set(decks) == {"languages/french", "languages/german", "places"}
-    assert entries(taken, "languages/french") == [
+    assert set(decks) == {"Languages/French", "Languages/German", "Places"}
+    assert entries(taken, "Languages/French") == [
         {"front": "the cat", "back": "le chat", "tags": ["a::b", "animal"]}
     ]
-    assert entries(taken, "languages/german") == [
+    assert entries(taken, "Languages/German") == [
         {"front": "the dog", "back": "der Hund", "reverse": True},
         {"front": "one", "back": "eins", "reverse": True},
         {"front": "two", "back": "zwei"},
         {"question": "three", "answer": "drei"},
     ]
-    assert entries(taken, "places") == [
+    assert entries(taken, "Places") == [
         {"cloze": "{Paris} lies in {France}", "why": "an atlas", "hint": "city"}
     ]
-    assert decks["languages/german"].title == "Languages: German"
+    assert decks["Languages/German"].title == "Languages: German"
     assert [draft.losses for draft in taken.drafts.values()] == [(), (), ()]
 
 
@@ -77,12 +78,33 @@ def test_one_deck_for_all_tags_the_decks_they_came_from(oracle: Oracle, tmp_path
     }
 
 
+def test_what_decks_are_about_comes_with_the_only_one_and_else_is_named(
+    oracle: Oracle, tmp_path: Path
+) -> None:
+    def describe(name: str, text: str) -> None:
+        deck = oracle.col.decks.by_name(name)
+        assert deck is not None
+        deck["desc"] = text
+        oracle.col.decks.save(deck)
+
+    oracle.add("Basic", ["a", "b"], deck="One")
+    describe("One", "all of <b>it</b>")
+    _, taken, _ = decks_of(oracle.export(tmp_path / "x.apkg"), to="mine")
+    assert (taken.drafts["mine"].head["about"], taken.drafts["mine"].losses) == ("all of it", ())
+    oracle.add("Basic", ["c", "d"], deck="Two")
+    _, taken, _ = decks_of(oracle.export(tmp_path / "y.apkg"), to="mine")
+    assert "about" not in taken.drafts["mine"].head
+    assert [str(loss) for loss in taken.drafts["mine"].losses] == [
+        'what is said of the deck "One" was left out'
+    ]
+
+
 def test_names_of_decks_become_ids_that_no_path_escapes_from(oracle: Oracle, tmp_path: Path) -> None:
     for name in ("../../etc", "C", "C++", "NUL", "Ünïcode 日本", "///", "a\\b", ".hidden"):
         oracle.add("Basic", [f"front of {name}", "back"], deck=name)
     _, taken = take(oracle.export(tmp_path / "x.apkg"))
     assert sorted(taken.drafts) == sorted(
-        ["etc", "c", "c-2", "nul-deck", "ünïcode-日本", "deck", "a-b", "hidden"]
+        ["etc", "C", "C-2", "NUL-deck", "Ünïcode-日本", "deck", "a-b", "hidden"]
     )
 
 
@@ -90,7 +112,7 @@ def test_html_becomes_text_or_markdown(oracle: Oracle, tmp_path: Path) -> None:
     oracle.add("Basic", ["a<br>b&amp;c", "<div>x</div><div>y</div>"])
     oracle.add("Basic", ["say <b>it</b>", "2*3"])
     _, taken, _ = decks_of(oracle.export(tmp_path / "x.apkg"))
-    assert entries(taken, "default") == [
+    assert entries(taken, "Default") == [
         {"front": "a\nb&c", "back": "x\ny"},
         {"front": "say **it**", "back": "2\\*3", "markdown": True},
     ]
@@ -104,23 +126,24 @@ def test_what_could_not_come_is_named(oracle: Oracle, tmp_path: Path) -> None:
     braces = oracle.add("Cloze", ["{{c1::a } b}} {{c2::ok}}", ""]).id
     empty = oracle.add("Cloze", ['{{c1::<img src="d.png">}} {{c2::ok}}', ""]).id
     _, taken, _ = decks_of(oracle.export(tmp_path / "x.apkg"))
-    assert [str(loss) for loss in taken.drafts["default"].losses] == [
+    assert [str(loss) for loss in taken.drafts["Default"].losses] == [
         f"nid:{kept}: without a.mp3, b.png (“what?”)",
         f"nid:{gone}: one of its sides is empty without its media; left out (“only media”)",
         f"nid:{gone}: without c.png (“only media”)",
-        f"nid:{nested}: a blank within a blank is none; the outer one stays "
+        f"nid:{nested}: a blank is all of its text and has no hint, which asks nothing; left out "
         "(“{{c1::outer {{c2::inner}} x}}”)",
         f"nid:{same}: blanks that Anki hid together are cards of their own; the first has the history "
         "(“{{c1::a}} and {{c1::b}}”)",
         f"nid:{braces}: a blank has braces that do not pair; left out (“{{{{c1::a }} b}}}} {{{{c2::ok}}}}”)",
         f"nid:{empty}: a blank that hides only media is none (“{{{{c1::}}}} {{{{c2::ok}}}}”)",
+        f"nid:{empty}: a blank is all of its text and has no hint, which asks nothing; left out "
+        "(“{{c1::}} {{c2::ok}}”)",
         f"nid:{empty}: without d.png (“{{{{c1::}}}} {{{{c2::ok}}}}”)",
     ]
-    assert entries(taken, "default") == [
+    assert entries(taken, "Default") == [
         {"front": "what?", "back": "see"},
-        {"cloze": "{outer inner x}"},
+        {"cloze": "outer {inner} x"},
         {"cloze": "{a} and {b}"},
-        {"cloze": "{ok}"},
     ]
 
 
@@ -133,7 +156,7 @@ def test_clozes_as_anki_reads_them(oracle: Oracle, tmp_path: Path) -> None:
     ):
         oracle.add("Cloze", [text, ""])
     _, taken, _ = decks_of(oracle.export(tmp_path / "x.apkg"))
-    assert entries(taken, "default") == [
+    assert entries(taken, "Default") == [
         {"cloze": "{f(x)} = \\({{x}}\\)"},
         {"cloze": "{std} a", "hint": "vector"},
         {"cloze": "{x} never closed"},
@@ -141,15 +164,47 @@ def test_clozes_as_anki_reads_them(oracle: Oracle, tmp_path: Path) -> None:
     ]
 
 
+def test_a_blank_within_a_blank_is_asked_as_anki_asks_it(oracle: Oracle, tmp_path: Path) -> None:
+    oracle.add("Cloze", ["{{c1::Berlin, {{c2::capital {{c3::of}} Germany}}}} and {{c4::more}}", ""])
+    _, taken, decks = decks_of(oracle.export(tmp_path / "x.apkg"))
+    assert taken.drafts["Default"].losses == ()
+    assert [entry["cloze"] for entry in entries(taken, "Default")] == [
+        "{Berlin, capital of Germany} and {more}",
+        "Berlin, {capital of Germany} and more",
+        "Berlin, capital {of} Germany and more",
+    ]
+    shown = [text_of(question.split("</style>")[-1])[0] for question, _ in oracle.sides()]
+    cards = [card for entry in taken.origins["Default"] for card in entry]
+    ours = {
+        card.ord: one.prompt
+        for card, one in zip(cards, decks["Default"].cards, strict=True)
+        if card is not None
+    }
+    assert [prompt.replace("[…]", "[...]") for _, prompt in sorted(ours.items())] == shown
+
+
+def test_a_hint_is_kept_where_it_is_the_only_one(oracle: Oracle, tmp_path: Path) -> None:
+    oracle.add("Cloze", ["{{c1::Paris::city}} in {{c2::France}}", ""])
+    several = oracle.add("Cloze", ["{{c1::Berlin::city}} in {{c2::Germany::country}}", ""]).id
+    oracle.add("Cloze", ["{{c1::Rome::place}} in {{c2::Italy::place}}", ""])
+    oracle.add("Cloze", ["{{c1::Oslo::city}}", ""])
+    _, taken, _ = decks_of(oracle.export(tmp_path / "x.apkg"))
+    assert [entry.get("hint") for entry in entries(taken, "Default")] == ["city", None, "place", "city"]
+    assert [str(loss) for loss in taken.drafts["Default"].losses] == [
+        f"nid:{several}: each blank has a hint of its own, a card here one for all of them; left out: city; "
+        "country (“{{c1::Berlin::city}} in {{c2::Germany::…”)"
+    ]
+
+
 def test_notes_with_one_front_keep_apart(oracle: Oracle, tmp_path: Path) -> None:
     oracle.add("Basic", ["bank", "of a river"])
     second = oracle.add("Basic", ["bank ", "for money"]).id
     _, taken, decks = decks_of(oracle.export(tmp_path / "x.apkg"))
-    assert entries(taken, "default") == [
+    assert entries(taken, "Default") == [
         {"front": "bank", "back": "of a river"},
         {"front": "bank", "back": "for money", "id": str(second)},
     ]
-    assert len({card.key for card in decks["default"].cards}) == 2
+    assert len({card.key for card in decks["Default"].cards}) == 2
 
 
 def own_type(oracle: Oracle, name: str, fields: list[str], *sides: tuple[str, str]) -> None:
@@ -179,7 +234,7 @@ def test_any_note_type_comes_as_its_templates_show_it(oracle: Oracle, tmp_path: 
     )
     oracle.add("Vocabulary", ["7", "inu", "いぬ", "dog", "a pet", "", "barks"])
     _, taken, _ = decks_of(oracle.export(tmp_path / "x.apkg", legacy=legacy))
-    assert entries(taken, "default") == [
+    assert entries(taken, "Default") == [
         {"front": "inu (いぬ)", "back": "dog no sound", "why": "a pet", "hint": "barks"},
         {"front": "What is dog?", "back": "inu"},
     ]
@@ -190,9 +245,9 @@ def test_fields_can_be_told(oracle: Oracle, tmp_path: Path) -> None:
     oracle.add("Odd", ["1", "2", "3"])
     path = oracle.export(tmp_path / "x.apkg")
     _, taken = take(path, mapping={"Odd": Fields("C", back="A", why="B")})
-    assert entries(taken, "default") == [{"front": "3", "back": "1", "why": "2"}]
+    assert entries(taken, "Default") == [{"front": "3", "back": "1", "why": "2"}]
     _, taken = take(path, mapping={"Odd": Fields("C", answer="A")})
-    assert entries(taken, "default") == [{"question": "3", "answer": "1"}]
+    assert entries(taken, "Default") == [{"question": "3", "answer": "1"}]
 
 
 def test_progress_is_told_and_can_call_it_off(oracle: Oracle, tmp_path: Path) -> None:

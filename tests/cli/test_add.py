@@ -173,17 +173,22 @@ class TestLines:
         assert "which has 5,001 cards now" in run("add", "spanish", typed=typed).stdout
 
 
-def person(*typed: str) -> tuple[Any, list[str], list[str]]:
-    """What a person types; what they were asked; what they were told."""
-    left: Iterator[str] = iter(typed)
-    asked: list[str] = []
-    told: list[str] = []
+class Person:
+    """Types these lines; keeps what was asked, what stood there to be changed, and what was told."""
 
-    def ask(what: str) -> str:
-        asked.append(what)
-        return next(left)
+    def __init__(self, *typed: str) -> None:
+        self.left: Iterator[str] = iter(typed)
+        self.asked: list[str] = []
+        self.offered: list[str] = []
+        self.told: list[str] = []
 
-    return ask, asked, told
+    def ask(self, what: str, before: str) -> str:
+        self.asked.append(what)
+        self.offered.append(before)
+        return next(self.left)
+
+    def card(self, deck: str, kind: Kind, held: asking.Cells = ()) -> asking.Cells | None:
+        return asking.asked_card(deck_of(deck), kind, held, self.ask, self.told.append)
 
 
 def deck_of(text: str) -> Deck:
@@ -194,50 +199,275 @@ def deck_of(text: str) -> Deck:
 
 class TestAsking:
     def test_a_flip_card(self) -> None:
-        ask, asked, told = person("", "a", "b", "")
-        assert asking.asked_card(deck_of(WORDS), Kind.FLIP, ask, told.append) == [
-            ("front", "a"),
-            ("back", "b"),
-            ("why", ""),
-        ]
-        assert asked == ["Front", "Front", "Back", "Why (Enter: none)"]
-        assert len(told) == 1
+        person = Person("a", "", "b", "")
+        assert person.card(WORDS, Kind.FLIP) == [("front", "a"), ("back", "b")]
+        assert person.asked == ["Front", "Back", "Back", "Why (Enter: none)"]
+        assert len(person.told) == 1
+
+    @pytest.mark.parametrize("kind", Kind)
+    def test_an_empty_prompt_is_the_end(self, kind: Kind) -> None:
+        person = Person(" ")
+        assert person.card(WORDS, kind) is None
+        assert person.told == []
 
     @pytest.mark.parametrize(
         ("typed", "means"), [("2", "KPO"), ("k", "KPO"), ("kpo", "KPO"), ("both", "Both")]
     )
     def test_a_choice_by_number_letter_or_text(self, typed: str, means: str) -> None:
-        ask, asked, told = person("x", "", "9", typed, "w")
-        cells = asking.asked_card(deck_of(SIDES), Kind.STATEMENT, ask, told.append)
-        assert cells == [("statement", "x"), ("answer", means), ("why", "w")]
-        assert asked[1] == "Answer (1 BPO  2 KPO  3 Both)"
-        assert len(told) == 2
+        person = Person("x", "", "9", typed, "w")
+        assert person.card(SIDES, Kind.STATEMENT) == [("statement", "x"), ("answer", means), ("why", "w")]
+        assert person.asked[1] == "Answer (1 BPO  2 KPO  3 Both)"
+        assert len(person.told) == 2
 
     def test_a_choice_that_is_a_number_is_meant_by_its_text(self) -> None:
-        ask, _, told = person("x", "2", "")
-        cells = asking.asked_card(deck_of('choices = ["2", "1"]\n'), Kind.STATEMENT, ask, told.append)
-        assert cells[1] == ("answer", "2")
+        cells = Person("x", "2", "").card('choices = ["2", "1"]\n', Kind.STATEMENT)
+        assert cells == [("statement", "x"), ("answer", "2")]
 
     def test_wrong_answers_until_there_are_no_more(self) -> None:
-        ask, _, told = person("q", "a", "", "b", "c", "", "")
-        cells = asking.asked_card(deck_of(WORDS), Kind.CHOICE, ask, told.append)
-        assert cells == [("question", "q"), ("answer", "a"), ("wrong", "b"), ("wrong", "c"), ("why", "")]
+        cells = Person("q", "a", "", "b", "c", "", "").card(WORDS, Kind.CHOICE)
+        assert cells == [("question", "q"), ("answer", "a"), ("wrong", "b"), ("wrong", "c")]
+
+    def test_no_more_wrong_answers_than_a_card_shows(self) -> None:
+        person = Person("q", "a", *map(str, range(8)), "why")
+        cells = person.card(WORDS, Kind.CHOICE)
+        assert cells is not None
+        assert (len(cells), cells[-1]) == (11, ("why", "why"))
 
     def test_the_aspect_where_the_deck_has_some(self) -> None:
-        ask, asked, told = person("a", "b", "", "size")
-        deck = deck_of(WORDS + 'aspect = "size"\n')
-        assert asking.asked_card(deck, Kind.TYPED, ask, told.append)[-1] == ("aspect", "size")
-        assert asked[-1] == "Aspect (Enter: none)"
+        person = Person("a", "b", "", "size")
+        assert person.card(WORDS + 'aspect = "size"\n', Kind.TYPED) == [
+            ("question", "a"),
+            ("answer", "b"),
+            ("aspect", "size"),
+        ]
+        assert person.asked[-1] == "Aspect (Enter: none)"
 
-    def test_at_the_terminal(self, run: Run, words: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_what_was_given_on_the_line_is_not_asked(self) -> None:
+        held = [("aspect", "size"), ("why", "w"), ("tags", "x")]
+        person = Person("a", "b")
+        cells = person.card(WORDS + 'aspect = "size"\n', Kind.TYPED, held)
+        assert cells == [("question", "a"), ("answer", "b"), *held]
+
+    @pytest.mark.parametrize(
+        ("kind", "typed", "asked", "offered", "told"),
+        [
+            (
+                Kind.CLOZE,
+                ["It is volume.", "It is {volume}.", ""],
+                2,
+                "It is volume.",
+                "Cloze has no blank; put braces around what is hidden: {word}.",
+            ),
+            (
+                Kind.FLIP,
+                ["the house", "the dog", "b", ""],
+                2,
+                "the house",
+                "The front is the same as in card 1; say it in other words.",
+            ),
+            (
+                Kind.CHOICE,
+                ["q", "a", "a", "b", "", ""],
+                4,
+                "a",
+                'Wrong "a" is the same as the answer; change it.',
+            ),
+            (
+                Kind.CHOICE,
+                ["q", "a", "b", "b", "c", "", ""],
+                5,
+                "b",
+                'Wrong "b" is the same as another; change it.',
+            ),
+            (
+                Kind.TYPED,
+                ["q", "a\x1b", "a", ""],
+                3,
+                "a\x1b",
+                "Answer has a control character (escape); take it out.",
+            ),
+        ],
+    )
+    def test_each_is_judged_at_once_and_asked_again(
+        self, kind: Kind, typed: list[str], asked: int, offered: str, told: str
+    ) -> None:
+        person = Person(*typed)
+        cells = person.card(WORDS, kind)
+        assert cells is not None
+        assert person.told == [told]
+        # It is asked again right behind, with what was typed to be changed.
+        assert [number for number, before in enumerate(person.offered, 1) if before] == [asked]
+        assert person.offered[asked - 1] == offered
+        assert (
+            person.asked[asked - 1] == person.asked[asked - 2] or "wrong" in person.asked[asked - 1].lower()
+        )
+
+    def test_a_statement_that_is_there_already(self) -> None:
+        person = Person("Few can do it.", "Many can.", "kpo", "")
+        assert person.card(SIDES, Kind.STATEMENT) == [("statement", "Many can."), ("answer", "KPO")]
+        assert person.told == ["The statement is the same as in card 2; say it in other words."]
+
+
+class TestAtTheTerminal:
+    @pytest.fixture(autouse=True)
+    def _terminal(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("quizapp.cli.add.is_terminal", lambda: True)
-        result = run("add", "spanish", typed="the dog\nel perro\n\n")
-        assert result.exit_code == 0
+
+    def test_cards_until_an_empty_line(self, run: Run, words: Path) -> None:
+        result = run("add", "spanish", typed="the dog\nel perro\n\nthe cat\nel gato\nmeows\n\n")
+        assert (result.exit_code, result.stderr) == (
+            0,
+            '"Spanish" has 1 card. An empty line ends.\n',
+        )
+        assert [line[line.index("Added") :] for line in result.stdout.splitlines() if "Added" in line] == [
+            "Added. 2 cards.",
+            "Added. 3 cards.",
+        ]
+        assert last(words) == {"front": "the cat", "back": "el gato", "why": "meows"}
+
+    def test_each_is_in_the_file_before_the_next_is_asked(self, run: Run, words: Path) -> None:
+        result = run("add", "spanish", typed="the dog\nel perro\n\nthe cat\n")
+        assert result.exit_code == 1
+        assert result.stderr.endswith("The last card was not added\n")
         assert last(words) == {"front": "the dog", "back": "el perro"}
 
-    def test_a_way_out_adds_nothing(self, run: Run, words: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("quizapp.cli.add.is_terminal", lambda: True)
+    def test_an_end_of_the_input_between_two_is_an_empty_line(self, run: Run, words: Path) -> None:
+        assert run("add", "spanish", typed="the dog\nel perro\n\n").exit_code == 0
+
+    def test_an_empty_line_at_once_adds_nothing(self, run: Run, words: Path) -> None:
+        result = run("add", "spanish", typed="\n")
+        assert (result.exit_code, result.stderr.splitlines()[-1]) == (0, "Nothing was added")
+        assert words.read_text(encoding="utf-8") == WORDS
+
+    def test_a_way_out_adds_nothing(self, run: Run, words: Path) -> None:
         result = run("add", "spanish", typed="the dog\n")
         assert result.exit_code == 1
         assert "Nothing was added" in result.stderr
         assert words.read_text(encoding="utf-8") == WORDS
+
+    def test_a_fault_costs_only_its_own_line(self, run: Run, words: Path) -> None:
+        result = run("add", "spanish", "--kind", "cloze", typed="no blank\na {blank}\n\n\n")
+        assert "Cloze has no blank" in result.stderr
+        assert last(words) == {"cloze": "a {blank}"}
+
+    def test_the_second_is_held_against_the_first(self, run: Run, words: Path) -> None:
+        result = run("add", "spanish", typed="a\nb\n\na\nc\nd\n\n\n")
+        assert "The front is the same as in card 2" in result.stderr
+        assert last(words) == {"front": "c", "back": "d"}
+
+    def test_options_hold_for_all_that_are_asked(self, run: Run, words: Path) -> None:
+        args = ["--kind", "flip", "--tag", "x", "--tag", "y", "--aspect", "z", "--reverse"]
+        result = run("add", "spanish", *args, typed="a\nb\n\nc\nd\n\n\n")
+        assert result.exit_code == 0
+        assert "Added. 5 cards." in result.stdout
+        cards = tomli.loads(words.read_text(encoding="utf-8"))["card"]
+        assert [(card["front"], card["tags"], card["aspect"], card["reverse"]) for card in cards[1:]] == [
+            ("a", ["x", "y"], "z", True),
+            ("c", ["x", "y"], "z", True),
+        ]
+
+    def test_two_ways_are_for_flip_cards(self, run: Run, write: Write) -> None:
+        path = write("mine.toml", SIDES)
+        assert run("add", "mine", "--reverse", typed="a\nb\n\n\n").exit_code == 0
+        assert last(path) == {"front": "a", "back": "b", "reverse": True}
+        result = run("add", "mine", "--reverse", "--kind", "cloze")
+        assert result.exit_code == 2
+        assert "--reverse is for flip cards" in result.stderr
+
+    def test_what_can_t_hold_is_said_before_anything_is_asked(self, run: Run, words: Path) -> None:
+        result = run("add", "spanish", "--aspect", "a\x1b")
+        assert result.exit_code == 2
+        assert "Aspect has a control character" in result.stderr
+        assert "Front" not in result.stdout
+
+    def test_so_is_a_file_that_can_t_be_added_to(self, run: Run, words: Path) -> None:
+        words.write_text(WORDS + "[[card\n", encoding="utf-8")
+        result = run("add", "spanish")
+        assert result.exit_code == 1
+        assert "mend them first" in result.stderr
+        assert "Front" not in result.stdout
+
+    def test_the_example_makes_room_and_does_not_count(self, run: Run, home: Path) -> None:
+        run("new", "French")
+        result = run("add", "french", typed="a\nb\n\n\n")
+        assert '"French" has no cards yet. An empty line ends.' in result.stderr
+        assert "Added. 1 card.\n" in result.stdout
+
+    def test_a_deck_that_ships_is_copied_with_the_first(self, run: Run, home: Path) -> None:
+        typed = "A new one.\nboth\n\n\nAnother.\nkpo\n\n\n\n"
+        result = run("add", "bpo-or-kpo", typed=typed)
+        assert result.exit_code == 0
+        assert result.stderr.count("Your copy takes its place") == 1
+        assert last(home / "decks" / "bpo-or-kpo.toml") == {"statement": "Another.", "answer": "KPO"}
+
+
+class TestRemedies:
+    """What is said of options is said in their words, and works when it is followed."""
+
+    @pytest.mark.parametrize(
+        ("args", "remedy", "followed"),
+        [
+            (["--front", "x"], "give --back", ["--front", "x", "--back", "y"]),
+            (["--question", "x"], "give --answer", ["--question", "x", "--answer", "y"]),
+            (
+                ["--front", "the house", "--back", "y"],
+                "say it in other words, or give it a name of its own with --id",
+                ["--front", "the house", "--back", "y", "--id", "second"],
+            ),
+            (
+                ["--front", "x", "--answer", "y"],
+                "--answer does not go with --front; give --back",
+                ["--front", "x", "--back", "y"],
+            ),
+            (
+                ["--question", "x", "--back", "y"],
+                "--back does not go with --question; give --answer",
+                ["--question", "x", "--answer", "y"],
+            ),
+            (
+                ["--cloze", "{x}", "--wrong", "y"],
+                "--wrong does not go with --cloze; leave it out",
+                ["--cloze", "{x}"],
+            ),
+            (
+                ["--question", "x", "--answer", "a", "--wrong", "b", "--accept", "c"],
+                "leave out --accept, or --wrong to have it typed",
+                ["--question", "x", "--answer", "a", "--accept", "c"],
+            ),
+            (["--why", "x"], "one of --statement, --front, --question, --cloze", ["--cloze", "{x}"]),
+            (["--front", "x", "--back", "y", "--cloze", "{z}"], "add two cards", ["--cloze", "{z}"]),
+            (["--front", "x", "--back", " "], "write a text", ["--front", "x", "--back", "y"]),
+            (
+                ["--statement", "x", "--answer", "A"],
+                "give --answer true or false",
+                ["--statement", "x", "--answer", "true"],
+            ),
+        ],
+    )
+    def test_of_options(
+        self, run: Run, words: Path, args: list[str], remedy: str, followed: list[str]
+    ) -> None:
+        said = run("add", "spanish", *args)
+        assert said.exit_code == 1
+        assert remedy in said.stderr
+        assert " = " not in said.stderr.replace('choices = ["…", "…"] at the top of the file', "")
+        result = run("add", "spanish", *followed)
+        assert (result.exit_code, result.stderr) == (0, "")
+
+    def test_an_id_that_is_taken(self, run: Run, words: Path) -> None:
+        assert run("add", "spanish", "--front", "a", "--back", "b", "--id", "x").exit_code == 0
+        assert last(words)["id"] == "x"
+        result = run("add", "spanish", "--front", "c", "--back", "d", "--id", "x")
+        assert 'The id "x" is that of card 2; give another --id' in result.stderr
+
+    def test_of_lines(self, run: Run, words: Path) -> None:
+        result = run("add", "spanish", typed="front\tback\nx\t\n")
+        assert "line 2: the flip card has no back; give it one" in result.stderr
+        result = run("add", "spanish", typed="the house\tx\n")
+        assert "is the same as in card 1; say it in other words, or give it an id" in result.stderr
+
+    def test_lines_with_commas_are_for_import(self, run: Run, words: Path) -> None:
+        result = run("add", "spanish", typed="the dog,el perro\nthe cat,el gato\n")
+        assert result.exit_code == 2
+        assert "for commas or semicolons: quizapp import FILE" in result.stderr
+        assert "quizapp import" not in run("add", "spanish", typed="Rome, Italy\tx\ty\n").stderr

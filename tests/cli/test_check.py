@@ -120,3 +120,65 @@ class TestHints:
     def test_the_shipped_decks_give_none(self, run: Run) -> None:
         result = run("check", "--strict")
         assert (result.exit_code, result.stdout) == (0, "")
+
+
+class TestNames:
+    """A deck is named as everywhere: by its id, its title or its path."""
+
+    @pytest.mark.parametrize("name", ["mine", "Which side?", "which side?", "decks/mine.toml"])
+    def test_a_deck_by_any_of_its_names(self, run: Run, write: Write, home: Path, name: str) -> None:
+        path = write("mine.toml", SIDES.replace('"KPO"\n\n[[card]]', '"KOP"\n\n[[card]]'))
+        write("other.toml", "titel = 1")
+        result = run("check", home / name if name.endswith(".toml") else name)
+        assert result.exit_code == 1
+        assert result.stderr == "1 deck, 2 cards: 1 problem\n"
+        assert result.stdout.replace("~", str(Path.home())).startswith(f"{path}:13:1: card 2: ")
+        assert '\n  13 | answer = "KOP"\n' in result.stdout
+
+    def test_a_deck_that_can_t_be_read(self, run: Run, write: Write) -> None:
+        write("mine.toml", "").write_bytes(b"caf\xe9 = 1\n")
+        result = run("check", "mine")
+        assert (result.exit_code, result.stderr) == (1, "0 decks, 0 cards: 1 problem\n")
+        assert "not UTF-8" in result.stdout
+
+    def test_of_a_further_folder(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "more").mkdir()
+        write_at(tmp_path / "more" / "extra.toml", SIDES)
+        result = run("check", "--decks", tmp_path / "more", "extra")
+        assert (result.exit_code, result.stderr) == (0, "1 deck, 3 cards: no problems\n")
+
+    def test_a_folder_or_file_of_that_name_comes_first(self, run: Run, write: Write) -> None:
+        write("mine.toml", "titel = 1")
+        write("yours.toml", "titel = 1")
+        Path("mine").mkdir()
+        write_at(Path("yours"), SIDES)
+        assert run("check", "mine").stderr == "0 decks, 0 cards: no problems\n"
+        assert run("check", "yours").stderr == "1 deck, 3 cards: no problems\n"
+
+    def test_one_that_is_unknown_is_said_with_the_nearest(self, run: Run, write: Write) -> None:
+        write("mine.toml", SIDES)
+        result = run("check", "mien", "mine")
+        assert (result.exit_code, result.stderr) == (1, "1 deck, 3 cards: 1 problem\n")
+        assert result.stdout.startswith('mien: there is no deck "mien"; did you mean "mine"?')
+
+
+class TestWithoutCards:
+    def test_that_is_a_hint(self, run: Run, write: Write) -> None:
+        write_at(Path("u.toml"), 'title = "U"\n')
+        assert run("check", "u.toml").exit_code == 0
+        result = run("check", "--strict", "u.toml")
+        assert result.exit_code == 1
+        assert result.stdout.startswith("u.toml:1:1: hint: the deck has no cards yet; ")
+
+    def test_study_says_how_to_add_one_and_that_works(self, run: Run, write: Write) -> None:
+        write("my deck.toml", "")
+        result = run("study", "my deck")
+        assert result.exit_code == 2
+        assert result.stderr.endswith("has no cards yet; to add one: quizapp add 'my deck'\n")
+        assert run("add", "my deck", "--front", "a", "--back", "b").exit_code == 0
+        assert run("check", "--strict", "my deck").exit_code == 0
+
+    def test_and_where_they_have_problems_that_check_names_these(self, run: Run, write: Write) -> None:
+        write("mine.toml", '[[card]]\nfront = "x"\n')
+        assert run("study", "mine").stderr.endswith("has no cards to study; see: quizapp check mine\n")
+        assert run("check", "mine").exit_code == 1

@@ -90,6 +90,54 @@ def test_without_an_editor_that_is_said_and_nothing_is_copied(
     assert not home.exists()
 
 
+class TestWithoutAName:
+    """Where neither VISUAL nor EDITOR says anything, an editor that is there is taken, at a terminal."""
+
+    @pytest.fixture(autouse=True)
+    def _terminal(self, editor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("EDITOR")
+        monkeypatch.setattr("quizapp.cli.edit.has_terminal", lambda: True)
+        (editor / "programs").mkdir()
+        monkeypatch.setenv("PATH", str(editor / "programs"))
+
+    def program(self, editor: Path, name: str) -> None:
+        path = editor / "programs" / name
+        path.write_text(f'#!{sys.executable}\nimport runpy, sys\nsys.argv.insert(1, "{name}")\n')
+        with path.open("a") as file:
+            file.write(f"runpy.run_path({str(editor / 'an editor.py')!r})\n")
+        path.chmod(0o755)
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="a script has no #! there")
+    @pytest.mark.parametrize(
+        ("there", "taken"), [(["vi"], "vi"), (["vi", "nano"], "nano"), (["vi", "nano", "editor"], "editor")]
+    )
+    def test_one_that_is_there_is_taken(
+        self, run: Run, write: Write, editor: Path, there: list[str], taken: str
+    ) -> None:
+        for name in there:
+            self.program(editor, name)
+        path = write("mine.toml", SIDES)
+        result = run("edit", "mine")
+        assert result.exit_code == 0
+        assert (editor / "called").read_text() == repr([taken, str(path)])
+
+    def test_none_is_there(self, run: Run, write: Write) -> None:
+        write("mine.toml", SIDES)
+        result = run("edit", "mine")
+        assert result.exit_code == 2
+        assert "No editor is set" in result.stderr
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="a script has no #! there")
+    def test_none_is_opened_without_a_terminal(
+        self, run: Run, write: Write, editor: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.program(editor, "vi")
+        monkeypatch.setattr("quizapp.cli.edit.has_terminal", lambda: False)
+        write("mine.toml", SIDES)
+        assert "No editor is set" in run("edit", "mine").stderr
+        assert not (editor / "called").exists()
+
+
 def test_an_unknown_deck_is_said(run: Run, editor: Path) -> None:
     result = run("edit", "nowhere")
     assert result.exit_code == 2

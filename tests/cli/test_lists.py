@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from quizapp.cli.output import width
 from quizapp.learn.judge import Chosen, Written
 from quizapp.learn.quiz import Mode, QuizSetup
 from quizapp.record import Grade
@@ -68,11 +69,40 @@ class TestDecks:
         write("mine.toml", SIDES.replace("Which side?", "哪一边？"))
         result = run("decks")
         head, *rows = result.stdout.splitlines()
-        assert head.split() == ["ID", "TITLE", "CARDS", "DUE", "NEW", "PROBLEMS", "FILE"]
+        assert head.split() == ["ID", "TITLE", "CARDS", "DUE", "NEW", "TODAY", "PROBLEMS", "FILE"]
         (mine,) = [row for row in rows if row.startswith("mine")]
         # Four wide characters take four cells more than they are characters.
         assert mine.index("3", mine.index("？")) == head.index("CARDS") + len("CARDS") - 1 - 4
         assert result.stderr == ""
+
+    @pytest.mark.parametrize("cells", [500, 80, 60, 44])
+    def test_at_a_terminal_the_table_fits(
+        self, run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, cells: int
+    ) -> None:
+        monkeypatch.setattr("quizapp.cli.output.columns", lambda _: cells)
+        write("langs/spanish/irregular-verbs.toml", SIDES.replace("Which side?", "Irregular verbs " * 3))
+        result = run("decks")
+        assert max(map(width, result.stdout.splitlines())) <= cells
+        assert ("FILE" in result.stdout) is (cells == 500)
+        assert ("langs/spanish/irregular-verbs" if cells >= 80 else "langs/") in result.stdout
+        assert "DUE  NEW TODAY" in result.stdout
+
+    def test_files_are_there_when_they_are_asked_for(
+        self, run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("quizapp.cli.output.columns", lambda _: 44)
+        path = write("mine.toml", SIDES)
+        shown = run("decks", "--paths").stdout.replace("~", str(Path.home()))
+        (row,) = [line for line in shown.splitlines() if line.startswith("mine")]
+        assert row.endswith(str(path))
+
+    def test_problems_are_left_out_last(
+        self, run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("quizapp.cli.output.columns", lambda _: 60)
+        assert "PROBLEMS" not in run("decks").stdout
+        write("mine.toml", "titel = 1")
+        assert "PROBLEMS" in run("decks").stdout
 
     def test_of_two_with_the_same_id_the_one_that_is_used_is_named(self, run: Run, write: Write) -> None:
         mine = write("bpo-or-kpo.toml", SIDES)

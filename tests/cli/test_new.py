@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from quizapp import __version__
 from quizapp.deck.card import Kind, kind_of
 from quizapp.deck.read import read_deck
-from quizapp.deck.schema_file import schema_file
 from tests.cli.conftest import SIDES, Run, Write
 from tests.deck.test_schema import taplo
 
@@ -107,10 +107,76 @@ def test_a_folder_that_may_not_be_written_is_one_sentence(run: Run, home: Path) 
     assert "can't be written" in result.stderr
 
 
-def test_editors_check_it_by_the_schema_that_it_names(run: Run, home: Path) -> None:
-    assert run("new", "Words").exit_code == 0
-    path = home / "decks" / "Words.toml"
-    assert path.read_text(encoding="utf-8").startswith(f"#:schema {schema_file().as_uri()}\n")
-    assert taplo(path)
-    path.write_text(path.read_text(encoding="utf-8").replace("front", "frnt"), encoding="utf-8")
-    assert not taplo(path)
+class TestSchema:
+    """Editors with Taplo complete and check a new deck, on whatever machine it is opened."""
+
+    @pytest.mark.parametrize(
+        ("name", "line"),
+        [
+            ("Words", "#:schema ./quizapp.schema.json"),
+            ("langs/old/Words", "#:schema ../../quizapp.schema.json"),
+        ],
+    )
+    def test_it_is_named_by_its_place_beside_the_decks(
+        self, run: Run, home: Path, tmp_path: Path, name: str, line: str
+    ) -> None:
+        assert run("new", name).exit_code == 0
+        decks = home / "decks"
+        assert (decks / f"{name}.toml").read_text(encoding="utf-8").splitlines()[0] == line
+        # It may all be moved, as git does.
+        moved = decks.rename(tmp_path / "cloned")
+        path = moved / f"{name}.toml"
+        assert taplo(path)
+        path.write_text(path.read_text(encoding="utf-8").replace("front", "frnt"), encoding="utf-8")
+        assert not taplo(path)
+
+    def test_beside_a_file_that_is_named_by_its_path(self, run: Run, home: Path) -> None:
+        Path("notes").mkdir()
+        assert run("new", "notes/verbs.toml").exit_code == 0
+        assert sorted(path.name for path in Path("notes").iterdir()) == ["quizapp.schema.json", "verbs.toml"]
+        assert taplo(Path("notes/verbs.toml").absolute())
+
+    def test_a_path_into_the_deck_folder_shares_that_of_the_folder(self, run: Run, home: Path) -> None:
+        (home / "decks" / "langs").mkdir(parents=True)
+        path = home / "decks" / "langs" / "verbs.toml"
+        assert run("new", path).exit_code == 0
+        assert path.read_text(encoding="utf-8").startswith("#:schema ../quizapp.schema.json\n")
+        assert (home / "decks" / "quizapp.schema.json").is_file()
+
+    def test_one_of_an_older_version_is_brought_up_to_date(self, run: Run, home: Path) -> None:
+        run("new", "one")
+        schema = home / "decks" / "quizapp.schema.json"
+        now = schema.read_text(encoding="utf-8")
+        assert f'"$comment": "Of quizapp {__version__}"' in now
+        old = now.replace(f"quizapp {__version__}", "quizapp 0.0.9").replace('"hint"', '"tip"')
+        schema.write_text(old, encoding="utf-8")
+        run("new", "two")
+        assert schema.read_text(encoding="utf-8") == now
+
+    def test_one_of_a_newer_version_stays(self, run: Run, home: Path) -> None:
+        run("new", "one")
+        schema = home / "decks" / "quizapp.schema.json"
+        newer = schema.read_text(encoding="utf-8").replace(f"quizapp {__version__}", "quizapp 10000.1.0")
+        schema.write_text(newer, encoding="utf-8")
+        run("new", "two")
+        assert schema.read_text(encoding="utf-8") == newer
+        assert (home / "decks" / "two.toml").read_text(encoding="utf-8").startswith("#:schema ./")
+
+    @pytest.mark.parametrize("theirs", ["{}", "not JSON", '{"title": "mine"}'])
+    def test_a_file_of_that_name_that_is_not_ours_stays(self, run: Run, write: Write, theirs: str) -> None:
+        schema = write("quizapp.schema.json", theirs)
+        assert run("new", "one").exit_code == 0
+        assert schema.read_text(encoding="utf-8") == theirs
+        assert "#:schema" not in (schema.parent / "one.toml").read_text(encoding="utf-8")
+
+    def test_where_there_is_a_deck_already_none_is_written(self, run: Run, write: Write) -> None:
+        path = write("mine.toml", SIDES)
+        assert run("new", path).exit_code == 2
+        assert [file.name for file in path.parent.iterdir()] == ["mine.toml"]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_it_says_fits_a_terminal(run: Run, home: Path, kind: Kind) -> None:
+    assert run("new", "langs/Spanish verbs", "--kind", kind.value).exit_code == 0
+    text = (home / "decks" / "langs" / "Spanish-verbs.toml").read_text(encoding="utf-8")
+    assert max(map(len, text.splitlines())) <= 80

@@ -162,7 +162,7 @@ class TestRefusals:
             (["quiz", "mine", "--seconds", "soon"], "'soon' is not a valid integer"),
             (["quiz", "mine", "--mode", "sprnt"], "'sprnt'"),
             (["quiz", "mine", "--choices", ""], "is not one of"),
-            (["study", "empty"], "has no cards to study; see: quizapp check empty"),
+            (["study", "empty"], "has no cards yet; to add one: quizapp add empty"),
             (["study", "binary"], "can't be read"),
             (["--decks", "nowhere", "study", "mine"], '"nowhere" of --decks does not exist'),
             (["study", "mine", "--decks", "nowhere"], '"nowhere" of --decks does not exist'),
@@ -171,7 +171,7 @@ class TestRefusals:
             (["study", "mine", "mien"], 'no deck "mien"; did you mean "mine"?'),
             (["study", "empty", "flips", "--tag", "x"], "No card here has a tag"),
             (["study", "flips", "--aspect", "x"], "No card here has an aspect"),
-            (["study", "empty", "empty2"], "None of these decks has cards to study; see: quizapp check"),
+            (["study", "empty", "empty2"], "None of these decks has cards yet; to add one: quizapp add DECK"),
             (
                 ["study", "tagged", "--tag", "esay"],
                 'no tag "esay" here; did you mean "easy"? (the tags are easy, hard)',

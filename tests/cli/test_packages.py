@@ -63,6 +63,15 @@ def test_a_deck_goes_out_and_comes_back_with_its_history(run: Run, home: Path, s
         assert sum(mark.flagged for mark in log.marks([there]).values()) == 1
 
 
+def test_a_name_is_the_title_and_no_path(run: Run, home: Path, studied: Path) -> None:
+    run("export", "mine", "mine.apkg")
+    assert run("import", "mine.apkg", "--to", "trees/My Words").exit_code == 0
+    assert 'title   = "My Words"' in (home / "decks" / "trees" / "My-Words.toml").read_text("utf-8")
+    result = run("import", "mine.apkg", "--to", "out/words.toml")
+    assert result.exit_code == 2
+    assert "leave out .toml" in result.stderr
+
+
 def test_without_history_nothing_is_logged(run: Run, home: Path, studied: Path) -> None:
     run("export", "mine", "mine.apkg")
     logged = answers(home)
@@ -74,9 +83,27 @@ def test_a_dry_run_writes_nothing(run: Run, home: Path, studied: Path) -> None:
     run("export", "mine", "mine.apkg")
     logged = answers(home)
     result = run("import", "mine.apkg", "--to", "Again", "--dry-run")
-    assert "3 cards" in result.stdout
+    path = home / "decks" / "Again.toml"
+    assert "Again  3 cards: 3 statement\n" in result.stdout
+    assert f"  {path}\n  Anyone can do it.  →  BPO\n" in result.stdout
+    assert "With them would come 3 reviews of 3 cards" in result.stdout
     assert sorted(path.name for path in (home / "decks").iterdir()) == ["mine.toml"]
     assert answers(home) == logged
+
+
+def test_a_dry_run_notes_that_the_deck_is_there(run: Run, home: Path, studied: Path) -> None:
+    run("export", "mine", "mine.apkg")
+    result = run("import", "mine.apkg", "--to", "mine", "--dry-run")
+    assert result.exit_code == 0
+    assert f'There is a deck "mine" already: {studied}.' in result.stdout
+
+
+def test_what_to_do_next_is_said_and_no_history_is_none(run: Run, home: Path, write: Write) -> None:
+    write("mine.toml", SIDES)
+    run("export", "mine", "mine.apkg")
+    result = run("import", "mine.apkg", "--to", "My trees")
+    assert "To study it:  quizapp study My-trees" in result.stdout
+    assert "0 reviews" not in result.stdout
 
 
 def test_a_deck_is_never_replaced(run: Run, home: Path, studied: Path) -> None:
@@ -99,6 +126,8 @@ def test_a_failure_leaves_no_half(
     assert result.exit_code == 1
     assert "Cancelled; nothing was written" in result.stderr
     assert sorted(path.name for path in (home / "decks").iterdir()) == ["mine.toml"]
+    run("import", "mine.apkg", "--to", "deep/er/Again")
+    assert sorted(path.name for path in (home / "decks").iterdir()) == ["mine.toml"], "no empty folder"
 
 
 @pytest.mark.parametrize("data", [b"front,back\na,b\n", b"", b"PK\x03\x04half"])

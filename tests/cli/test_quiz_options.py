@@ -269,7 +269,7 @@ class TestRefusals:
                 "to take them from the "
                 "whole deck, or study them instead",
             ),
-            ("empty", '"empty" has no cards to ask; see: quizapp check empty'),
+            ("empty", '"empty" has no cards yet; to add one: quizapp add empty'),
             (
                 "one",
                 '"one" has 1 card to ask, and sprint would ask it again and again; take --mode practice',

@@ -160,7 +160,7 @@ class TestChange:
             ("quiz.ready_seconds", "2", "ready_seconds = 2.0"),
             ("keymap", "vim", 'keymap = "vim"'),
             ("keys.home.quiz", "y", 'home.quiz = "y"'),
-            ("keys.home.find", "f, f3", '"home.find" = "f, f3"'),
+            ("keys.home.find", "y, f3", '"home.find" = "y, f3"'),
             ("decks", "~, /", 'decks = ["~", "/"]'),
             ("decks", '["/", "~"]', 'decks = ["/", "~"]'),
         ],

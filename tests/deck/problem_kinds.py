@@ -43,7 +43,7 @@ class HintKind(NamedTuple):
     name: str
     text: str
     line: int
-    card: int
+    card: int | None
     message: str
     remedy: str
     others: tuple[str, ...] = ()
@@ -150,6 +150,26 @@ def plain(number: int, answer: str) -> list[tuple[str, str]]:
 BPO, KPO = plain(6, "BPO"), plain(6, "KPO")
 
 HINTS = [
+    HintKind(
+        "a deck without cards",
+        'title = "Spanish"\n',
+        *(1, None, "the deck has no cards yet", "write [[card]] and its keys, or: quizapp add"),
+    ),
+    HintKind(
+        "the example of a new deck",
+        '[[card]]\nfront = "What you are asked"\nback = "What you want to remember"\n',
+        *(1, 1, "this is the example of a new deck, and it is asked too", "write your own card in its place"),
+    ),
+    HintKind(
+        "an answer that stands in its question",
+        '[[card]]\nquestion = "What is the capital, Paris?"\nanswer = "paris"\n',
+        *(2, 1, 'the question has its answer in it ("paris")', "ask without it"),
+    ),
+    HintKind(
+        "a cloze of which nothing is left",
+        '[[card]]\ncloze = "{Bern}."\n',
+        *(2, 1, "nothing but the blank is shown", "leave words around it that ask for it"),
+    ),
     HintKind(
         "a prompt of more than 300 characters",
         f'[[card]]\nfront = "{"x" * 301}"\nback = "y"\n',

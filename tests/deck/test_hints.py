@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.deck.card import Deck
+from quizapp.deck.card import Deck, Kind
+from quizapp.deck.fresh import new_deck
 from quizapp.deck.hints import Hint, find_hints, place_hints
 from quizapp.deck.library import shipped_folder
 from quizapp.deck.read import parse_deck, read_deck
@@ -239,3 +240,43 @@ def test_the_shipped_decks_give_none(path: Path) -> None:
     deck, _ = read_deck(path, deck_id=path.stem)
     assert deck is not None
     assert find_hints([deck], [path.name]) == [[]]
+
+
+class TestGivenAway:
+    @pytest.mark.parametrize(
+        ("entry", "is_hinted"),
+        [
+            ('question = "The capital of Paris?"\nanswer = "Paris"', True),
+            ('question = "The capital of PARIS?"\nanswer = " paris "', True),
+            ('question = "The capital of Paris?"\nanswer = "Paris"\nwrong = ["Bern"]', True),
+            ('question = "Paris, Bern: which?"\nanswer = "Paris"\nwrong = ["Bern"]', False),
+            ('question = "Paris or Bern?"\nanswer = "Paris"', False),
+            ('question = "Comparison of Parisians?"\nanswer = "Paris"', False),
+            ('question = "What is a cat?"\nanswer = "a"', False),
+            ('question = "What is 3 + 0?"\nanswer = "3"', False),
+            ('front = "la casa"\nback = "casa"', False),
+            ('statement = "It is true."\nanswer = true', False),
+        ],
+    )
+    def test_an_answer_in_its_question(self, entry: str, *, is_hinted: bool) -> None:
+        found = [message for _, _, message, _ in hints(f"[[card]]\n{entry}\n")]
+        assert any("has its answer in it" in message for message in found) is is_hinted
+
+    @pytest.mark.parametrize(
+        ("cloze", "is_hinted"), [("{x}", True), (" ({x}) …", True), ("{x} {y}", False), ("a {x}", False)]
+    )
+    def test_a_cloze_that_is_all_blank(self, cloze: str, *, is_hinted: bool) -> None:
+        assert bool(hints(f'[[card]]\ncloze = "{cloze}"\n')) is is_hinted
+
+    def test_one_character_is_one(self) -> None:
+        ((_, _, message, _),) = hints('[[card]]\nquestion = "q"\nanswer = "abcdefghijkl"\nwrong = ["x"]\n')
+        assert message.endswith("(12) than the longest wrong one (1 character)")
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_example_of_a_new_deck_is_told(kind: Kind) -> None:
+    assert [message for _, _, message, _ in hints(new_deck("x", "x", kind))] == [
+        "this is the example of a new deck, and it is asked too"
+    ]
+    ((_, card, _, _),) = hints(new_deck("x", "x", Kind.STATEMENT, ["A", "B"]))
+    assert card == 1

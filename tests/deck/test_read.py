@@ -255,15 +255,23 @@ HEAD = {
     ),
     "one choice": (
         'choices = ["A"]',
-        [(1, 1, None, "choices is a list of 1 text, not a list of 2 to 9 texts", "")],
+        [
+            (
+                1,
+                1,
+                None,
+                "choices is a list of 1 text, not a list of 2 to 9 texts",
+                'name two or more: choices = ["A", "…"]',
+            )
+        ],
     ),
     "ten choices": (
         "choices = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]",
-        [(1, 1, None, "choices is a list of 10 texts, not a list of 2 to 9 texts", "")],
+        [(1, 1, None, "choices is a list of 10 texts, not a list of 2 to 9 texts", "keep 9")],
     ),
     "no choices in the list": (
         "choices = []",
-        [(1, 1, None, "choices is an empty list", "name at least one, or take it out")],
+        [(1, 1, None, "choices is an empty list", "name two or more, or take it out")],
     ),
     "choices that are a text": (
         'choices = "A, B"',
@@ -273,7 +281,7 @@ HEAD = {
                 1,
                 None,
                 "choices is a text, not a list of 2 to 9 texts",
-                'put it in brackets: choices = ["A, B"]',
+                'write choices = ["A", "B"]',
             )
         ],
     ),
@@ -334,11 +342,11 @@ HEAD = {
     ),
     "a table almost named card": (
         'title = "x"\n[[cards]]\nfront = "x"\n[[cards]]\nfront = "y"\n',
-        [(2, 1, None, 'unknown table "cards"', 'did you mean "card"?')],
+        [(2, 1, None, 'unknown table "cards"', "did you mean [[card]]?")],
     ),
     "a table almost named quiz": (
         "[Quizz]\nseconds = 3\n",
-        [(1, 1, None, 'unknown table "Quizz"', 'did you mean "quiz"?')],
+        [(1, 1, None, 'unknown table "Quizz"', "did you mean [quiz]?")],
     ),
     "a table named like nothing": (
         "[xyzzy]\n",
@@ -670,7 +678,7 @@ ENTRIES = {
         1,
         [
             (11, 1, 2, "item 2 of wrong is a decimal number, not a text", "quote it"),
-            (11, 1, 2, "item 3 of wrong is a list, not a text", "take the brackets away"),
+            (11, 1, 2, "item 3 of wrong is a list, not a text", 'write a text in quotes: "…"'),
         ],
     ),
     "wrong of which none is a text": (
@@ -983,7 +991,25 @@ BROKEN = {
         'front = "\\sqrt"\nback = "y"',
         (
             5,
-            12,
+            10,
+            "a \\ in double quotes begins an escape",
+            "use single quotes '…', where \\ stays a backslash",
+        ),
+    ),
+    "a path of Windows": (
+        'front = "see C:\\Users"\nback = "y"',
+        (
+            5,
+            16,
+            "a \\ in double quotes begins an escape",
+            "use single quotes '…', where \\ stays a backslash",
+        ),
+    ),
+    "an escape of half a character": (
+        'front = "\\uD800"\nback = "y"',
+        (
+            5,
+            10,
             "a \\ in double quotes begins an escape",
             "use single quotes '…', where \\ stays a backslash",
         ),
@@ -992,7 +1018,7 @@ BROKEN = {
         'front = "\\xi"\nback = "y"',
         (
             5,
-            12,
+            10,
             "a \\ in double quotes begins an escape",
             "use single quotes '…', where \\ stays a backslash",
         ),

@@ -88,3 +88,41 @@ def test_a_misspelt_deck_and_command(home: Home) -> None:
         assert done.stdout == ""
         assert 'did you mean "bpo-or-kpo"' in done.stderr
     assert 'did you mean "study"' in home.run("stdy", code=2).stderr
+
+
+def test_cards_are_asked_for_until_an_empty_line(home: Home) -> None:
+    """What has a fault is asked again at once, and stands there to be changed."""
+    deck = home.deck("mine", '[[card]]\ncloze = "{Bern} is a capital."\n')
+    terminal = home.start("add", "mine", "--tag", "x")
+    terminal.wait_for('"mine" has 1 card. An empty line ends. Sentence, with {…} around what is hidden:')
+    terminal.write("Rome is one too\r")
+    terminal.wait_for("put braces around what is hidden: {word}.")
+    # To the end of the first word and back around it: what was typed is still there.
+    terminal.wait_for(lambda shown: shown.count("Rome is one too") == 2)
+    terminal.write("\x01{\x1bf}\r")
+    terminal.wait_for("Why (Enter: none):")
+    terminal.write("\r")
+    terminal.wait_for("Added. 2 cards. Sentence")
+    terminal.write("\r")
+    assert terminal.wait_exit() == 0
+    assert deck.read_text(encoding="utf-8").endswith(
+        '\n[[card]]\ncloze = "{Rome} is one too"\ntags = ["x"]\n'
+    )
+
+
+def test_at_80_columns_no_row_and_no_word_is_broken(home: Home) -> None:
+    home.deck("mine", BROKEN.replace('"Tames"', '"the Tames"').replace("[[card]]", "[[card]]\nwhy = []"))
+    terminal = home.start("decks")
+    assert terminal.wait_exit() == 0
+    (head,) = [row for row in terminal.rows if row.startswith("ID")]
+    (mine,) = [row for row in terminal.rows if row.startswith("mine")]
+    assert head.endswith("  NEW TODAY  PROBLEMS")
+    assert mine.endswith("         1         3")
+    assert "FILE" not in terminal.flat
+    for deck in ("mine", "mine2", "mine-22"):
+        # One of these would have a word at the edge.
+        home.deck(deck, BROKEN)
+        terminal = home.start("check", deck)
+        assert terminal.wait_exit() == 1
+        said = 'card 1: answer "Tames" is not one of the choices Rhine, Thames; did you mean "Thames"?'
+        assert said in terminal.flat

@@ -252,4 +252,5 @@ def a_deck_of_no_cards_and_one_of_a_single_card(home: Home) -> None:
     terminal.press("escape")
     terminal.wait_for("Just one 0 due 0 new")
     assert [row["grade"] for row in home.log()] == [1, 4]
-    assert json.loads(home.run("check", "--json", code=0).stdout) == []
+    found = json.loads(home.run("check", "--json", code=0).stdout)
+    assert [(one["kind"], one["message"]) for one in found] == [("hint", "the deck has no cards yet")]

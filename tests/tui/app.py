@@ -33,6 +33,7 @@ from quizapp.sitting import QuizSitting, StudySitting, quiz
 from quizapp.tui.app import Pace, QuizApp
 from quizapp.tui.exam import ExamScreen
 from quizapp.tui.home import HomeScreen
+from quizapp.tui.long_work import LongWork
 from quizapp.tui.opening import Opening
 from quizapp.tui.question import QuestionScreen
 from quizapp.tui.quiz import QuizScreen
@@ -207,6 +208,8 @@ class Player:
             return screen._alive_at is not None
         if isinstance(screen, QuestionScreen):
             return not screen._writing and screen._alive_at is not None
+        if isinstance(work := getattr(screen, "_work", None), LongWork) and work.busy:
+            return False
         writing = getattr(screen, "_writing", None)
         return not (isinstance(writing, Writing) and writing.busy)
 

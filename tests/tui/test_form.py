@@ -397,6 +397,15 @@ class TestWaysOn:
             assert [card.prompt for card in deck_of(player).cards] == ["hola"]
             assert isinstance(player.app.screen, HomeScreen)
 
+    async def test_suspend(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            key = card_of(player, "gato").key
+            await edit(player, "gato")
+            await player.press("f6")
+            await idle(player)
+            assert player.store.mark(Ref("words", key)).suspended
+            assert "1 new" in player.line("Today")
+
     async def test_new_and_duplicate(self, tmp_path: Path) -> None:
         async with editing(tmp_path) as player:
             await edit(player, "gato")

@@ -161,7 +161,7 @@ class TestFaults:
             ("home.quiz", "T"),
             ("home.quiz", "ctrl+x"),
             ("home.quiz", "-"),
-            ("home.quiz", "x"),
+            ("home.quiz", "y"),
             ("home.settings", ","),
             ("home.settings", "comma,f4"),
             ("study.undo", "f12"),

@@ -207,11 +207,11 @@ class TestChange:
                 await player.press("escape")
 
     async def test_keys_of_ones_own_are_named_where_keys_are(self, tmp_path: Path) -> None:
-        keys = '[keys]\n"keys.change" = "f5"\n"themes.keep" = "f6"\n"home.problems" = "x"\nhelp = "f10"\n'
+        keys = '[keys]\n"keys.change" = "f5"\n"themes.keep" = "f6"\n"home.problems" = "y"\nhelp = "f10"\n'
         async with playing(tmp_path, SIDES, config=f"nope = 1\n{keys}") as player:
-            assert "x shows it" in player.words
+            assert "y shows it" in player.words
             assert player.footer.endswith("F10 Help")
-            await player.press("x")
+            await player.press("y")
             assert isinstance(player.app.screen, ProblemsScreen)
             assert player.footer == "F10 Help Esc Home"
             await player.press("escape")

@@ -314,6 +314,67 @@ async def themes(player: Player) -> None:
     await player.press("ctrl+t")
 
 
+WORDS = """term;definition;lesson;notes
+la mesa;the table;1;feminine, as most nouns that end in a
+el sol;the sun;1;
+hablar con alguien de algo que importa;to talk to somebody about something that matters;2;
+;nothing;2;
+"""
+UNCLEAR = "uno,one,1\ndos,two,2\n"
+
+
+@pytest.fixture
+def words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files to import, in the current folder, which is one's own."""
+    folder = tmp_path / "own"
+    (folder / "Downloads").mkdir(parents=True)
+    (folder / "spanish words.csv").write_text(WORDS, encoding="utf-8")
+    (folder / "unclear [b].csv").write_text(UNCLEAR, encoding="utf-8")
+    (folder / "quiz.gift").write_text("What? {=That ~Not that}", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("HOME", str(folder))
+
+
+async def choosing(player: Player) -> None:
+    await player.press("f", "down")
+
+
+async def from_table(player: Player) -> None:
+    await player.press("f", *"spa", "enter")
+    await player.press("down", "down", "down", "down")
+
+
+async def lost(player: Player) -> None:
+    await from_table(player)
+    await player.press("end")
+
+
+async def not_clear(player: Player) -> None:
+    await player.press("f", *"un", "enter")
+    await player.press("end")
+
+
+async def named(player: Player) -> None:
+    await player.press("f", *"spa", "enter")
+    await player.press("space")
+
+
+async def exported(player: Player) -> None:
+    await player.press("end", "x", "right", "right", "right")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60), (40, 15)], ids=["80x24", "200x60", "40x15"])
+@pytest.mark.parametrize(
+    "scene", [choosing, from_table, lost, not_clear, exported], ids=lambda scene: scene.__name__
+)
+def test_import_and_export(picture: Picture, scene: Scene, size: tuple[int, int], words: None) -> None:
+    assert picture(scene, size=size)
+
+
+def test_import_named(picture: Picture, words: None) -> None:
+    assert picture(named, theme="paper")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 15)], ids=["80x24", "160x50", "40x15"])
 def test_home(picture: Picture, size: tuple[int, int]) -> None:
     assert picture(size=size)

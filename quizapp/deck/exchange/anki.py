@@ -13,6 +13,7 @@ from quizapp.deck.exchange.anki_entry import Fields, Made, Reading, entries_of
 from quizapp.deck.exchange.anki_notes import AnkiCard, AnkiNote, Collection
 from quizapp.deck.exchange.draft import Cancelled, Draft, Loss
 from quizapp.deck.exchange.html_text import text_of
+from quizapp.deck.tables import quoted
 from quizapp.deck.text import collapse
 from quizapp.deck.write import Value
 
@@ -62,6 +63,8 @@ def drafts_of(
     """
     decks: dict[str, _Deck] = {}
     names = _ids(collection, to)
+    if to:
+        decks[to] = _together(collection, to)
     for number, note in enumerate(collection.notes):
         if progress is not None and number % _EVERY == 0 and not progress(number, len(collection.notes)):
             raise Cancelled
@@ -73,6 +76,20 @@ def drafts_of(
         {id_: draft for id_, (draft, _) in finished.items()},
         {id_: tuple(one.cards for one in made) for id_, (_, made) in finished.items()},
     )
+
+
+def _together(collection: Collection, to: str) -> _Deck:
+    """The deck for all. What is said of a deck is said of this one only if no other has notes."""
+    homes = {note.cards[0].deck for note in collection.notes if note.cards}
+    said = [collection.decks[home] for home in sorted(homes) if home in collection.decks]
+    if len(said) == 1:
+        return _Deck(to, said[0].about)
+    losses = [
+        Loss("", f"what is said of the deck {quoted(deck.name)} was left out")
+        for deck in said
+        if text_of(deck.about)[0]
+    ]
+    return _Deck(to, losses=losses)
 
 
 def _take(
@@ -88,10 +105,10 @@ def _take(
     home = note.cards[0].deck if note.cards else 1
     known = collection.decks.get(home)
     name = known.name if known else "Default"
-    id_ = names.get(home, "default")
+    id_ = names.get(home, "Default")
     deck = decks.get(id_)
     if deck is None:
-        deck = decks[id_] = _Deck(id_ if tagged else name, known.about if known and not tagged else "")
+        deck = decks[id_] = _Deck(name, known.about if known else "")
     reading = Reading(media={}, lost=[])
     made: list[Made] = []
     if type_ is None:
@@ -197,13 +214,16 @@ def _ids(collection: Collection, to: str) -> dict[int, str]:
     for id_, deck in sorted(collection.decks.items(), key=lambda item: item[1].name):
         name = "/".join(_file_name(part) for part in deck.name.split("::")[:8])
         free, number = name, 2
-        while free in taken:
+        # Many a disk takes names that differ in case alone for one.
+        while free.casefold() in taken:
             free, number = f"{name}-{number}", number + 1
-        taken.add(free)
+        taken.add(free.casefold())
         found[id_] = free
     return found
 
 
 def _file_name(part: str) -> str:
-    name = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", part).casefold()).strip("-_")[:60].strip("-_")
-    return f"{name}-deck" if name in _NOT_FOR_FILES else unicodedata.normalize("NFC", name) or "deck"
+    name = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", part)).strip("-_")[:60].strip("-_")
+    return (
+        f"{name}-deck" if name.casefold() in _NOT_FOR_FILES else unicodedata.normalize("NFC", name) or "deck"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,13 +12,24 @@ from msgspec import Struct
 from quizapp.deck.cloze import ClozeError, split_cloze
 from quizapp.deck.entry import MOST_CHOICES
 from quizapp.deck.exchange.anki_notes import EXTRA, OWN, AnkiCard, AnkiNote, NoteType, Template
-from quizapp.deck.exchange.anki_sides import back_of, braced, clozed, fields_of, is_empty, side
+from quizapp.deck.exchange.anki_sides import (
+    Clozed,
+    back_of,
+    braced,
+    clozed,
+    fields_of,
+    is_empty,
+    one_hint,
+    side,
+)
 from quizapp.deck.exchange.html_text import CLOSE, OPEN, all_markdown_of, text_of
 from quizapp.deck.text import collapse
 from quizapp.deck.write import Value
 
 _ITEM = re.compile(r"<li>(.*?)</li>", re.S | re.I)
 _LEAD = re.compile(r"(?:\s|<[bh]r\b[^<>]*>)*", re.I)
+_WHOLE = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+_DEEPEST = 8
 _LONG = 200
 """A longer answer is not typed."""
 _BIG = 200_000
@@ -137,45 +148,67 @@ def _cloze(note: AnkiNote, type_: NoteType, fields: Mapping[str, str], reading: 
         reading.plain("".join(fields.values()))
         reading.lost.append("it hides parts of an image; left out")
         return []
-    found = clozed(html)
-    if not found.numbers:
+    levels = clozed(html)
+    if not levels:
         reading.lost.append("its text has no blank; left out")
         return []
     more = frozenset(fields_of(template.back)) - {name}
     why = _LEAD.sub("", side(template.back, fields, without=frozenset(fields) - more), 1) if more else ""
+    hint = "; ".join(
+        filter(None, [reading.plain(fields.get(field, "")) for field in fields_of(template.front, "hint")])
+    )
+    cards = {card.ord: card for card in note.cards}
+    made: list[Made] = []
+    for level in levels[:_DEEPEST]:
+        one = _cloze_entry(level, why, hint, reading)
+        if one is not None:
+            table, numbers = one
+            made.append(Made(table, tuple(cards.pop(number - 1, None) for number in numbers)))
+    if len(levels) > _DEEPEST:
+        reading.lost.append(f"blanks within more than {_DEEPEST - 1} others are none")
+    return made
+
+
+def _cloze_entry(
+    found: Clozed, why: str, hint: str, reading: Reading
+) -> tuple[dict[str, Value], tuple[int, ...]] | None:
+    """An entry with these blanks, and their numbers; None where there is nothing to ask, and then `reading`
+    says why. hint: what holds for all."""
     texts, form = reading.texts({"cloze": found.html, "why": why})
-    text, numbers = _without_empty_blanks(str(texts.pop("cloze", "")), found.numbers, reading)
-    if not numbers:
+    text, kept = _without_empty_blanks(str(texts.pop("cloze", "")), len(found.numbers), reading)
+    if not kept:
         reading.lost.append("nothing is left to hide without its media; left out")
-        return []
+        return None
     cloze = braced(text)
     if not _is_good(cloze, text):
         reading.lost.append("a blank has braces that do not pair; left out")
-        return []
-    if found.nested:
-        reading.lost.append("a blank within a blank is none; the outer one stays")
+        return None
+    own, lost = one_hint([reading.plain(found.hints[place]) for place in kept])
+    if not (own or lost or hint) and _WHOLE.fullmatch(text):
+        reading.lost.append("a blank is all of its text and has no hint, which asks nothing; left out")
+        return None
+    numbers = tuple(found.numbers[place] for place in kept)
+    if lost:
+        reading.lost.append(lost)
     if len(set(numbers)) < len(numbers):
         reading.lost.append("blanks that Anki hid together are cards of their own; the first has the history")
-    hints = [reading.plain(hint) for hint in found.hints]
-    hints += [reading.plain(fields.get(field, "")) for field in fields_of(template.front, "hint")]
     table: dict[str, Value] = {"cloze": cloze, **texts}
-    if hint := "; ".join(filter(None, hints)):
-        table["hint"] = hint
-    cards = {card.ord: card for card in note.cards}
-    return [Made({**table, **form}, tuple(cards.pop(number - 1, None) for number in numbers))]
+    if said := "; ".join(filter(None, (own, hint))):
+        table["hint"] = said
+    return {**table, **form}, numbers
 
 
-def _without_empty_blanks(text: str, numbers: Sequence[int], reading: Reading) -> tuple[str, tuple[int, ...]]:
-    """The text without blanks that hide nothing (an image), and the numbers of the others."""
+def _without_empty_blanks(text: str, blanks: int, reading: Reading) -> tuple[str, tuple[int, ...]]:
+    """The text without blanks that hide nothing (an image), and which of them are left."""
     kept: list[int] = []
     pieces = re.split(f"{OPEN}([^{CLOSE}]*){CLOSE}", text)
     out = pieces[0]
-    for number, blank, after in zip(numbers, pieces[1::2], pieces[2::2], strict=False):
+    for place, blank, after in zip(range(blanks), pieces[1::2], pieces[2::2], strict=False):
         if blank.strip():
-            kept.append(number)
+            kept.append(place)
             out += f"{OPEN}{blank}{CLOSE}"
         out += after
-    if kept and len(kept) < len(numbers):
+    if kept and len(kept) < blanks:
         reading.lost.append("a blank that hides only media is none")
     return out.strip(), tuple(kept)
 

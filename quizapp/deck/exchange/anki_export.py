@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from quizapp.deck.card import Card, Deck, Flip, Statement, options
 from quizapp.deck.cloze import split_cloze
 from quizapp.deck.exchange.anki_notes import EXTRA
 from quizapp.deck.exchange.anki_sides import as_cloze
-from quizapp.deck.exchange.draft import Draft, Loss, Table
+from quizapp.deck.exchange.draft import Draft, Loss, Table, gathered, head_lost
 from quizapp.deck.exchange.html_text import CLOSE, OPEN
 from quizapp.deck.write import Value
 
@@ -34,11 +34,12 @@ class OutNote(NamedTuple):
 
 
 class Outgoing(NamedTuple):
-    """What Anki gets of a deck."""
+    """What Anki gets of a deck. about: HTML."""
 
     name: str
     notes: tuple[OutNote, ...]
     losses: tuple[Loss, ...]
+    about: str = ""
 
 
 def notes_of(draft: Draft, deck: Deck) -> Outgoing:
@@ -47,17 +48,36 @@ def notes_of(draft: Draft, deck: Deck) -> Outgoing:
     for card in deck.cards:
         by_entry.setdefault(card.entry, []).append(card)
     notes: list[OutNote] = []
-    losses: list[Loss] = []
+    found: list[tuple[str, str]] = []
     for number, table in enumerate(draft.entries):
         cards = by_entry.get(number)
         if not cards:
-            losses.append(Loss(f"card {number + 1}", "it has a problem (see quizapp check); left out"))
+            found.append((f"card {number + 1}", "it has a problem (see quizapp check); left out"))
             continue
         note = _note(table, cards, deck)
         notes.append(note)
-        if note.type in ("choice", "statement"):
-            losses.append(Loss(f"card {number + 1}", "Anki shows its choices, but has no key for them"))
-    return Outgoing(deck_name(deck), tuple(notes), tuple(losses))
+        found += ((f"card {number + 1}", what) for what in _lost(note, table))
+    losses = (*_head_lost(draft, deck), *gathered(found))
+    return Outgoing(deck_name(deck), tuple(notes), losses, plain_html(deck.about))
+
+
+def _head_lost(draft: Draft, deck: Deck) -> list[Loss]:
+    """What Anki does not get of the head. The choices come along with statements that have them."""
+    chosen = any(isinstance(card, Statement) and card.choices == deck.choices for card in deck.cards)
+    held = ("title", "about", "markdown", *(["choices"] if chosen else []))
+    losses = head_lost(draft.head, held)
+    if "::" in deck.title:
+        # Anki takes it for a deck within a deck.
+        losses.insert(0, Loss("", "the :: in its title became :"))
+    return losses
+
+
+def _lost(note: OutNote, table: Table) -> Iterator[str]:
+    """What of an entry is otherwise in Anki."""
+    if note.type in ("choice", "statement"):
+        yield "Anki shows its choices, but has no key for them"
+    if any(re.search(r"\s", tag.strip()) for tag in _texts(table.get("tags", ()))):
+        yield "the spaces in its tags became _"
 
 
 def deck_name(deck: Deck) -> str:
@@ -65,7 +85,7 @@ def deck_name(deck: Deck) -> str:
     above = deck.id.count("/")
     parts = deck.title.split(": ")
     if above and len(parts) == above + 1:
-        return "::".join(parts)
+        return "::".join(part.replace("::", ":") for part in parts)
     return deck.title.replace("::", ":")
 
 
@@ -92,8 +112,7 @@ def _note(table: Table, cards: Sequence[Card], deck: Deck) -> OutNote:
         own = (_marked_cloze(pieces) if card.markdown else as_cloze(pieces, plain_html),)
     elif "statement" in table or table.get("wrong"):
         type_ = "statement" if isinstance(card, Statement) else "choice"
-        # In an order that tells nothing: the author's has the right one first.
-        offered = options(card) if isinstance(card, Statement) else sorted(options(card), key=str.casefold)
+        offered = options(card) if isinstance(card, Statement) else _mixed(card)
         own = (to_html(_text(table[type_ if type_ == "statement" else "question"])), plain_html(card.answer))
         own = (*own, _listed(offered, plain_html))
     else:
@@ -103,6 +122,14 @@ def _note(table: Table, cards: Sequence[Card], deck: Deck) -> OutNote:
     tags = tuple(re.sub(r"\s+", "_", tag.strip()) for tag in _texts(table.get("tags", ())))
     fields = (*own, *(shared[name] for name in EXTRA))
     return OutNote(type_, fields, tuple(filter(None, tags)), _guid(deck.id, card.key), ords)
+
+
+def _mixed(card: Card) -> list[str]:
+    """What a card offers, the wrong ones in the author's order, and the right one at a place that tells
+    nothing, the same in each export."""
+    right, *offered = options(card)
+    offered.insert(int(card.key, 16) % (len(offered) + 1), right)
+    return offered
 
 
 def _guid(deck: str, key: str) -> str:

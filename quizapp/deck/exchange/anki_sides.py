@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -127,51 +127,76 @@ def back_of(
 
 
 class Clozed(NamedTuple):
-    """A cloze's HTML with its blanks marked. numbers: Anki's number of each blank. hints: what they gave
-    away. nested: how many blanks stood within another, and are none here."""
+    """A cloze's HTML with blanks marked. numbers: Anki's number of each. hints: what each gives away, "" for
+    nothing."""
 
     html: str
     numbers: tuple[int, ...]
     hints: tuple[str, ...]
-    nested: int
 
 
-def clozed(html: str) -> Clozed:
-    """A cloze with OPEN and CLOSE around its blanks."""
+class _Blank(NamedTuple):
+    """A blank in a list of texts: where it begins and ends."""
+
+    start: int
+    end: int
+    number: int
+    hint: str
+
+
+def clozed(html: str) -> list[Clozed]:
+    """A cloze with OPEN and CLOSE around its blanks: first the outer ones, then those within them, and so on,
+    since Anki asks each; [] where there is none."""
+    texts: list[str] = []
+    blanks: list[_Blank] = []
+    opened: list[tuple[int, int]] = []
+    at = 0
     html = html.replace(OPEN, "").replace(CLOSE, "")
-    out: list[str] = []
-    numbers: list[int] = []
-    hints: list[str] = []
-    at = depth = nested = 0
     for token in _CLOZE.finditer(html):
         text = html[at : token.start()]
         at = token.end()
         if token[1] is not None:
-            out.append(text)
-            depth += 1
-            if depth > 1:
-                nested += 1
-                continue
-            out.append(OPEN)
-            numbers.append(int(next((n for n in token[1].split(",") if n), "1")[:4]))
-            continue
-        if not depth:
-            out.append(text + "}}")
-            continue
-        text, colons, hint = text.partition("::")
-        out.append(text)
-        depth -= 1
-        if depth == 0:
-            out.append(CLOSE)
-            if colons and hint.strip():
-                hints.append(hint)
-    out.append(html[at:])
-    if depth:
-        # The last one was never closed: it hides nothing.
-        place = len(out) - 1 - out[::-1].index(OPEN)
-        del out[place]
-        numbers.pop()
-    return Clozed("".join(out), tuple(numbers), tuple(hints), nested)
+            texts += (text, "")
+            opened.append((len(texts) - 1, int(next((n for n in token[1].split(",") if n), "1")[:4])))
+        elif not opened:
+            texts.append(f"{text}}}}}")
+        else:
+            text, _, hint = text.partition("::")
+            texts += (text, "")
+            start, number = opened.pop()
+            blanks.append(_Blank(start, len(texts) - 1, number, hint.strip()))
+    # One that was never closed hides nothing.
+    texts.append(html[at:])
+    return [_marked(texts, level) for level in _levels(blanks)]
+
+
+def _levels(blanks: list[_Blank]) -> list[list[_Blank]]:
+    """Blanks by how many others they stand in, in the order of the text."""
+    levels: list[list[_Blank]] = []
+    around: list[_Blank] = []
+    for blank in sorted(blanks):
+        while around and around[-1].end < blank.start:
+            around.pop()
+        if len(around) == len(levels):
+            levels.append([])
+        levels[len(around)].append(blank)
+        around.append(blank)
+    return levels
+
+
+def _marked(texts: list[str], blanks: list[_Blank]) -> Clozed:
+    signs = {blank.start: OPEN for blank in blanks} | {blank.end: CLOSE for blank in blanks}
+    html = "".join(signs.get(place, text) for place, text in enumerate(texts))
+    return Clozed(html, tuple(blank.number for blank in blanks), tuple(blank.hint for blank in blanks))
+
+
+def one_hint(hints: Sequence[str]) -> tuple[str, str]:
+    """The hint of a cloze card whose blanks have these, and what is lost: a card has one for all blanks."""
+    different = list(dict.fromkeys(filter(None, hints)))
+    if len(different) < 2:
+        return "".join(different), ""
+    what = "each blank has a hint of its own, a card here one for all of them; left out: "
+    return "", what + "; ".join(different)
 
 
 def braced(text: str) -> str:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from quizapp.deck.cloze import ClozeError, join_cloze
+from quizapp.deck.exchange.anki_sides import clozed, one_hint
+from quizapp.deck.exchange.html_text import CLOSE, OPEN
 
 _KNOWN = re.compile(
     r"#(separator|html|tags|columns|notetype|deck|(?:notetype|deck|tags|guid) column):(.*)", re.IGNORECASE
 )
 _SIGNS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
-_CLOZE = re.compile(r"\{\{c[0-9]{1,3}::((?:[^{}]|\{[^{}]*\})*?)(?:::[^{}]*)?\}\}")
+_CLOZE = re.compile(r"\{\{c[0-9]{1,3}::((?:[^{}]|\{[^{}]*\})*?)(?:::([^{}]*))?\}\}")
+_BEGINS = re.compile(r"\{\{c[0-9]{1,3}::")
+_NESTED = "a blank within a blank is none; the outer one stays"
 
 
 class Directives(Struct, frozen=True):
@@ -61,17 +66,32 @@ def directives_of(lines: Sequence[str]) -> tuple[Directives, list[str], int]:
     )
 
 
-def cloze_of(text: str) -> str:
-    """Anki's `{{c1::…}}` as a cloze; "" where there is none, or none that can be written. Its hints are
-    dropped."""
+class TextCloze(NamedTuple):
+    """A cloze as a deck writes it. hint: "" for none. lost: what could not be taken over, in words."""
+
+    cloze: str
+    hint: str
+    lost: tuple[str, ...]
+
+
+def cloze_of(text: str) -> TextCloze | None:
+    """Anki's `{{c1::…}}` as a cloze; None where there is none, or none that can be written."""
     pieces = [""]
+    hints: list[str] = []
+    lost: list[str] = []
     at = 0
     for found in _CLOZE.finditer(text):
         pieces[-1] += text[at : found.start()]
         pieces += [found[1], ""]
+        hints.append((found[2] or "").strip())
         at = found.end()
     pieces[-1] += text[at:]
+    if any(_BEGINS.search(piece) for piece in pieces) and (levels := clozed(text)):
+        pieces, hints, lost = re.split(f"[{OPEN}{CLOSE}]", levels[0].html), list(levels[0].hints), []
+        if len(levels) > 1:
+            lost.append(_NESTED)
+    hint, gone = one_hint(hints)
     try:
-        return join_cloze(pieces)
+        return TextCloze(join_cloze(pieces), hint, tuple(filter(None, (*lost, gone))))
     except ClozeError:
-        return ""
+        return None

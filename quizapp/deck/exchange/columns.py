@@ -38,6 +38,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "deck": ("deck",),
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names}
+NAMES = tuple(_FIELDS)
+"""What columns can be called."""
 FIELDS = tuple(_NAMES)
 """What a column can be; "" for one that is left out."""
 

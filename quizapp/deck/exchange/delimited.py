@@ -6,24 +6,21 @@ says what columns can be called.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from msgspec import Struct, field
 
-from quizapp.deck.exchange.anki_text import Directives, cloze_of, directives_of
+from quizapp.deck.exchange.anki_text import Directives, cloze_of
 from quizapp.deck.exchange.columns import doubts, field_of
-from quizapp.deck.exchange.draft import Draft, ExchangeError, Loss, Table, in_order, lines_of
+from quizapp.deck.exchange.delimited_rows import DELIMITERS, Row, can_be_apart, is_named, rows_of, top
+from quizapp.deck.exchange.draft import Draft, ExchangeError, Loss, Table, gathered, in_order
 from quizapp.deck.exchange.html_text import paragraphs_of
 from quizapp.deck.exchange.valid import valid
 from quizapp.deck.tables import quoted
 from quizapp.deck.text import collapse
-
-DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
-"""What may stand between cells, and what it is called."""
 
 _NEARLY_ALL = 0.9
 _MOST_CHOICES = 9
@@ -34,17 +31,11 @@ _KINDS = ("statement", "flip", "choice", "typed", "cloze")
 _BAR = re.compile(r"\\([\\|])|\|")
 
 
-class Row(NamedTuple):
-    """One row of a table. line: 1-based, where it begins."""
-
-    line: int
-    cells: list[str]
-
-
 class Proposal(Struct, frozen=True):
     """What a text seems to be. delimiter: "" where none can be told. header: whether the first row names the
     columns. columns: a field each, "" for one that is left out. options: the delimiters it could be.
-    unclear: what must be said before it can be read, in words. rows: the first ones, without the header."""
+    unclear: what must be said before it can be read, in words. rows: the first ones, without the header.
+    names: the header, () without one."""
 
     delimiter: str
     header: bool
@@ -52,6 +43,7 @@ class Proposal(Struct, frozen=True):
     options: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def sure(self) -> bool:
@@ -65,14 +57,14 @@ class Proposal(Struct, frozen=True):
 def propose(text: str, delimiter: str = "") -> Proposal:
     """What a text seems to be. delimiter: where it is known; else one that gives the same number of
     columns, two or more, in nearly all rows."""
-    directives, lines, start = directives_of(lines_of(text))
+    directives, lines, start = top(text)
     delimiter = delimiter or directives.delimiter
     shapes = {
         sign: _shape(lines, start, sign, directives) for sign in ([delimiter] if delimiter else DELIMITERS)
     }
     fitting = [sign for sign, (_, width, share) in shapes.items() if width > 1 and share >= _NEARLY_ALL]
     # No text happens to begin with the names of columns, and nobody types a tab in a text.
-    named = [sign for sign, (rows, _, _) in shapes.items() if rows and _named(rows[0].cells)]
+    named = [sign for sign, (rows, _, _) in shapes.items() if rows and is_named(rows[0].cells)]
     even = [sign for sign in fitting if sign == "\t" and shapes[sign][2] == 1]
     options = named[:1] or even or fitting
     if delimiter and not options:
@@ -88,7 +80,7 @@ def propose(text: str, delimiter: str = "") -> Proposal:
 
 def _columns(sign: str, rows: Sequence[Row], width: int, directives: Directives) -> Proposal:
     """The proposal for a known delimiter."""
-    names = directives.columns or (rows[0].cells if rows and _named(rows[0].cells) else ())
+    names = directives.columns or (rows[0].cells if rows and is_named(rows[0].cells) else ())
     header = bool(names) and not directives.columns
     columns = [field_of(name) for name in names] if names else [""] * width
     special = dict(directives.special)
@@ -103,57 +95,20 @@ def _columns(sign: str, rows: Sequence[Row], width: int, directives: Directives)
     unclear = doubts(columns)
     if not names and len(free) > 2 and not directives.known:
         unclear = [f"what its {len(columns)} columns are"]
-    return Proposal(sign, header, tuple(columns), (sign,), tuple(unclear), shown)
-
-
-def _named(cells: Sequence[str]) -> bool:
-    """Whether a row names columns: two of its cells do, or all that it has."""
-    known = [cell for cell in cells if field_of(cell)]
-    return len(known) >= 2 and 2 * len(known) >= len(cells)
+    head = tuple(rows[0].cells) if header else ()
+    return Proposal(sign, header, tuple(columns), (sign,), tuple(unclear), shown, head)
 
 
 def _shape(
     lines: Sequence[str], start: int, sign: str, directives: Directives
 ) -> tuple[list[Row], int, float]:
     """The rows at this delimiter, how many cells most of them have, and what share of them has so many."""
-    rows, _ = _rows(lines, start, sign, directives)
+    rows, _ = rows_of(lines, start, sign, directives)
     widths = Counter(len(row.cells) for row in rows)
     if not widths:
         return [], 0, 0.0
     width, times = widths.most_common(1)[0]
     return rows, width, times / len(rows)
-
-
-def _rows(lines: Sequence[str], start: int, sign: str, directives: Directives) -> tuple[list[Row], bool]:
-    """The rows that are neither blank nor comments of Anki's, and whether quotation marks hold cells
-    together; where they do not pair, they are part of the text. Raises ExchangeError for a cell beyond all
-    measure."""
-    try:
-        rows, quotes = list(_parsed(lines, start, sign, quotes=True)), True
-    except csv.Error:
-        try:
-            rows, quotes = list(_parsed(lines, start, sign, quotes=False)), False
-        except csv.Error as error:
-            raise ExchangeError(
-                "A cell has more than 131,072 characters; this is no table of cards."
-            ) from error
-    if directives.known:
-        rows = [row for row in rows if not lines[row.line - start - 1].startswith("#")]
-    return rows, quotes
-
-
-def _parsed(lines: Sequence[str], start: int, sign: str, *, quotes: bool) -> Iterator[Row]:
-    reader = csv.reader(
-        (f"{line}\n" for line in lines),
-        delimiter=sign,
-        strict=quotes,
-        quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE,
-    )
-    line = start
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield Row(line + 1, cells)
-        line = start + reader.line_num
 
 
 # ---- reading
@@ -164,21 +119,24 @@ def read(text: str, delimiter: str, header: bool, columns: Sequence[str]) -> Dra
 
     Raises ExchangeError where no card can be made of such columns.
     """
-    if delimiter not in DELIMITERS:
+    if not can_be_apart(delimiter):
         raise ExchangeError(
             f"Columns are split at {' or '.join(DELIMITERS.values())}, not at {quoted(delimiter)}."
         )
     if found := doubts(columns):
         raise ExchangeError(f"No cards can be made of it: {'; '.join(found)}.")
-    directives, lines, start = directives_of(lines_of(text))
-    rows, quotes = _rows(lines, start, delimiter, directives)
+    directives, lines, start = top(text)
+    rows, quotes = rows_of(lines, start, delimiter, directives)
     reader = _Reader(tuple(columns), directives)
     if not quotes and any('"' in line for line in lines):
         reader.losses.append(Loss("", "its quotation marks do not pair, and were taken as part of the text"))
     if header and rows:
         reader.name_left_out(rows[0])
+    elif not directives.known:
+        reader.count_left_out(rows)
     for row in rows[header:]:
         reader.take(row)
+    reader.losses += gathered(reader.longer)
     return reader.draft()
 
 
@@ -191,14 +149,31 @@ class _Reader(Struct):
     places: list[str] = field(default_factory=list)
     decks: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
+    longer: list[tuple[str, str]] = field(default_factory=list)
 
     def name_left_out(self, names: Row) -> None:
         for name, meant in zip(names.cells, self.columns, strict=False):
             if not meant and name.strip():
                 self.losses.append(Loss(f"line {names.line}", f"the column {quoted(name)} was left out"))
 
+    def count_left_out(self, rows: Sequence[Row]) -> None:
+        """Name the columns without a name that hold something, and are left out."""
+        gone = [
+            str(number)
+            for number, meant in enumerate(self.columns, 1)
+            if not meant and any(cell.strip() for row in rows for cell in row.cells[number - 1 : number])
+        ]
+        if gone:
+            listed = (
+                f"columns {', '.join(gone[:-1])} and {gone[-1]} were" if gone[1:] else f"column {gone[0]} was"
+            )
+            self.losses.append(Loss("", f"{listed} left out"))
+
     def take(self, row: Row) -> None:
         place = f"line {row.line}"
+        self.longer += (
+            (f"line {line}", "has no tab, and was taken as part of the cell above") for line in row.more
+        )
         width = len(self.columns)
         cells = f"{len(row.cells)} cell{'s' * (len(row.cells) != 1)}"
         if len(row.cells) < width and not any(self.columns[len(row.cells) :]):
@@ -257,8 +232,11 @@ class _Reader(Struct):
                 "flip",
             )
         if kind == "flip" and self.directives.known and (anki := cloze_of(prompt)):
-            kind, prompt = "cloze", anki
+            kind, prompt = "cloze", anki.cloze
             cells.setdefault("why", answer)
+            if anki.hint:
+                cells.setdefault("hint", anki.hint)
+            self.losses += (Loss(place, what) for what in anki.lost)
         match kind:
             case "statement":
                 table: dict[str, Any] = {"statement": prompt, "answer": _TRUTH.get(answer.casefold(), answer)}

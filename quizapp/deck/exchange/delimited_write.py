@@ -7,9 +7,8 @@ import io
 from collections.abc import Sequence
 
 from quizapp.deck.exchange.columns import LISTS
-from quizapp.deck.exchange.draft import Draft, Loss, Table
+from quizapp.deck.exchange.draft import Draft, Loss, Table, head_lost
 from quizapp.deck.exchange.valid import valid
-from quizapp.deck.tables import quoted
 
 _MORE = ("wrong", "accept", "reverse", "variants", "aspect", "tags", "why", "hint", "from", "id", "markdown")
 
@@ -27,8 +26,7 @@ def write(draft: Draft, delimiter: str = ",") -> tuple[str, tuple[Loss, ...]]:
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([row.get(name, "") for name in columns] for row in rows)
-    said = [key for key in ("title", "about", "source", "keys") if key in draft.head]
-    losses = [Loss("", f"{quoted(key)} of the deck was left out") for key in said]
+    losses = head_lost(draft.head, ("choices", "markdown"))
     choices = draft.head.get("choices")
     answered = {row["back"] for row in rows if row["kind"] == "statement"}
     if isinstance(choices, list | tuple) and not {str(choice) for choice in choices} <= answered:

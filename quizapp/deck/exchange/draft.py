@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import tomli
 from msgspec import Struct
 
+from quizapp.deck.tables import quoted
 from quizapp.deck.write import Style, Value, entry_text, key_name, value
 
 Table = Mapping[str, Value]
 """One `[[card]]`: its keys as docs/decks.md has them."""
+Head = Mapping[str, Any]
+"""The keys above the first card, and `quiz` and `study` with the tables of those names."""
 
 _NAMED = 3
 """So many cards are named in a loss that many have."""
@@ -39,11 +43,11 @@ class Loss(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True):
-    """A deck that comes from elsewhere or goes there. head: the keys above the first card. losses: in the
-    order of what was read. places: where each entry stood, () for `card 1`, `card 2`, …"""
+    """A deck that comes from elsewhere or goes there. losses: in the order of what was read. places: where
+    each entry stood, () for `card 1`, `card 2`, …"""
 
     entries: tuple[Table, ...]
-    head: Mapping[str, Value] = {}
+    head: Head = {}
     losses: tuple[Loss, ...] = ()
     places: tuple[str, ...] = ()
 
@@ -54,29 +58,46 @@ class Draft(Struct, frozen=True):
 
 
 def draft_of(text: str) -> Draft:
-    """The draft of a deck file's text. Raises tomli.TOMLDecodeError where it is not TOML.
-
-    `[quiz]` and `[study]` are not part of it: no other format knows them.
-    """
+    """The draft of a deck file's text. Raises tomli.TOMLDecodeError where it is not TOML."""
     top: dict[str, Any] = tomli.loads(text)
     entries = top.pop("card", [])
-    head = {key: item for key, item in top.items() if not isinstance(item, Mapping)}
-    return Draft(entries=tuple(entries), head=head)
+    return Draft(entries=tuple(entries), head=top)
 
 
 def toml_of(draft: Draft) -> str:
     """The draft as a deck file, tidy: keys of one entry in line, a blank line between entries."""
-    width = max((len(key) for key in draft.head), default=0)
-    parts = ["".join(f"{key_name(key).ljust(width)} = {value(item)}\n" for key, item in draft.head.items())]
+    tables = {key: item for key, item in draft.head.items() if isinstance(item, Mapping)}
+    parts = [_keys({key: item for key, item in draft.head.items() if key not in tables})]
+    parts += [f"[{key_name(name)}]\n{_keys(table)}" for name, table in tables.items()]
     for table in draft.entries:
         style = Style(width=max((len(key_name(key)) for key in table), default=0))
         parts.append(entry_text(table, style))
     return "\n".join(part for part in parts if part)
 
 
+def _keys(table: Mapping[str, Any]) -> str:
+    """Keys of the head or of one of its tables, a line each. Decimals and dates are as they were read."""
+    width = max((len(key_name(key)) for key in table), default=0)
+    return "".join(
+        f"{key_name(key).ljust(width)} = {item if isinstance(item, float | date) else value(item)}\n"
+        for key, item in table.items()
+    )
+
+
 def lines_of(text: str) -> list[str]:
     """The lines of a foreign text, without its byte order mark, however they end."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def head_lost(head: Head, held: Collection[str]) -> list[Loss]:
+    """What a format does not hold of a head. held: the keys that it does."""
+    return [
+        Loss("", f"[{key}] of the deck was left out: {', '.join(item)}")
+        if isinstance(item, Mapping)
+        else Loss("", f"{quoted(key)} of the deck was left out")
+        for key, item in head.items()
+        if key not in held
+    ]
 
 
 def gathered(found: Iterable[tuple[str, str]]) -> tuple[Loss, ...]:
@@ -89,12 +110,13 @@ def gathered(found: Iterable[tuple[str, str]]) -> tuple[Loss, ...]:
 
 def _together(places: list[str]) -> str:
     places = list(dict.fromkeys(places))
-    if len(places) == 1 or not all(place.startswith("card ") for place in places):
+    noun = places[0].partition(" ")[0]
+    if len(places) == 1 or not all(re.fullmatch(rf"{re.escape(noun)} [0-9]+", place) for place in places):
         return ", ".join(places[:_NAMED]) + (f" and {len(places) - _NAMED} more" if places[_NAMED:] else "")
-    numbers = [place.removeprefix("card ") for place in places]
+    numbers = [place.removeprefix(f"{noun} ") for place in places]
     if len(numbers) > _NAMED:
-        return f"cards {', '.join(numbers[:_NAMED])} and {len(numbers) - _NAMED} more"
-    return f"cards {', '.join(numbers[:-1])} and {numbers[-1]}"
+        return f"{noun}s {', '.join(numbers[:_NAMED])} and {len(numbers) - _NAMED:,} more"
+    return f"{noun}s {', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
 def in_order(losses: Iterable[Loss]) -> tuple[Loss, ...]:

@@ -8,20 +8,25 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from quizapp.deck.exchange import delimited, delimited_write, gift, gift_write, json, markdown
+from quizapp.deck.exchange import delimited, delimited_write, gift, gift_write, json, markdown, markdown_write
 from quizapp.deck.exchange.draft import Draft, ExchangeError, Loss
 from quizapp.deck.file import text_of
 from quizapp.problem import Problem
 
 
+class UnknownFormatError(ExchangeError):
+    """Which format a file has can't be told; it can be said."""
+
+
 class Format(NamedTuple):
     """A foreign format. suffixes: the first is that of files it writes. read raises ExchangeError where a
-    text can't be read, or not without being told more."""
+    text can't be read, or not without being told more. example: a card in it, in lines."""
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[str], Draft]
     write: Callable[[Draft], tuple[str, tuple[Loss, ...]]]
+    example: tuple[str, ...]
 
 
 def read_table(text: str, delimiter: str = "") -> Draft:
@@ -34,18 +39,43 @@ def read_table(text: str, delimiter: str = "") -> Draft:
 
 
 FORMATS = (
-    Format("csv", (".csv",), read_table, partial(delimited_write.write, delimiter=",")),
+    Format(
+        "csv",
+        (".csv",),
+        read_table,
+        partial(delimited_write.write, delimiter=","),
+        ("front,back", "la mesa,the table"),
+    ),
     Format(
         "tsv",
         (".tsv", ".tab"),
         partial(read_table, delimiter="\t"),
         partial(delimited_write.write, delimiter="\t"),
+        ("front\tback", "la mesa\tthe table"),
     ),
-    Format("gift", (".gift",), gift.read, gift_write.write),
-    Format("markdown", (".md", ".markdown"), markdown.read, markdown.write),
-    Format("json", (".json",), json.read, json.write),
+    Format(
+        "gift",
+        (".gift",),
+        gift.read,
+        gift_write.write,
+        ("What does the K in KPO stand for? {=knowledge}",),
+    ),
+    Format(
+        "markdown",
+        (".md", ".markdown"),
+        markdown.read,
+        markdown_write.write,
+        ("Q: What does the K in KPO stand for?", "A: Knowledge"),
+    ),
+    Format(
+        "json",
+        (".json",),
+        json.read,
+        json.write,
+        ('{"cards": [{"front": "la mesa", "back": "the table"}]}',),
+    ),
 )
-_EITHER = ".txt"
+EITHER = ".txt"
 """Moodle's, Quizlet's and Anki's exports all end so."""
 
 
@@ -66,13 +96,16 @@ def format_of(path: Path, text: str = "") -> Format:
     found = next((known for known in FORMATS if suffix in known.suffixes), None)
     if found is not None:
         return found
-    if suffix == _EITHER:
+    if suffix == EITHER:
         questions, table = gift.has_answers(text), delimited.propose(text).sure
         if questions != table:
             return format_named("gift" if questions else "csv")
-        raise ExchangeError(f"It can't be told whether {path.name} is a table or GIFT; say which.")
+        raise UnknownFormatError(f"It can't be told whether {path.name} is a table or GIFT; say which.")
     suffixes = ", ".join(suffix for known in FORMATS for suffix in known.suffixes)
-    raise ExchangeError(f"The format of {path.name} can't be told by its end; known are {suffixes}.")
+    raise UnknownFormatError(
+        f"The format of {path.name} can't be told by its end; known are {suffixes}, {EITHER}, .apkg "
+        "and .colpkg."
+    )
 
 
 def decoded(data: bytes, shown: str) -> str:

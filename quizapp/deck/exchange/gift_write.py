@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quizapp.deck.cloze import split_cloze
-from quizapp.deck.exchange.draft import Draft, Loss, gathered
+from quizapp.deck.exchange.draft import Draft, Loss, gathered, head_lost
 from quizapp.deck.exchange.gift import BLANK
 from quizapp.deck.exchange.html_text import is_html
 from quizapp.deck.exchange.valid import entry_of, valid
@@ -24,7 +24,7 @@ _MISREAD = re.compile(r"\[|%|//")
 def write(draft: Draft) -> tuple[str, tuple[Loss, ...]]:
     """The cards as questions, aspect by aspect as they come, and what the format can't hold."""
     draft = valid(draft)
-    title = as_text(draft.head.get("title", ""))  # type: ignore[arg-type] # a head's title and choices are texts
+    title = as_text(draft.head.get("title", ""))
     entries = [(place, entry_of(table)) for place, table in draft.placed()]
     if not title and any(entry.aspect for _, entry in entries):
         # A category that all share, so that one without an aspect can follow one with.
@@ -37,15 +37,11 @@ def write(draft: Draft) -> tuple[str, tuple[Loss, ...]]:
             aspect = as_text(entry.aspect)
             blocks.append(_category(title, aspect))
         rich = draft.head.get("markdown") is True if entry.markdown is None else entry.markdown
-        choices = tuple(as_text(choice) for choice in draft.head.get("choices", ()))  # type: ignore[union-attr] # a head's title and choices are texts
+        choices = tuple(as_text(choice) for choice in draft.head.get("choices", ()))
         questions = list(_questions(entry, rich, choices))
         blocks += [f"{_comment(entry)}{question}\n" for question in questions]
         found += ((place, what) for what in _lost(entry, bool(questions)))
-    losses = [
-        Loss("", f"{quoted(key)} of the deck was left out")
-        for key in ("about", "source", "keys")
-        if key in draft.head
-    ]
+    losses = head_lost(draft.head, ("title", "markdown"))
     return "\n".join(blocks), (*draft.losses, *losses, *gathered(found))
 
 

@@ -1,4 +1,5 @@
-"""Markdown with `Q:`, `A:` and `C:` lines, as hashcards and repeater have it, both ways.
+"""Markdown with `Q:`, `A:` and `C:` lines, as hashcards and repeater have it, read. `markdown_write` writes
+it.
 
 `Q:` and `A:` make a flip card, `C:` with [square brackets] around each blank a cloze. A text goes on until
 the next mark or a line `---`. The head stands in front matter of TOML: `name = "…"`. docs/exchange.md says
@@ -7,9 +8,8 @@ the rest.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import tomli
@@ -18,16 +18,24 @@ from msgspec import Struct, field
 from quizapp.deck.cloze import ClozeError, join_cloze, split_cloze
 from quizapp.deck.exchange.draft import Draft, Loss, Table, gathered, lines_of
 from quizapp.deck.exchange.marks import as_markdown, from_markdown
-from quizapp.deck.exchange.valid import entry_of, valid
-from quizapp.deck.tables import EntryTable, as_text, quoted
+from quizapp.deck.exchange.valid import valid
+from quizapp.deck.tables import quoted
 
 _MARK = re.compile(r"([QAC]):(.*)")
-_RULE = "---"
+RULE = "---"
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?\S)(?:[ \t]+#*)?[ \t]*")
-_FENCE = re.compile(r"\s*(?:```|~~~)")
-_IMAGE = re.compile(r"!\[[^\]]{0,300}\]\(([^)\s]{0,300})[^)]{0,300}\)")
-_BRACKET = re.compile(rf"\\[\[\]]|{_IMAGE.pattern}|[\[\]]")
-_BEFORE_BRACKET = re.compile(r"(?:\\\\?|!)\Z")
+FENCE = re.compile(r"\s*(?:```|~~~)")
+IMAGE = re.compile(r"!\[[^\]]{0,300}\]\(([^)\s]{0,300})[^)]{0,300}\)")
+_BOLD = r"(?:\*\*|__|[*_])"
+_POINT = r"(?:[-*+>]|[0-9]{1,3}[.)])"
+ALMOST = rf"(?:[ \t]{{0,3}}(?:{_POINT}[ \t]+{_BOLD}?|{_BOLD})Q{_BOLD}?)"
+"""What stands before the colon of a line that is no mark, but was perhaps meant as one."""
+_ALMOST = re.compile(f"{ALMOST}:")
+_LIKELY = re.compile(
+    rf"[ \t]*(?:(?:{_POINT}|#{{1,6}})[ \t]+)?{_BOLD}?(?:q|question|front)[ ]?[0-9]{{0,4}}{_BOLD}?[ ]?"
+    r"(?:[:.)].*)?",
+    re.IGNORECASE,
+)
 _CODED = re.compile(r"&#(33|91|92|93);")
 _YAML = re.compile(r"(title|name|markdown)\s*[:=]\s*(.*?)\s*")
 _HEAD = ("about", "source")
@@ -73,8 +81,11 @@ def read(text: str) -> Draft:
     lines = lines_of(text)
     found = _Found()
     start = _front_matter(lines, found)
+    almost: list[tuple[str, str]] = []
     for block in _blocks(lines, start):
+        almost += _almost(block)
         _take(block, found)
+    found.losses += gathered(almost)
     if found.plain is None:
         found.plain = not any(_is_marked(table) for table in found.entries)
         if not found.plain:
@@ -85,9 +96,9 @@ def read(text: str) -> Draft:
 
 def _front_matter(lines: Sequence[str], found: _Found) -> int:
     """Take the head, if the file begins with one. → the number (0-based) of the line behind it."""
-    if lines[0].strip() != _RULE:
+    if lines[0].strip() != RULE:
         return 0
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == _RULE), 0)
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == RULE), 0)
     inner = lines[1:end]
     if not end or any(_MARK.match(line) for line in inner):
         return 0
@@ -132,11 +143,14 @@ def _blocks(lines: Sequence[str], start: int) -> Iterator[_Block]:
         if mark and mark[1] == "A" and block and block.mark == "Q" and block.answer is None:
             block.answer = [mark[2]]
             continue
-        if mark or line.strip() == _RULE:
+        if mark or line.strip() == RULE:
             if block:
                 block.ruled = not mark
                 yield block
             block = _Block(mark[1], number, [mark[2]]) if mark else None
+        elif block and _ends_cloze(block, line):
+            yield block
+            block = _Block("", number, [line])
         elif block:
             (block.text if block.answer is None else block.answer).append(line)
         elif line.strip():
@@ -144,6 +158,58 @@ def _blocks(lines: Sequence[str], start: int) -> Iterator[_Block]:
     if block:
         block.ruled = True
         yield block
+
+
+def _ends_cloze(block: _Block, line: str) -> bool:
+    """Whether a line is a card of its own, and no part of the cloze above it."""
+    if block.mark != "C" or block.text[-1].strip() or line[:1].isspace() or "[" in line:
+        return False
+    return on_one_line(line) is not None and not _is_fenced(block.text)
+
+
+def on_one_line(line: str) -> tuple[str, str] | None:
+    """The front and back of `front::back`."""
+    front, _, back = (part.strip() for part in line.partition("::"))
+    return (front, back) if front and back else None
+
+
+def _is_fenced(lines: Iterable[str]) -> bool:
+    """Whether a block of code is open at the end of the lines."""
+    return sum(FENCE.match(line) is not None for line in lines) % 2 == 1
+
+
+def _almost(block: _Block) -> Iterator[tuple[str, str]]:
+    """The lines that were perhaps meant as cards, and what is to be done then."""
+    lines = [*block.text, *(block.answer or ())]
+    fenced = False
+    for at, line in enumerate(lines):
+        place = f"line {block.line + at}"
+        fenced ^= FENCE.match(line) is not None
+        if fenced:
+            continue
+        if not block.mark:
+            if _LIKELY.fullmatch(line) and on_one_line(line) is None:
+                yield (
+                    place,
+                    "looks like a question; write Q: at the start of its line, and A: at that of its answer",
+                )
+        elif _ALMOST.match(line) or (line.startswith("q:") and _next(lines, at).startswith("a:")):
+            yield (
+                place,
+                "looks like a question, and is part of the card above; write Q: at the start of the line",
+            )
+        elif at and not lines[at - 1].strip() and not line[:1].isspace() and _is_apart(block, at, line):
+            yield place, "looks like a card, and is part of the text above; write --- on a line before it"
+
+
+def _next(lines: Sequence[str], at: int) -> str:
+    """The next line with something in it; "" for none."""
+    return next((line for line in lines[at + 1 :] if line.strip()), "")
+
+
+def _is_apart(block: _Block, at: int, line: str) -> bool:
+    # The line of an A: is what stands behind it.
+    return block.mark != "C" and at != len(block.text) and on_one_line(line) is not None
 
 
 def _take(block: _Block, found: _Found) -> None:
@@ -172,8 +238,8 @@ def _take_notes(block: _Block, found: _Found) -> None:
     last = block.line
     for number, line in enumerate([*block.text, ""], block.line):
         heading = _HEADING.fullmatch(line)
-        front, _, back = (part.strip() for part in line.partition("::"))
-        if not (heading or (front and back)) and number < block.line + len(block.text):
+        sides = on_one_line(line)
+        if not (heading or sides) and number < block.line + len(block.text):
             if line.strip():
                 first, last = first or number, number
             continue
@@ -184,8 +250,8 @@ def _take_notes(block: _Block, found: _Found) -> None:
             found.head["title"] = heading[2]
         elif heading:
             found.aspect = heading[2]
-        elif front and back:
-            found.add(number, {"front": _said(front, found), "back": _said(back, found)})
+        elif sides:
+            found.add(number, {"front": _said(sides[0], found), "back": _said(sides[1], found)})
 
 
 def _take_cloze(block: _Block, found: _Found) -> None:
@@ -208,7 +274,7 @@ def _pieces(text: str) -> list[str]:
     pieces = [""]
     at = 0
     while at < len(text):
-        sign, image = text[at], _IMAGE.match(text, at)
+        sign, image = text[at], IMAGE.match(text, at)
         step = 1
         if text.startswith(("\\[", "\\]"), at):
             sign, step = text[at + 1], 2
@@ -240,8 +306,7 @@ def _headings_below(block: _Block) -> list[str]:
         while lines and not lines[-1].strip():
             lines.pop()
         heading = _HEADING.fullmatch(lines[-1]) if len(lines) > 1 else None
-        fenced = sum(_FENCE.match(line) is not None for line in lines) % 2
-        if heading is None or fenced or (not headings and lines[-2].strip()):
+        if heading is None or _is_fenced(lines) or (not headings and lines[-2].strip()):
             return headings
         headings.insert(0, heading[2])
         lines.pop()
@@ -249,7 +314,7 @@ def _headings_below(block: _Block) -> list[str]:
 
 def _text(lines: Iterable[str]) -> str:
     # A line that would begin a card is written with a backslash.
-    return re.sub(r"^([QAC])\\:", r"\1:", "\n".join(lines).strip(), flags=re.MULTILINE)
+    return re.sub(rf"^([QAC]|{ALMOST})\\:", r"\1:", "\n".join(lines).strip(), flags=re.MULTILINE)
 
 
 def _said(text: str, found: _Found) -> str:
@@ -257,7 +322,7 @@ def _said(text: str, found: _Found) -> str:
 
 
 def _name_images(block: _Block, text: str, found: _Found) -> None:
-    for image in _IMAGE.finditer(text):
+    for image in IMAGE.finditer(text):
         found.lose(block.line, f"the picture or sound {quoted(image[1])} does not come along")
 
 
@@ -269,106 +334,3 @@ def _is_marked(table: Table) -> bool:
 
 def _lines(first: int, last: int) -> str:
     return f"line {first}" if first == last else f"lines {first} to {last}"
-
-
-# ---- writing
-
-
-def write(draft: Draft) -> tuple[str, tuple[Loss, ...]]:
-    """The cards that the format can hold, and what it can't. Plain texts are escaped; if a card is
-    Markdown, all are written so."""
-    draft = valid(draft)
-    marked = draft.head.get("markdown") is True
-    blocks: list[str] = []
-    found: list[tuple[str, str]] = []
-    any_marked = False
-    for place, table in draft.placed():
-        entry = entry_of(table)
-        rich = marked if entry.markdown is None else entry.markdown
-        any_marked |= rich
-        blocks += _written(entry, draft.head, _guarded if rich else as_markdown, rich)
-        found += ((place, what) for what in _lost(entry))
-    losses = list(draft.losses)
-    if "keys" in draft.head:
-        losses.append(Loss("", "the keys of the choices were left out"))
-    return "\n".join([_front_text(draft, any_marked), *blocks]), (*losses, *gathered(found))
-
-
-def _front_text(draft: Draft, marked: bool) -> str:
-    """The head as front matter. Both programs read `name` in it, and pass over the rest."""
-    said: dict[str, Any] = {"name": draft.head.get("title"), "markdown": marked}
-    said |= {key: draft.head.get(key) for key in ("about", "source")}
-    lines = [f"{key} = {_one_line(item)}" for key, item in said.items() if item is not None]
-    return "\n".join((_RULE, *lines, _RULE, ""))
-
-
-def _one_line(item: Any) -> str:
-    if isinstance(item, bool):
-        return str(item).lower()
-    # repeater takes any line with :: above the first card for a card.
-    text = json.dumps(as_text(item), ensure_ascii=False)
-    return text.replace("\x7f", "\\u007f").replace("::", ":\\u003a")
-
-
-def _written(entry: EntryTable, head: Any, shown: Callable[[str], str], rich: bool) -> list[str]:
-    """The entry as blocks of text."""
-    if entry.cloze:
-        return [_block("C", _bracketed(str(entry.cloze), rich))]
-    if entry.front:
-        front, back = shown(str(entry.front)), shown(str(entry.back))
-        pairs = [(front, back), (back, front)] if entry.reverse else [(front, back)]
-        return [_block("Q", question) + _block("A", answer) for question, answer in pairs]
-    prompt, answer = str(entry.statement or entry.question), entry.answer
-    if isinstance(answer, bool):
-        answer = "True" if answer else "False"
-        choices: Sequence[Any] = ("True", "False")
-    elif entry.statement:
-        choices = [as_text(choice) for choice in head.get("choices", ())]
-    else:
-        choices = sorted([answer, *entry.wrong], key=lambda text: str(text).casefold()) if entry.wrong else ()
-    listed = "".join(f"\n- {as_markdown(str(choice))}" for choice in choices)
-    question = f"{shown(prompt)}\n{listed}" if listed else shown(prompt)
-    return [_block("Q", question) + _block("A", as_markdown(str(answer)))]
-
-
-def _block(mark: str, text: str) -> str:
-    text = text.strip()
-    return f"{mark}:\n{text}\n" if "\n" in text else f"{mark}: {text}\n"
-
-
-def _guarded(text: str) -> str:
-    """Markdown, none of whose lines begins or ends a card."""
-    text = re.sub(r"^([QAC]):", r"\1\\:", text, flags=re.MULTILINE)
-    # Four dashes in from the edge are a line across too.
-    return re.sub(r"^(?:\s*---\s*$|(?=---))", lambda at: " ----" if at[0] else " ", text, flags=re.MULTILINE)
-
-
-def _bracketed(cloze: str, rich: bool) -> str:
-    """The cloze with square brackets around its blanks, and plain ones escaped."""
-    shown = [
-        _BRACKET.sub(_escaped, _guarded(piece)) if rich else as_markdown(piece)
-        for piece in split_cloze(cloze)
-    ]
-    # What stands before a bracket would make it a plain one, or a picture's.
-    for place, piece in enumerate(shown[:-1]):
-        shown[place] = _BEFORE_BRACKET.sub("&#92;" if piece.endswith("\\") else "&#33;", piece)
-    return "".join(f"[{piece}]" if place % 2 else piece for place, piece in enumerate(shown))
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return found[0] if len(found[0]) > 1 else f"\\{found[0]}"
-
-
-def _lost(entry: EntryTable) -> Iterator[str]:
-    """What of the entry the format does not hold."""
-    if entry.statement or entry.wrong:
-        yield "became a question with its choices listed"
-    elif entry.question:
-        yield "became a question whose answer is not typed"
-    if entry.reverse:
-        yield "became two cards, one for each way"
-    for key in ("accept", "variants", "why", "hint", "aspect", "tags", "id"):
-        if getattr(entry, key):
-            yield f"{quoted(key)} was left out"
-    if entry.source:
-        yield '"from" was left out'

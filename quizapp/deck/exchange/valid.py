@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct, field
 
 from quizapp.deck.card import Card
 from quizapp.deck.entry import MOST_CHOICES, OWN, Choices, Reader
-from quizapp.deck.exchange.draft import Draft, Loss, Table, in_order
+from quizapp.deck.exchange.draft import Draft, Head, Loss, Table, in_order
 from quizapp.deck.faults import Fault, Faults
 from quizapp.deck.head import read_head
 from quizapp.deck.tables import DeckTable, EntryTable, as_text, is_text, keys_of, quoted
 from quizapp.deck.text import collapse, visible
 
+_SHOWN = 3
+"""So many keys that a card can't have are named."""
 _NEEDED = (*OWN, "answer", "back", "wrong")
 """An entry with a fault in one of these can't be kept by leaving that key out."""
 
@@ -53,27 +56,39 @@ def _texts(item: Any) -> Any:
             return tuple(map(as_text, item))
 
 
-def _valid_head(head: Any) -> tuple[dict[str, Any], list[Loss]]:
+def _valid_head(head: Head) -> tuple[dict[str, Any], list[Loss]]:
     losses: list[Loss] = []
     kept: dict[str, Any] = {}
     for key, item in head.items():
-        if key in ("quiz", "study", "card"):
+        if key == "card":
             losses.append(Loss("", f"{key} was left out"))
             continue
         cleaned, dirty = _cleaned(item)
         if dirty:
             losses.append(Loss("", f"control characters were taken out of {quoted(key)}"))
-        if cleaned not in ("", []) or key not in keys_of(DeckTable):
+        if cleaned not in ("", [], {}) or key not in keys_of(DeckTable):
             kept[key] = cleaned
     while True:
         faults = Faults()
         read_head(kept, faults)
-        bad = {str(fault.path[0]): fault.message for fault in faults.found if fault.path}
+        bad = {fault.path: fault.message for fault in faults.found if fault.path}
         if not bad:
             return kept, losses
-        for key, message in bad.items():
-            kept.pop(key, None)
-            losses.append(Loss("", f"{quoted(key)} of the deck was left out: {message}"))
+        for path, message in bad.items():
+            losses.append(Loss("", f"{_take_out(kept, path)} was left out: {message}"))
+
+
+def _take_out(head: dict[str, Any], path: tuple[str, ...]) -> str:
+    """Take a key out of a head, or out of one of its tables; what it is called."""
+    name, *inner = path
+    table = head.get(name)
+    if inner and isinstance(table, Mapping):
+        head[name] = {key: item for key, item in table.items() if key != inner[0]}
+        if not head[name]:
+            del head[name]
+        return f"{quoted(inner[0])} of [{name}]"
+    head.pop(name, None)
+    return f"{quoted(name)} of the deck"
 
 
 class _Checker(Struct):
@@ -97,7 +112,7 @@ class _Checker(Struct):
             faults, cards, waiting = self._read(mended)
             wrong = next((fault for fault in faults if _needed(fault, mended)), None)
             if wrong is not None:
-                return self._left_out(place, _words(wrong))
+                return self._left_out(place, _words(wrong, table))
             for fault in faults:
                 # A key may have several faults.
                 if mended.pop(fault.path[0], None) is not None:
@@ -168,8 +183,15 @@ def _needed(fault: Fault, table: dict[str, Any]) -> bool:
     return not fault.path or fault.path[0] not in table or fault.path[0] in _NEEDED
 
 
-def _words(fault: Fault) -> str:
-    return fault.message if fault.path or fault.remedy else "there is nothing to ask"
+def _words(fault: Fault, table: Table) -> str:
+    if fault.path or fault.remedy:
+        return fault.message
+    other = [quoted(key) for key in table if key not in keys_of(EntryTable)][:_SHOWN]
+    if not other:
+        return "there is nothing to ask"
+    listed = f"{', '.join(other[:-1])} and {other[-1]} are" if other[1:] else f"{other[0]} is"
+    *kinds, last = OWN
+    return f"there is nothing to ask: {listed} none of {', '.join(kinds)} and {last}"
 
 
 def _same(table: Table, place: str, earlier: Table) -> str:
@@ -194,6 +216,9 @@ def _cleaned(item: Any) -> tuple[Any, bool]:
     if isinstance(item, list | tuple):
         pairs = [_cleaned(part) for part in item]
         return [part for part, _ in pairs if not _blank(part)], any(dirty for _, dirty in pairs)
+    if isinstance(item, Mapping):
+        cleaned = {key: _cleaned(part) for key, part in item.items()}
+        return {key: part for key, (part, _) in cleaned.items()}, any(dirty for _, dirty in cleaned.values())
     return item, False
 
 

@@ -179,8 +179,9 @@ class CardList(RowList):
             mark(marked=line == self.selected), self._laid(self._cards[line], width)
         )
 
-    def _lines_of(self, row: int) -> Sequence[int]:
-        return [row] if row < len(self._cards) else []
+    def lines_of(self, place: int) -> Sequence[int]:
+        """One."""
+        return [place] if place < len(self._cards) else []
 
     def _lay_out(self) -> None:
         if self.size.width:

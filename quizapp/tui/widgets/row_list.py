@@ -49,7 +49,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
-        self._lines: list[Line] = []
+        self._lines: Sequence[Line] = []
 
     @property
     @abstractmethod
@@ -57,8 +57,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """How many rows there are."""
 
     @abstractmethod
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> Sequence[Line]:
         """All lines in this width, the selected row marked."""
+
+    def lines_of(self, place: int) -> Sequence[int]:
+        """Which of the lines that are laid out belong to a row."""
+        return [line for line, (row, _) in enumerate(self._lines) if row == place]
 
     def show_rows(self) -> None:
         """Draw rows that have changed; the selection stays in its place."""
@@ -79,7 +83,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_selected(self) -> None:
         """Scroll to the selected row."""
-        lines = self._lines_of(self.selected)
+        lines = self.lines_of(self.selected)
         if not lines:
             return
         # The lines above the first row, such as a heading, come into view with it.
@@ -145,10 +149,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _line(self, line: int) -> Line:
         """One of them, from 0."""
         return self._lines[line]
-
-    def _lines_of(self, row: int) -> Sequence[int]:
-        """Where the lines of a row are."""
-        return [line for line, (place, _) in enumerate(self._lines) if place == row]
 
     def _lay_out(self) -> None:
         width = self.size.width

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -30,6 +30,7 @@ class SettingList(RowList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
         self._entries: tuple[Entry, ...] = ()
+        self._laid = _Lines((), 0)
 
     @property
     def rows(self) -> int:
@@ -41,20 +42,54 @@ class SettingList(RowList):
         self._entries = tuple(entries)
         self.show_rows()
 
-    def lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> Sequence[Line]:
         """A line an entry, a heading and a blank line a group."""
-        found: list[Line] = []
+        if self._laid.width != width or self._laid.entries is not self._entries:
+            self._laid = _Lines(self._entries, width)
+        self._laid.selected = self.selected
+        return self._laid
+
+    def lines_of(self, place: int) -> list[int]:
+        """The line of a row."""
+        return self._laid.places[place : place + 1]
+
+
+class _Lines(Sequence[Line]):
+    """Lines that are laid out when they come into view: there may be as many as a file has faults."""
+
+    def __init__(self, entries: tuple[Entry, ...], width: int) -> None:
+        self.entries = entries
+        self.width = width
+        self.selected = 0
+        self.places: list[int] = []
+        """The line of each row."""
+        self._what: list[int | str] = []  # the row of each line, or a heading
         group = ""
-        for place, entry in enumerate(self._entries):
+        for place, entry in enumerate(entries):
             if entry.group != group:
                 group = entry.group
-                if found:
-                    found.append((None, Content("")))
-                found.append((None, Content.assemble("  ", (group, "bold $text-muted"))))
-            found.append(
-                (place, Content.assemble(mark(marked=place == self.selected), _row(entry, width - 3)))
-            )
-        return found
+                self._what += ["", group] if self._what else [group]
+            self.places.append(len(self._what))
+            self._what.append(place)
+
+    def __len__(self) -> int:
+        return len(self._what)
+
+    @overload
+    def __getitem__(self, line: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, line: slice) -> list[Line]: ...
+
+    def __getitem__(self, line: int | slice) -> Line | list[Line]:
+        if isinstance(line, slice):
+            return [self[place] for place in range(*line.indices(len(self)))]
+        what = self._what[line]
+        if isinstance(what, str):
+            heading = Content.assemble("  ", (cut(what, self.width - 3), "bold $text-muted"))
+            return None, heading if what else Content("")
+        row = _row(self.entries[what], self.width - 3)
+        return what, Content.assemble(mark(marked=what == self.selected), row)
 
 
 def _row(entry: Entry, width: int) -> Content:

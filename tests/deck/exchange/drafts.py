@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quizapp.deck.card import Deck
 from quizapp.deck.exchange.draft import Draft, toml_of
 from quizapp.deck.read import parse_deck
+from quizapp.deck.tables import MODES
 
 SIGNS = "abÄ中 \n\\~=#{}:[]%/<>&;$*_-+|\"',!()`.19QAC"
 """What at least one format takes for more than a letter."""
@@ -62,6 +63,31 @@ def _braced(text: str, *, paired: bool = True) -> str:
     if not paired:
         text = text.replace("{", "").replace("}", "")
     return text.replace("{", "{{").replace("}", "}}")
+
+
+heads: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": lines,
+        "about": texts,
+        "source": texts,
+        "choices": st.just(["BPO", "KPO", "Both"]),
+        "markdown": st.booleans(),
+        "quiz": st.fixed_dictionaries(
+            {"mode": st.sampled_from(MODES)},
+            optional={"seconds": st.integers(1, 3600), "distractors": st.booleans()},
+        ),
+        "study": st.fixed_dictionaries(
+            {"retention": st.floats(0.5, 0.99)},
+            optional={
+                "exam_date": st.dates(),
+                "new_per_day": st.integers(0, 9999),
+                "steps": st.sampled_from([[], ["1m", "10m"]]),
+            },
+        ),
+    },
+)
+"""Whole heads: every key but the letters of choices, and its tables."""
 
 
 def with_keys(

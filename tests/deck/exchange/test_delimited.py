@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.deck.exchange.columns import FIELDS, doubts, field_of
-from quizapp.deck.exchange.delimited import DELIMITERS, propose, read
+from quizapp.deck.exchange.delimited import propose, read
+from quizapp.deck.exchange.delimited_rows import DELIMITERS
 from quizapp.deck.exchange.delimited_write import write
 from quizapp.deck.exchange.draft import Draft, ExchangeError
 from quizapp.deck.exchange.valid import valid
@@ -81,6 +82,26 @@ class TestPropose:
         assert propose("a,b;c\nd,e;f\n", ";").columns == ("front", "back")
         assert propose("one\ntwo", "\t").unclear == ("no column is the front",)
 
+    @pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;"])
+    def test_a_spreadsheets_own_line_names_the_delimiter(self, line: str) -> None:
+        text = f"{line}\nfront;back\na,b;c\n"
+        assert propose(text).columns == ("front", "back")
+        draft = taken(text)
+        assert (draft.entries, draft.losses) == (({"front": "a,b", "back": "c"},), ())
+        assert draft.places == ("line 3",)
+
+    def test_one_that_can_t_be_is_passed_over(self) -> None:
+        assert taken("sep=x\nfront;back\na;c\n").entries == ({"front": "a", "back": "c"},)
+
+    def test_any_signs_can_be_the_delimiter_if_somebody_says_so(self) -> None:
+        text = "a - b\nc - d - e\n"
+        assert propose(text, " - ").columns == ("front", "back")
+        draft = read(text, " - ", False, ("front", "back", "why"))
+        assert draft.entries == ({"front": "a", "back": "b"}, {"front": "c", "back": "d", "why": "e"})
+        assert read('"a - b" - c', " - ", False, ("front", "back")).entries == (
+            {"front": "a - b", "back": "c"},
+        )
+
     def test_the_first_rows_are_shown(self) -> None:
         assert propose("front,back\na,b\nc,d").rows == (("a", "b"), ("c", "d"))
 
@@ -108,6 +129,18 @@ class TestRead:
 
     def test_a_column_without_a_field_is_named(self) -> None:
         assert losses("front,back,Level\na,b,1\n") == ['line 1: the column "Level" was left out']
+
+    def test_a_column_without_a_name_that_is_left_out_is_named(self) -> None:
+        draft = read("a,b,c,d\ne,f,,g\n", ",", False, ("front", "back", "", ""))
+        assert [str(loss) for loss in draft.losses] == ["columns 3 and 4 were left out"]
+
+    def test_a_line_without_a_tab_goes_on_in_the_cell_above(self) -> None:
+        draft = taken("front\tback\na\tb\nmore\n\nand more\nc\td\n")
+        assert draft.entries == ({"front": "a", "back": "b\nmore\nand more"}, {"front": "c", "back": "d"})
+        assert [str(loss) for loss in draft.losses] == [
+            "lines 3 and 5: has no tab, and was taken as part of the cell above"
+        ]
+        assert propose("a\tb\nprose\nprose\n").unclear == ("it has no two columns",)
 
     def test_columns_that_make_no_card_are_refused(self) -> None:
         with pytest.raises(ExchangeError, match="no column is the back"):
@@ -175,8 +208,19 @@ class TestAnki:
 
     def test_its_clozes_are_clozes(self) -> None:
         assert taken("#separator:comma\n{{c1::Foo}} is {{c2::bar::hint}},more\n").entries == (
-            {"cloze": "{Foo} is {bar}", "why": "more"},
+            {"cloze": "{Foo} is {bar}", "hint": "hint", "why": "more"},
         )
+
+    def test_their_hints_are_kept_or_named(self) -> None:
+        draft = taken(
+            "#separator:tab\n{{c1::Foo::a}} is {{c2::bar::b}}\tx\n{{c1::Outer {{c2::inner}}}} too\ty\n"
+        )
+        assert [table.get("hint") for table in draft.entries] == [None, None]
+        assert [str(loss) for loss in draft.losses] == [
+            "line 2: each blank has a hint of its own, a card here one for all of them; left out: a; b",
+            "line 3: a blank within a blank is none; the outer one stays",
+        ]
+        assert draft.entries[1]["cloze"] == "{Outer inner} too"
 
     def test_names_tags_and_deck(self) -> None:
         draft = taken("#separator:;\n#columns:Back;Front\n#tags:a b\n#deck:D\nx;y\n")
@@ -191,13 +235,14 @@ class TestWrite:
     def test_other_kinds_are_named(self) -> None:
         draft = Draft(
             ({"front": "a", "back": "b"}, {"statement": "s", "answer": "A"}, {"cloze": "{x}"}),
-            {"title": "T", "choices": ["A", "B"], "keys": ["a", "b"]},
+            {"title": "T", "choices": ["A", "B"], "keys": ["a", "b"], "quiz": {"mode": "exam"}},
         )
         text, found = write(draft, "\t")
         assert text == "kind\tfront\tback\nflip\ta\tb\nstatement\ts\tA\ncloze\t{x}\t\n"
         assert [str(loss) for loss in found] == [
             '"title" of the deck was left out',
             '"keys" of the deck was left out',
+            "[quiz] of the deck was left out: mode",
             '"choices" of the deck was left out: no statement has some of them as its answer',
         ]
 

@@ -19,7 +19,7 @@ def test_the_shipped_decks_come_back_with_every_card(path: Path) -> None:
     assert problems == []
     assert before is not None
     assert after is not None
-    assert after.cards == before.cards
+    assert after == before
 
 
 def test_a_file_is_tidy() -> None:

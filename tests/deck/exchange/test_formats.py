@@ -73,6 +73,12 @@ def test_each_reads_what_it_writes(known: Format) -> None:
     assert len(deck_of(known.read(text)).cards) == 2
 
 
+@pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
+def test_the_example_of_each_is_a_card(known: Format) -> None:
+    draft = known.read("\n".join(known.example))
+    assert (len(draft.entries), draft.losses) == (1, ())
+
+
 PAGE = (Path(__file__).parents[3] / "docs" / "exchange.md").read_text(encoding="utf-8")
 
 

@@ -183,6 +183,7 @@ class TestWrite:
             "a b c _____{=d}\n"
         )
         assert [str(loss) for loss in found] == [
+            '"choices" of the deck was left out',
             "card 2: became a multiple choice",
             "card 3: became a question a blank",
         ]
@@ -195,10 +196,11 @@ class TestWrite:
                 {"question": "r", "answer": "a", "variants": ["v"], "from": "p"},
                 {"cloze": "{a -> b} and {c}"},
             ),
-            {"about": "x"},
+            {"about": "x", "study": {"new_per_day": 9}},
         )
         assert [str(loss) for loss in write(draft)[1]] == [
             '"about" of the deck was left out',
+            "[study] of the deck was left out: new_per_day",
             "card 1: became a short answer, which is typed",
             "card 1: is asked one way only",
             'card 1: "hint" was left out',

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.deck.exchange.draft import Draft
-from quizapp.deck.exchange.markdown import read, write
+from quizapp.deck.exchange.markdown import read
+from quizapp.deck.exchange.markdown_write import write
 from quizapp.deck.exchange.valid import valid
 from tests.deck.exchange.drafts import SIGNS, clozes, deck_of, flips, lines, with_keys
 
@@ -100,6 +101,65 @@ class TestRead:
     def test_what_is_no_card_is_named(self, text: str, loss: str) -> None:
         assert loss in losses(text)
 
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "- Q: c",
+            "* Q: c",
+            "> Q: c",
+            "2. Q: c",
+            "**Q:** c",
+            "**Q**: c",
+            "- **Q:** c",
+            "_Q:_ c",
+            "q: c\na: d",
+        ],
+    )
+    def test_what_looks_like_a_question_within_a_card_is_named(self, line: str) -> None:
+        said = (
+            "line 4: looks like a question, and is part of the card above; write Q: at the start of the line"
+        )
+        assert losses(f"Q: a\nA: b\n\n{line}\n") == [said]
+        assert losses(f"C: [a]\n\n\n{line}\n") == [said]
+
+    @pytest.mark.parametrize(
+        "line",
+        ["q: c", "Question: c", "## Question", "### Q3", "**Question 1:** c", "Q. c", "- q: c", "Front: c"],
+    )
+    def test_and_outside_of_cards(self, line: str) -> None:
+        said = (
+            "line 2: looks like a question; write Q: at the start of its line, and A: at that of its answer"
+        )
+        assert said in losses(f"\n{line}\nd\n")
+
+    def test_many_of_them_are_one_line(self) -> None:
+        text = "\n".join(f"- Q: {n}\n- A: {n}" for n in range(50))
+        assert losses(f"Q: a\nA: b\n{text}") == [
+            "lines 3, 5, 7 and 47 more: looks like a question, and is part of the card above; write Q: at "
+            "the start of the line"
+        ]
+
+    @pytest.mark.parametrize(
+        "text", ["```\n- Q: c\n```", "- A: c\n- B: d", "q: x", "Questions of old", "a::b"]
+    )
+    def test_what_a_text_may_hold_is_not(self, text: str) -> None:
+        assert losses(f"Q: a\nA: b\n{text}\n") == []
+
+    def test_a_cloze_ends_where_a_card_on_one_line_follows_an_empty_one(self) -> None:
+        assert entries("C: Foo [bar].\n\nfront::back\n\nC: [x]\nstd::y\n\n ::z\n") == [
+            {"cloze": "Foo {bar}."},
+            {"front": "front", "back": "back"},
+            {"cloze": "{x}\nstd::y\n\n ::z"},
+        ]
+        assert entries("C: [a]\n\n```\n\nb::c\n```\n\nstd::[d]") == [
+            {"cloze": "{a}\n\n```\n\nb::c\n```\n\nstd::{d}"}
+        ]
+
+    def test_within_an_answer_it_is_named(self) -> None:
+        assert losses("Q: a\nA: b\n\nfront::back\n") == [
+            "line 4: looks like a card, and is part of the text above; write --- on a line before it"
+        ]
+
     def test_brackets_with_a_backslash_are_plain_and_braces_are_doubled(self) -> None:
         assert entries("C: x\\[0\\] = [a] {b}") == [{"cloze": "x[0] = {a} {{b}}"}]
 
@@ -127,7 +187,7 @@ class TestWrite:
                 {"front": "f", "back": "g", "reverse": True},
                 {"front": "f"},
             ),
-            {"choices": ["x", "y"], "keys": ["a", "b"]},
+            {"choices": ["x", "y"], "keys": ["a", "b"], "quiz": {"mode": "exam", "cards": 9}},
         )
         text, found = write(draft)
         assert "Q:\nq\n\n- A\n- b\n- c\nA: b\n" in text
@@ -135,7 +195,9 @@ class TestWrite:
         assert "Q: g\nA: f\n" in text
         assert [str(loss) for loss in found] == [
             "card 5: left out: the flip card has no back",
-            "the keys of the choices were left out",
+            '"choices" of the deck was left out',
+            '"keys" of the deck was left out',
+            "[quiz] of the deck was left out: mode, cards",
             "cards 1 and 2: became a question with its choices listed",
             'card 1: "why" was left out',
             'cards 2 and 3: "tags" was left out',
@@ -153,6 +215,22 @@ class TestWrite:
             "A:",
         ]
         assert len(read(text).entries) == 1
+
+    @pytest.mark.parametrize(
+        ("text", "same"),
+        [
+            ("a\n- Q: x\n\n**Q:** z", "a\n- Q: x\n\n**Q:** z"),
+            ("a\n\nb::c", "a\n\n b::c"),
+            ("a\n\n```\n\nb::c\n```", "a\n\n```\n\nb::c\n```"),
+        ],
+    )
+    @pytest.mark.parametrize("key", ["front", "cloze"])
+    def test_nor_looks_like_one(self, key: str, text: str, same: str) -> None:
+        more = {"back": "b"} if key == "front" else {}
+        end = "" if key == "front" else " {y}"
+        draft = Draft(({key: f"{text}{end}", **more},), {"markdown": True})
+        back = read(write(draft)[0])
+        assert (back.entries, back.losses) == (({key: f"{same}{end}", **more},), ())
 
     @given(with_keys(flips | clozes), st.fixed_dictionaries({}, optional={"title": lines}))
     def test_plain_cards_come_back(self, tables: list[dict[str, Any]], head: dict[str, Any]) -> None:
@@ -176,9 +254,10 @@ class TestWrite:
 
 
 @given(
-    st.lists(st.text(SIGNS) | st.sampled_from(["Q: a", "A: b", "C: [c] d", "---", "# h", "```", ""])).map(
-        "\n".join
-    )
+    st.lists(
+        st.text(SIGNS)
+        | st.sampled_from(["Q: a", "A: b", "C: [c] d", "---", "# h", "```", "", "- Q: x", "q: x", "a::b"])
+    ).map("\n".join)
     | st.text()
 )
 def test_any_text_gives_a_deck(text: str) -> None:

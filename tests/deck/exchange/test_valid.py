@@ -95,7 +95,7 @@ def test_of_equal_ids_the_second_is_left_out_but_not_its_card() -> None:
 
 
 def test_a_head_with_faults_loses_those_keys() -> None:
-    head: dict[str, Any] = {"title": "T\x00", "keys": ["a"], "foo": 1, "quiz": {}, "choices": ["a", "a"]}
+    head: dict[str, Any] = {"title": "T\x00", "keys": ["a"], "foo": 1, "card": [], "choices": ["a", "a"]}
     draft = valid(Draft((FLIP,), head))
     deck_of(draft)
     assert draft.head == {"title": "T"}

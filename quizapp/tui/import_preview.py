@@ -1,0 +1,277 @@
+"""Importing a deck, the second step: what would come, and what is to be changed of it before it does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from quizapp import words
+from quizapp.deck.exchange.anki import Progress
+from quizapp.deck.exchange.draft import Cancelled, ExchangeError
+from quizapp.exchanging.arriving import Arriving, written
+from quizapp.exchanging.coming import Coming, as_format, as_one, new_ids, ready, stepped_format, with_ids
+from quizapp.exchanging.history import bring, take_import_back
+from quizapp.tui.exchange_screen import ExchangeScreen, Trouble, changes
+from quizapp.tui.import_rows import FORMAT, HISTORY, NAME, TOGETHER, Row, rows_of, table_stepped
+from quizapp.tui.imported import Imported, show
+from quizapp.tui.long_work import LongWork
+from quizapp.tui.paths import safe
+from quizapp.tui.widgets.header import Header
+from quizapp.tui.widgets.key_footer import KeyFooter, key_of
+from quizapp.tui.widgets.line import Line
+from quizapp.tui.widgets.row_list import RowList
+from quizapp.tui.widgets.setting_list import SettingList
+from quizapp.tui.widgets.words import Words
+
+
+class PreviewScreen(ExchangeScreen):
+    """Its name, how it is read, its first cards, and all that can't be taken over; Enter writes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "write(False)", "Import", id="import.write", tooltip="Write the deck"),
+        Binding("s", "write(True)", "And study", id="import.study", tooltip="Write the deck, and study it"),
+        Binding("space", "change", "Change", id="import.change", tooltip="Change the selected row"),
+        Binding("left", "step(-1)", "Less", show=False, id="import.less", tooltip="The value before"),
+        Binding("right", "step(1)", "More", show=False, id="import.more", tooltip="The value after"),
+        Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
+        Binding("escape", "back", "Back", id="import.back", tooltip="Back; nothing is written"),
+    ]
+
+    def __init__(self, coming: Coming) -> None:
+        super().__init__("Import", safe(coming.file.name))
+        self._coming = coming
+        self._called = coming.name
+        self._history = True
+        self._rows: list[Row] = []
+        self._ids: dict[str, str] = {}
+        self._refused = ""  # why the name won't do
+        self._work = LongWork(self, self._tell)
+        self._doing = ""
+        self._writes = False  # whether it is being written
+        self._steps: list[tuple[Row, int]] = []  # what was changed while the file was being read again
+
+    def on_mount(self) -> None:
+        """Show what would come."""
+        self._show()
+        self.query_one(SettingList).focus()
+
+    def on_unmount(self) -> None:
+        """What is still being written is called off, and leaves nothing."""
+        self._work.call_off()
+
+    def decks_changed(self) -> None:
+        """A name may be taken now, or free."""
+        if not self._work.busy:
+            self._show()
+
+    # ---- what is shown
+
+    @property
+    def _folder(self) -> Path:
+        return self.quizapp.places.decks
+
+    def _show(self) -> None:
+        coming = self._coming
+        try:
+            self._ids = new_ids(coming, self._called, self.quizapp.library, self._folder)
+            self._refused = ""
+        except ExchangeError as error:
+            self._refused = str(error)
+        self._rows = rows_of(coming, self._called, self._ids, history=self._history)
+        self.query_one(SettingList).show([row.entry for row in self._rows])
+        lost = len(coming.losses)
+        note = words.count(coming.cards, "card") if coming.decks else "not clear yet"
+        self.query_one(Header).note = f"{note}, {lost:,} not taken over" if lost else note
+        self.query_one(Trouble).say(self._refused or coming.unclear)
+        self.explain()
+
+    @property
+    def _row(self) -> Row | None:
+        place = self.query_one(SettingList).selected
+        return self._rows[place] if place < len(self._rows) else None
+
+    def explain(self) -> None:
+        """Say what is not clear yet, what there is to say of the selected row, or what won't do of a name."""
+        if self._work.busy:
+            return
+        row = self._row
+        if row is None:
+            return
+        trouble = self._refusal(self.query_one(Line).value) if self.typing else ""
+        head = row.head or row.entry.name
+        about = row.about
+        if row.changes and not self.typing:
+            about = f"{about}{changes(key_of(self, 'import.change'))}"
+        self.query_one(Words).say(head, safe(about), safe(trouble))
+        self.refresh_bindings()
+
+    def _refusal(self, name: str) -> str:
+        try:
+            new_ids(self._coming, name, self.quizapp.library, self._folder)
+        except ExchangeError as error:
+            return str(error)
+        return ""
+
+    # ---- changing
+
+    def action_change(self) -> None:
+        """Type a name; give any other row its next value."""
+        row = self._row
+        if row is None or not row.changes:
+            return
+        if row.key == NAME and not self._work.busy:
+            self.ask(self._called, "the deck's name")
+        else:
+            self.action_step(1)
+
+    def take(self, value: str) -> bool:
+        """Take a name."""
+        if self._refusal(value):
+            return False
+        self._called = value.strip()
+        self._show()
+        return True
+
+    def on_row_list_opened(self, message: RowList.Opened) -> None:
+        """A click on the selected row changes it."""
+        message.stop()
+        self.action_change()
+
+    def action_step(self, steps: int) -> None:
+        """Give the selected row its next value, or the one before."""
+        row = self._row
+        if row is None or not row.changes or row.key == NAME or self._writes:
+            return
+        if row.key == HISTORY:
+            self._history = not self._history
+            self._show()
+        elif self._work.busy:
+            self._steps.append((row, steps))
+        else:
+            self._step(row, steps)
+
+    def _step(self, row: Row, steps: int) -> None:
+        coming = self._coming
+
+        def do(progress: Progress) -> Coming:
+            if row.key == TOGETHER:
+                return as_one(coming, together=not coming.together, progress=progress)
+            if row.key == FORMAT:
+                return as_format(coming, stepped_format(coming, steps))
+            return table_stepped(coming, row, steps)
+
+        self._doing = "Reading it again"
+        self._work.begin(do, self._read, self._failed, self._ended)
+
+    def _read(self, coming: Coming) -> None:
+        if self._called == self._coming.name:
+            self._called = coming.name
+        self._coming = coming
+        self.told()
+        self._show()
+        if self._steps:
+            self._step(*self._steps.pop(0))
+
+    def _ended(self) -> None:
+        self._steps.clear()
+        self._writes = False
+        self.told()
+
+    def _failed(self, trouble: str) -> None:
+        self._ended()
+        self.query_one(Words).say("Nothing was written", "", safe(trouble))
+
+    def _tell(self, done: int, of: int) -> None:
+        far = f"{done:,} of {of:,}. " if of else ""
+        about = f"{far}{key_of(self, 'import.back')} calls it off, and leaves nothing."
+        self.tell(self._doing, about, done, of)
+
+    # ---- writing
+
+    def action_write(self, studies: bool) -> None:
+        """Write what would come. studies: whether it is to be studied then."""
+        if self._work.busy or self._refused or self._coming.unclear:
+            return
+        app, coming, name, ids = self.quizapp, self._coming, self._called, dict(self._ids)
+        history, folder = self._history, self._folder
+
+        def do(progress: Progress) -> Imported:
+            decks = ready(coming, name, ids, folder)
+            with written(decks):
+                if not progress(0, 0):
+                    raise Cancelled
+                session = self._bring(coming, decks, ids, progress) if history else ""
+            files = {one.path: one.digest for one in decks}
+            if not progress(1, 1):
+                # It was called off too late to stop.
+                take_import_back(app.store, app.clock, session, files, folder)
+                raise Cancelled
+            return Imported(coming.file.name, tuple(decks), session, app.store.last_undoable())
+
+        self._writes = True
+        self._doing = f"Importing {safe(coming.file.name)}"
+        self._tell(0, 0)
+        self.refresh_bindings()
+        self._work.begin(do, lambda found: self._done(found, studies=studies), self._failed, self._ended)
+
+    def _bring(self, coming: Coming, decks: list[Arriving], ids: dict[str, str], progress: Progress) -> str:
+        """The reviews of a package into the log; the id of their session."""
+        if coming.package is None:
+            return ""
+        app = self.quizapp
+        came = bring(
+            app.store,
+            app.clock,
+            with_ids(coming.package, ids),
+            decks,
+            source=coming.file.name,
+            rollover_hour=app.settings.study.rollover,
+            progress=progress,
+        )
+        return came.brought.session
+
+    def _done(self, found: Imported, *, studies: bool) -> None:
+        show(self.quizapp, found, studies=studies)
+
+    # ---- leaving
+
+    def action_back(self) -> None:
+        """Leave the line without taking it, call off what is being done, or go back to the files."""
+        if self.typing:
+            self.close_line()
+            self.explain()
+        elif self._work.busy:
+            self._work.call_off()
+            self.tell("Calling it off", "Nothing will be left of it.", 0, 0)
+        else:
+            self.dismiss()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a name is typed keys belong to it; while something is done it can only be called off."""
+        if not self.is_mounted:
+            return True
+        if self.typing or self._writes:
+            return action in ("back", "help")
+        if action == "write":
+            # What is to be said first stands below the rows.
+            return not (self._work.busy or self._refused or self._coming.unclear)
+        if action in ("change", "step"):
+            row = self._row
+            return row is not None and row.changes
+        return True
+
+    def on_screen_resume(self) -> None:
+        """Help or the menu were over it."""
+        self.query_one(KeyFooter).refresh()
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        from quizapp.tui.help import HelpScreen
+
+        rules = (
+            "This is what would come; nothing is written yet, and no deck is ever replaced. What can't be "
+            "taken over is listed at the end, each with its place."
+        )
+        self.app.push_screen(HelpScreen("import", rules))
