@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from quizapp.cli.errors import BadInput
 from quizapp.cli.output import note, one_line, quoted
+from quizapp.cli.sources import sentence
 
 # Reading foreign formats takes tomli, csv and more: `--help` does without.
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from quizapp.deck.exchange.draft import Draft
 
 _SHOWN = 3
-_WIDTH = 78
 _SIGNS = {"tab": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
 _EXAMPLE = "such as front,back,why"
 
@@ -136,21 +135,17 @@ def _ask_columns(proposal: Proposal) -> tuple[str, ...]:
     while True:
         said = click.prompt(f"Columns, {_EXAMPLE}; ? lists them", default=seems, err=True)
         if said.strip() == "?":
-            note(fill(f"There are {width} columns. Each may be: {', '.join(FIELDS)}.", _WIDTH))
+            note(f"There are {width} columns. Each may be: {', '.join(FIELDS)}.")
             note("Nothing between two commas leaves one out: front,,back")
             continue
         try:
             listed = _columns(said)
         except BadInput as error:
-            note(_sentence(error.format_message()))
+            note(sentence(error.format_message()))
             continue
         found = doubts(listed)
         if len(listed) > width:
             found.append(f"there are {width} columns, and these are {len(listed)}")
         if not found:
             return listed
-        note(f"{_sentence('; '.join(found))}.")
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        note(f"{sentence('; '.join(found))}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -15,6 +15,7 @@ from quizapp.deck.card import Deck
 from quizapp.learn.ask import Question
 from quizapp.learn.judge import Given
 from quizapp.learn.study import Asking, Finished, Grading
+from quizapp.problem import Problem
 from quizapp.record import Grade, Ref
 from quizapp.sitting import StudySitting
 from quizapp.tui import study_words as said
@@ -41,6 +42,7 @@ class StudyScreen(QuestionScreen):
         self._since: float | None = None  # when it came into sight; None while it is covered or answered
         self._spent = 0.0  # how long it was in sight before that, in seconds
         self._typed = False  # whether anything was typed into the line since the question was put there
+        self._problems: Sequence[Problem] = ()  # those of the decks as they were seen last
         self._flagged = 0.0  # when a flag was shown or taken away
         self._sitting = sitting
         self._title = title
@@ -98,6 +100,7 @@ class StudyScreen(QuestionScreen):
     def on_mount(self) -> None:
         """Ask the first card; no time is counted while the program is suspended."""
         app = self.app
+        self._problems = self.quizapp.library.problems
         app.app_suspend_signal.subscribe(self, lambda _: self.on_screen_suspend(), immediate=True)
         app.app_resume_signal.subscribe(self, lambda _: self.on_screen_resume(), immediate=True)
         self.sitting.start()
@@ -119,8 +122,16 @@ class StudyScreen(QuestionScreen):
                 self._show_summary(view)
 
     def decks_changed(self) -> None:
-        """The card on the screen stays as it is; the next ones are as they are now."""
-        self.sitting.renew(self.quizapp.library.decks)
+        """The card on the screen stays as it is; the next ones are as they are now. What else has changed is
+        said, for it is not to be seen here."""
+        library, before = self.quizapp.library, self.sitting.decks
+        known, self._problems = self._problems, library.problems
+        self.sitting.renew(library.decks)
+        wrong = said.new_problems([one for one in library.problems if one not in known])
+        if wrong:
+            self.notify(wrong, severity="warning", markup=False)
+        if fresh := said.new_cards(before, self.sitting.decks):
+            self.notify(fresh, markup=False)
 
     def cards_edited(self, moves: Mapping[Ref, Ref]) -> None:
         """Ask the card on the screen as it reads now."""

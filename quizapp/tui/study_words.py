@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
 from quizapp import words
-from quizapp.deck.card import Card, Statement
+from quizapp.deck.card import Card, Deck, Statement
 from quizapp.deck.library import Library
+from quizapp.deck.text import visible
 from quizapp.learn.study import Finished, Grading
+from quizapp.problem import Problem
 from quizapp.record import Grade, Moment
 from quizapp.scores.log import Log
 from quizapp.sitting import StudySitting
@@ -35,6 +37,23 @@ _CRAM = (
     "Any card, due or not, as often as you like. The schedule is untouched: each card comes again when it "
     "would have come anyway. Again brings a card back after a few others, Good does not."
 )
+
+
+def new_problems(problems: Sequence[Problem]) -> str:
+    """What is wrong in decks that were saved, in a line or two; "" if nothing is."""
+    if not problems:
+        return ""
+    more = f" {words.count(len(problems) - 1, 'more problem')}." if len(problems) > 1 else ""
+    return visible(f"▲ {problems[0]}.") + f"{more} What can't be read is asked as it was."
+
+
+def new_cards(before: Mapping[str, Deck], after: Mapping[str, Deck]) -> str:
+    """How many cards have come to the decks of a session, and when they are asked; "" if none has."""
+    number = 0
+    for id_, deck in after.items():
+        known = {card.key for card in before[id_].cards} if id_ in before else set()
+        number += sum(card.key not in known for card in deck.cards)
+    return f"{words.count(number, 'new card')}, from the next session on." if number else ""
 
 
 def rules(*, cram: bool) -> str:

@@ -16,13 +16,26 @@ A day begins with the cards that are likeliest to be forgotten, by what the sche
 begins with those that are known best, but for a catch-up. New cards take turns with the first of them. Who
 has minutes left goes on with cards that are not due yet, so that the minutes are equal.
 
-What is found: ours is not first. Lined up alike, SM-2, Leitner and ours know nearly the same at equal
-minutes, and random review leads to less. Where minutes are few, the way a day is lined up matters most: best
-known first, the same cards wait day after day. Then a second learning step costs three cards in a hundred: in
-FSRS-6 a repeat that is right on the same day strengthens next to nothing. So what is promised is that ours
-with one step is as good as the others, within a card in a hundred; with 500 cards at 5 minutes a day that
-fails by a hair against SM-2, and is printed so. Making up for guessing is not seen in what is known at equal
-minutes; what it does is that a card is remembered as well as was wanted when it falls due.
+What is found: ours is not first. Where the minutes are enough, SM-2, Leitner and ours know nearly the same,
+lined up alike, and random review leads to less. Where they are few, three things cost ours something. Best
+known first, the same cards wait day after day: 0.05 with 500 cards at 5 minutes a day. Learning steps take
+minutes that new cards would need, and in FSRS-6 a repeat that is right on the same day strengthens next to
+nothing: 0.03 at 5 minutes, and at 3 minutes 0.19, as only two cards of three are ever met. What is left,
+0.01, is the order of a catch-up: who has no time for all begins with cards that are forgotten again soonest.
+
+An order by what is gained mends that. With no steps, each time the card of which an answer makes it likelier
+by most to be known ten days later, for each second, by what our schedule knows: that is level with SM-2 at 5
+minutes a day, knows 0.014 more at 3, and up to 0.01 less at 6 and with the shipped decks. Who could see the
+memory itself would know 0.010 more than SM-2 at 3 minutes and 0.007 at 5, by the same rule. At 5 that hangs
+on what no scheduler is told: which right answer was a guess, what was hard, and how a learner differs from
+the defaults. Lower targets, how much of an interval is over, and the odds of each guess kept lead no further.
+Such hairs change from one day to the next, since each schedule has days on which many cards were just asked.
+
+So what is promised is that ours with one step is as good as the others, within a card in a hundred. That
+fails with 500 cards, at 3 minutes a day by far, and at 5 by a hair against SM-2; and with the shipped decks
+at 1 minute making up for guessing costs a little more. It is printed so. Making up for guessing is not seen
+in what is known at equal minutes; what it does is that a card is remembered as well as was wanted when it
+falls due.
 """
 
 from __future__ import annotations
@@ -44,10 +57,12 @@ from tests.bench.learner import FIRST_GRADES, PASSING_GRADES, Learner, Trace, dr
 from tests.bench.schedulers import (
     DAY_MS,
     FIRST_MS,
+    NO_STEPS,
     ONE_STEP,
     OURS,
     RETENTION,
     RIVALS,
+    SEEING,
     UNAWARE,
     URGENT,
     Asked,
@@ -63,7 +78,10 @@ NEW_PER_DAY = 20
 REVIEWS_PER_DAY = 200
 REMEMBERED_S, FORGOTTEN_S, FIRST_S = 11, 18, 8
 """Seconds of an answer, and how many more the first meeting takes."""
+GAIN_DAYS = 10
+"""So many days later what an answer led to is looked at. With 3 to 15 as much is known in the end."""
 SHIPPED = ("bpo-or-kpo", "bpo-kpo-terms", "quizapp-keys")
+EVERYBODY = (OURS, URGENT, ONE_STEP, NO_STEPS, UNAWARE, *RIVALS, SEEING)
 LEVEL = 0.01
 """Who knows this share of the cards more is no better: a card in a hundred."""
 NEAR = 0.02
@@ -135,7 +153,7 @@ class Study:
     """One learner with one scheduler."""
 
     def __init__(self, learner: Learner, who: Contestant, setting: Setting, seed: int) -> None:
-        self._learner, self._setting, self._urgent = learner, setting, who.urgent
+        self._learner, self._setting, self._who = learner, setting, who
         self._plan = who.make(setting.cards, Random(f"plan {seed}"))
         self._random = Random(f"day {seed}")
         self._traces: dict[int, Trace] = {}
@@ -182,7 +200,9 @@ class Study:
         return lined_up(due, [[card] for card in new])[::-1]
 
     def _standing(self, card: int, now: Now) -> float:
-        return self._plan.standing(card, now) * (1 if self._urgent else -1)
+        if self._who.sees:
+            return -gain(self._learner, self._traces[card], _days(now))
+        return self._plan.standing(card, now) * (1 if self._who.urgent else -1)
 
     def _ahead(self, now: Now) -> list[int]:
         """What is to come back on a later day and was not asked today, the likeliest to be forgotten last."""
@@ -211,6 +231,15 @@ class Study:
         self._traces[card] = self._learner.after(trace, true, _days(now))
         self._back[card] = self._plan.answered(card, seen, now)
         return now
+
+
+def gain(learner: Learner, trace: Trace, at: float) -> float:
+    """How much likelier a card is known some days later if it is asked now, for each second of that."""
+    later, known = at + GAIN_DAYS, learner.recall(trace, at)
+    after = [learner.recall(learner.after(trace, grade, at), later) for grade in (Grade.AGAIN, Grade.GOOD)]
+    expected = (1 - known) * after[0] + known * after[1]
+    seconds = (1 - known) * FORGOTTEN_S + known * REMEMBERED_S
+    return (expected - learner.recall(trace, later)) / seconds
 
 
 def _days(now: Now) -> float:
@@ -316,6 +345,7 @@ def settings() -> tuple[Setting, ...]:
         Setting(f"{len(shipped)} cards of the shipped decks, 1 minute a day", shipped, 1, on=True),
         Setting(f"{len(shipped)} cards of the shipped decks, 2 minutes a day", shipped, 2, on=True),
         Setting(f"{len(shipped)} cards of the shipped decks, at most 2 minutes a day", shipped, 2, on=False),
+        Setting("500 cards, 3 minutes a day", many, 3, on=True),
         Setting("500 cards, 5 minutes a day", many, 5, on=True),
         Setting("500 cards, 10 minutes a day", many, 10, on=True),
         Setting("500 cards, at most 10 minutes a day", many, 10, on=False),
@@ -343,7 +373,7 @@ def main() -> None:
     held: list[tuple[str, bool]] = []
     print(f"{learners} learners after {DAYS} days: share of the cards known, cards known per minute spent")
     for setting in settings():
-        table = {who: study(who, setting, learners) for who in (OURS, URGENT, ONE_STEP, UNAWARE, *RIVALS)}
+        table = {who: study(who, setting, learners) for who in EVERYBODY}
         _print(setting, table)
         if setting.on:
             held += [(f"{setting.title}: {text}", holds) for text, holds in promises(table)]

@@ -61,18 +61,25 @@ class Plan(Protocol):
 class Ours:
     """quizapp's own schedule.
 
-    aware: its targets make up for guessing. steps: the learning steps in seconds, None for the usual ones.
+    aware: its targets make up for guessing. steps, relearning: the learning steps in seconds, None for the
+    usual ones; a deck can say so.
     """
 
     def __init__(
-        self, cards: Sequence[Asked], *, aware: bool = True, steps: tuple[int, ...] | None = None
+        self,
+        cards: Sequence[Asked],
+        *,
+        aware: bool = True,
+        steps: tuple[int, ...] | None = None,
+        relearning: tuple[int, ...] | None = None,
     ) -> None:
         self._targets = [target_retention(RETENTION, card.k if aware else None) for card in cards]
         usual = default_scheduler()
-        self._scheduler = (
-            usual
-            if steps is None
-            else make_scheduler(usual.parameters, steps, usual.relearning, usual.maximum_interval)
+        self._scheduler = make_scheduler(
+            usual.parameters,
+            usual.learning if steps is None else steps,
+            usual.relearning if relearning is None else relearning,
+            usual.maximum_interval,
         )
         self.memories: dict[int, Memory] = {}
 
@@ -190,16 +197,18 @@ class AtRandom:
 
 class Contestant(NamedTuple):
     """make: a plan for the cards of a learner. urgent: what is likeliest to be forgotten is first, not what
-    is known best."""
+    is known best. sees: no scheduler but the learner's memory itself says what is asked, which nobody can."""
 
     name: str
     make: Callable[[Sequence[Asked], Random], Plan]
     urgent: bool = True
+    sees: bool = False
 
 
 OURS = Contestant("quizapp", lambda cards, _: Ours(cards), urgent=False)
 URGENT = Contestant("quizapp, as in a catch-up", lambda cards, _: Ours(cards))
 ONE_STEP = Contestant("quizapp, one learning step", lambda cards, _: Ours(cards, steps=(600,)))
+NO_STEPS = Contestant("quizapp, no learning steps", lambda cards, _: Ours(cards, steps=(), relearning=()))
 UNAWARE = Contestant("quizapp, guessing ignored", lambda cards, _: Ours(cards, aware=False))
 RIVALS = (
     Contestant("SM-2", lambda _cards, _random: SM2()),
@@ -207,3 +216,5 @@ RIVALS = (
     Contestant("1 min, 10 min, 1 day, ×2", lambda _cards, _random: Steps((1, 10), [2**n for n in range(12)])),
     Contestant("random review", lambda _cards, random: AtRandom(random)),
 )
+SEEING = Contestant("(who can see the memory itself)", lambda _cards, random: AtRandom(random), sees=True)
+"""No rival: how far the choice of cards leads where all is known of it. What gains most is first."""

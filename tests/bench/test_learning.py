@@ -11,19 +11,35 @@ from quizapp.learn.schedule import default_scheduler
 from quizapp.record import Grade
 from tests.bench.learner import DEFAULTS, Learner, Trace, draw_learner
 from tests.bench.learning import (
+    GAIN_DAYS,
     NEAR,
+    REMEMBERED_S,
     Mean,
     Setting,
     due_recall,
+    gain,
     lead,
     mixed_cards,
     shipped_cards,
     study,
 )
-from tests.bench.schedulers import ONE_STEP, OURS, RETENTION, RIVALS, SM2, UNAWARE, URGENT, Now, Steps, When
+from tests.bench.schedulers import (
+    NO_STEPS,
+    ONE_STEP,
+    OURS,
+    RETENTION,
+    RIVALS,
+    SEEING,
+    SM2,
+    UNAWARE,
+    URGENT,
+    Now,
+    Steps,
+    When,
+)
 
 LEARNERS = 6
-AT_RANDOM = RIVALS[-1]
+SM2_RIVAL, *_, AT_RANDOM = RIVALS
 
 
 class TestLearner:
@@ -56,6 +72,20 @@ class TestLearner:
             # Sorting the first four moves none of them far: they lie wide apart.
             assert sorted(column)[200] == pytest.approx(default, rel=0.1)
             assert min(column) <= default < max(column)
+
+
+class TestGain:
+    def test_what_was_just_met_gains_least(self) -> None:
+        learner = Learner(DEFAULTS)
+        soon, later = (gain(learner, Trace(3.0, 5.0, 0.0), at) for at in (0.5, 6.0))
+        assert 0 < soon < later
+
+    def test_it_is_counted_for_a_second(self) -> None:
+        # Surely known: only what Good makes of it counts, and its 11 s.
+        learner, trace = Learner(DEFAULTS), Trace(3.0, 5.0, 0.0)
+        stronger = learner.after(trace, Grade.GOOD, 0.0)
+        more = learner.recall(stronger, GAIN_DAYS) - learner.recall(trace, GAIN_DAYS)
+        assert gain(learner, trace, 0.0) == pytest.approx(more / REMEMBERED_S)
 
 
 class TestSchedulers:
@@ -101,6 +131,14 @@ class TestLearning:
         assert lead(table, URGENT, OURS).value > 0.02
         minutes = [result.minutes for results in table.values() for result in results]
         assert max(minutes) < 1.1 * min(minutes)  # the last answer is finished
+
+    def test_where_minutes_are_few_learning_steps_cost_most_of_what_is_behind(self) -> None:
+        setting = Setting("", mixed_cards(170), 1, on=True)
+        table = {who: study(who, setting, LEARNERS) for who in (URGENT, NO_STEPS, SM2_RIVAL, SEEING)}
+        assert lead(table, NO_STEPS, URGENT).value > 0.1
+        assert lead(table, NO_STEPS, SM2_RIVAL).value > -0.03
+        # Not even who sees the memory gets far ahead of the others.
+        assert -0.01 < lead(table, SEEING, SM2_RIVAL).value < 0.04
 
     def test_whoever_stops_when_nothing_is_due_spends_less(self) -> None:
         cards = shipped_cards()

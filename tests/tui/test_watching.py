@@ -211,6 +211,32 @@ class TestStudy:
             assert player.grading.item.card.answer in player.words
             assert "New words" in player.words
 
+    async def test_new_cards_are_for_the_next_session_and_that_is_said(self, tmp_path: Path) -> None:
+        library = library_in(tmp_path, FILES)
+        async with playing(tmp_path, library=library, opening=Study(tuple(library.decks.values()))) as player:
+            await save(player, tmp_path, "user/words.toml", FILES["user/words.toml"] + words("uno=one")[16:])
+            assert "1 new card, from the next session on." in player.words
+
+    @pytest.mark.parametrize(
+        ("more", "said"),
+        [
+            ('[[card]]\nfront = "\n', "close it with the quotes that opened it."),
+            ('[[card]]\nfront = "[red]x"\n[[card]]\nback = "y"\n', "1 more problem."),
+        ],
+    )
+    async def test_a_broken_save_says_so_once(self, tmp_path: Path, more: str, said: str) -> None:
+        library = library_in(tmp_path, FILES)
+        async with playing(tmp_path, library=library, opening=Study(tuple(library.decks.values()))) as player:
+            await save(player, tmp_path, "user/words.toml", FILES["user/words.toml"] + more)
+            toast = " ".join(player.words.replace("▌", "").split())
+            assert "words.toml:" in toast
+            assert said in toast
+            assert "What can't be read is asked as it was." in toast
+            player.app.clear_notifications()
+            await player.settled()
+            await save(player, tmp_path, "user/other.toml", words("uno=one", title="Other"))
+            assert "▲" not in player.words
+
     async def test_what_is_typed_stays(self, tmp_path: Path) -> None:
         text = '[[card]]\nquestion = "a"\nanswer = "abc"\n'
         library = library_in(tmp_path, {"user/t.toml": text})
