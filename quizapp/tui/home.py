@@ -102,11 +102,9 @@ class HomeScreen(Screen[None]):
         """Show the decks as they are now; what is selected stays selected, and what is typed stays."""
         if self.app.screen is not self or self._overview is None:
             return
-        selected = self._selected
         with suppress(ScoresBusyError):
             # A file that is busy is looked at again with the next screen that closes.
             self.refresh_figures(focus=not self._finding)
-        self.select(selected.deck.id if selected else "")
 
     def select(self, deck_id: str) -> None:
         """Select a deck; Today if it is not shown."""
@@ -115,11 +113,15 @@ class HomeScreen(Screen[None]):
         self.refresh_bindings()
 
     def refresh_figures(self, *, focus: bool = True) -> None:
-        """Look at decks and log again. focus: whether keys are the list's then."""
+        """Look at decks and log again; what is selected stays selected, wherever it is now. focus: whether the
+        list gets the keys."""
         self._width = self.app.size.width
+        selected = self._selected
         self._overview = self.quizapp.sessions.overview()
         self.query_one(Header).note = words.short_date(self.quizapp.clock())
         self._show_decks()
+        if selected is not None:
+            self.select(selected.deck.id)
         self._show_lines()
         self.quizapp.sessions.look_for_older(self._show_older)
         self._show_week(self._overview)
