@@ -113,8 +113,7 @@ class HomeScreen(Screen[None]):
         self.refresh_bindings()
 
     def refresh_figures(self, *, focus: bool = True) -> None:
-        """Look at decks and log again; what is selected stays selected, wherever it is now. focus: whether the
-        list gets the keys."""
+        """Look at decks and log again; what is selected stays so. focus: whether the list gets the keys."""
         self._width = self.app.size.width
         selected = self._selected
         self._overview = self.quizapp.sessions.overview()
