@@ -369,13 +369,11 @@ class HomeScreen(Screen[None]):
 
     def action_page(self) -> None:
         """Show how the selected deck stands."""
-        if self._selected is not None:
-            self.quizapp.sessions.page(self._selected.deck)
+        self._with_deck(self.quizapp.sessions.page)
 
     def action_browse(self) -> None:
         """Show the cards of the selected deck."""
-        if self._selected is not None:
-            self.quizapp.sessions.browse(self._selected.deck)
+        self._with_deck(self.quizapp.sessions.browse)
 
     def action_import(self) -> None:
         """Import a deck from a file."""
@@ -383,8 +381,14 @@ class HomeScreen(Screen[None]):
 
     def action_export(self) -> None:
         """Write the selected deck as another program's file."""
+        self._with_deck(self.quizapp.exchanges.export)
+
+    def _with_deck(self, do: Callable[[Deck], object]) -> None:
+        """Do something with the selected deck; Today is none, and the first deck is below it."""
         if self._selected is not None:
-            self.quizapp.exchanges.export(self._selected.deck)
+            do(self._selected.deck)
+        elif self._shown:
+            self.notify("This is for a deck: select one first.", markup=False)
 
     def action_find(self) -> None:
         """Type a part of a title."""
@@ -438,8 +442,6 @@ class HomeScreen(Screen[None]):
             case "catch_up":
                 overview = self._overview
                 return overview is not None and bool(overview.backlog or overview.until)
-            case "page" | "browse" | "export":
-                return bool(self.query(DeckList)) and self._selected is not None
             case "killed":
                 return self.quizapp.sessions.offered() is not None
         return True
