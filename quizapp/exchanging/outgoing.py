@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from quizapp.deck.card import Deck
+from quizapp.deck.exchange.anki import Progress, counted
 from quizapp.deck.exchange.anki_export import Outgoing, notes_of
 from quizapp.deck.exchange.draft import Draft, ExchangeError, Loss, draft_of
 from quizapp.deck.exchange.formats import FORMATS, format_named
@@ -88,22 +89,39 @@ def write(file: Path, made: Parcel, before: bytes | None) -> None:
         raise _unwritable(file, error) from error
 
 
-def write_package(file: Path, notes: Outgoing, deck: Deck, log: Log, now: Moment, retention: float) -> None:
-    """Write a deck's package, with what is remembered of its cards. retention: what they are studied for.
+def write_package(
+    file: Path,
+    notes: Outgoing,
+    before: bytes | None,
+    deck: Deck,
+    log: Log,
+    now: Moment,
+    retention: float,
+    progress: Progress | None = None,
+) -> None:
+    """Write a deck's package, with what is remembered of its cards. before: what the file held. retention:
+    what the cards are studied for. progress: told how many cards and notes are done.
 
-    Raises ExchangeError, ScoresError.
+    Raises ExchangeError, ScoresError and Cancelled; then the file is as it was.
     """
     from quizapp.anki.write import write_package  # only packages need SQLite
 
     refs = [Ref(deck.id, card.key) for card in deck.cards]
+    of = len(refs) + len(notes.notes)
+
+    def tell(done: int) -> bool:
+        return progress is None or progress(done, of)
+
     write_package(
         file,
         notes,
         now,
         memories={ref.card: memory for ref, memory in log.memories([deck.id]).items()},
         marks={ref.card: mark for ref, mark in log.marks([deck.id]).items()},
-        reviews=list(sent_reviews(log, refs)),
+        reviews=list(sent_reviews(log, counted(refs, lambda done, _: tell(done)))),
         retention=retention,
+        before=before,
+        progress=lambda done, _: tell(len(refs) + done),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -17,6 +18,7 @@ from quizapp.deck.tables import quoted
 from quizapp.deck.text import collapse
 from quizapp.deck.write import Value
 
+T = TypeVar("T")
 Progress = Callable[[int, int], bool]
 """Told how many of how many notes are done; False calls the rest off."""
 
@@ -65,17 +67,23 @@ def drafts_of(
     names = _ids(collection, to)
     if to:
         decks[to] = _together(collection, to)
-    for number, note in enumerate(collection.notes):
-        if progress is not None and number % _EVERY == 0 and not progress(number, len(collection.notes)):
-            raise Cancelled
+    for note in counted(collection.notes, progress):
         _take(note, collection, decks, names, mapping or {}, tagged=bool(to))
-    if progress is not None:
-        progress(len(collection.notes), len(collection.notes))
     finished = {id_: _finished(deck) for id_, deck in sorted(decks.items())}
     return Taken(
         {id_: draft for id_, (draft, _) in finished.items()},
         {id_: tuple(one.cards for one in made) for id_, (_, made) in finished.items()},
     )
+
+
+def counted(items: Sequence[T], progress: Progress | None) -> Iterator[T]:
+    """Them, while how many are done is told now and then, and in the end. Raises Cancelled."""
+    for number, item in enumerate(items):
+        if progress is not None and number % _EVERY == 0 and not progress(number, len(items)):
+            raise Cancelled
+        yield item
+    if progress is not None and not progress(len(items), len(items)):
+        raise Cancelled
 
 
 def _together(collection: Collection, to: str) -> _Deck:
