@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizapp.deck.card import Deck
+from quizapp.tui.background import begin
 
 # What it takes is imported when somebody imports or exports: home shows without.
 if TYPE_CHECKING:
@@ -46,4 +47,9 @@ class Exchanges:
 
         what = taken_back(self._app, last)
         self.imported.remove(last)
+        # This runs beside the screens, which are to see at once that its decks are gone.
+        self._app.call_later(lambda: begin(self._app, self._read_again, group="imported"))
         return what
+
+    async def _read_again(self) -> None:
+        await self._app.watching.read_now(lambda _: None, {})

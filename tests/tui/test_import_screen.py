@@ -18,6 +18,7 @@ from quizapp.tui.home import HomeScreen
 from quizapp.tui.import_preview import PreviewScreen
 from quizapp.tui.importing import ImportScreen
 from quizapp.tui.study import StudyScreen
+from quizapp.tui.watching import Watching
 from tests.anki.desk import outgoing_of
 from tests.builders import FakeClock
 from tests.tui.app import Player, library_in, playing
@@ -232,6 +233,18 @@ class TestPreview:
             await player.until(lambda: "Taken back: the import of spanish.csv" in player.words)
             assert decks(tmp_path) == ["mine.toml"]
             await player.until(lambda: "spanish" not in player.app.library.decks)
+
+    async def test_its_deck_leaves_home_at_once(
+        self, tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with at_home(tmp_path) as player:
+            await previewed(player, "spanish.csv")
+            await written(player)
+            monkeypatch.setattr(Watching, "_look", lambda *_: None)
+            await player.press("u")
+            await player.until(lambda: "spanish" not in player.app.library.decks)
+            await player.until(lambda: "▌ spanish" not in player.words)
+            assert "Taken back: the import of spanish.csv" in player.words
 
     async def test_a_deck_that_was_changed_stays(self, tmp_path: Path, files: Path) -> None:
         async with at_home(tmp_path) as player:
