@@ -161,14 +161,15 @@ def imports(log: Log) -> list[Event]:
     return [event for event in log.events(EventType.START) if event.body.get("mode") == IMPORT]
 
 
+@no_garbage()
 def take_back(store: Store, clock: Clock, session: str) -> int:
     """Take an import back, as if it had never been; how many answers that takes back. Raises ScoresError."""
-    store.moves()
+    as_of, moves = store.changes(), store.moves()
     now, answers = clock(), store.session_answers(session)
     events = [
         event_of(store, EventType.UNDO, one.id, {"deck": one.deck, "card": one.card}, now) for one in answers
     ]
-    refs = {store.card_now(one.ref, one.id) for one in answers}
+    refs = {moves.cards.now(one.ref, one.id) for one in answers}
     memories = {ref: memory_from(store, ref, without=session) for ref in refs}
     marks: dict[Ref, Mark] = {}
     for event in store.events(EventType.SUSPEND, EventType.BURY, EventType.FLAG):
@@ -182,7 +183,9 @@ def take_back(store: Store, clock: Clock, session: str) -> int:
     # The import itself too, so that it can be told that it was taken back, whatever it brought.
     starts = [one for one in imports(store) if one.subject == session]
     events += [event_of(store, EventType.UNDO, one.id, {}, now) for one in starts]
-    store.append(events, memories=memories, marks=marks)
+    if events:
+        follow = following(store, as_of, events[-1].id, memories, marks)
+        store.append(events, memories=memories, marks=marks, follow=follow)
     return len(answers)
 
 
