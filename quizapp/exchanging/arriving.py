@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import takewhile
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -36,11 +37,6 @@ class Arriving(Struct, frozen=True):
     path: Path
     text: str
     deck: Deck
-
-    @property
-    def folder(self) -> Path:
-        """The folder of decks that it lies in, however deep."""
-        return self.path.parents[self.id.count("/")]
 
     @property
     def digest(self) -> str:
@@ -118,17 +114,32 @@ def arriving(draft: Draft, id_: str, path: Path) -> Arriving:
 def written(decks: Sequence[Arriving]) -> Iterator[None]:
     """Write new decks, all or none: what is raised in the block takes them away again. Raises TakenError and
     ExchangeError."""
-    done: list[Arriving] = []
+    done: list[tuple[Arriving, list[Path]]] = []
     try:
         for one in decks:
+            # Before it is written: Ctrl+C may come at any time.
+            done.append((one, _not_there(one.path)))
             _write(one)
-            done.append(one)
         yield
     except BaseException:
-        # Half of a file is no file, also where Ctrl+C stopped it; what was raised goes on.
-        for one in done:
-            remove_unchanged(one.path, one.digest, one.folder)
+        # What was raised goes on.
+        for one, made in reversed(done):
+            _take_away(one, made)
         raise
+
+
+def _not_there(path: Path) -> list[Path]:
+    """The file, if there is none yet, and those of its folders that are not there, the innermost first."""
+    return list(takewhile(lambda place: not os.path.lexists(place), (path, *path.parents)))
+
+
+def _take_away(one: Arriving, made: Sequence[Path]) -> None:
+    """Remove what was made for a deck."""
+    with suppress(OSError):
+        if made and is_unchanged(one.path, one.digest):
+            one.path.unlink()
+        for folder in made[1:]:
+            folder.rmdir()
 
 
 def _write(one: Arriving) -> None:
