@@ -63,9 +63,11 @@ def import_package(file: Path, *, name: str | None, dry_run: bool, history: bool
         _say_foreseen(package, decks, there)
         flush()
         return
-    with taking(), written(decks):
-        if history:
-            _bring(package, decks, file.name)
+    if history:
+        _write_with_history(package, decks, file.name)
+    else:
+        with taking(), written(decks):
+            pass
     say(f"{count(len(decks), 'deck')} written to {own_places().decks}")
     named = " ".join(shlex.quote(one.id) for one in decks) if len(decks) <= _FEW else ""
     say(f"To study {'it' if len(decks) == 1 else 'them'}:  {f'quizapp study {named}'.rstrip()}")
@@ -89,14 +91,21 @@ def _say_foreseen(package: Package, decks: list[Arriving], there: list[str]) -> 
         say("Give another name with --to" + ("; then all come into one deck" if len(decks) > 1 else ""))
 
 
-def _bring(package: Package, decks: list[Arriving], source: str) -> None:
-    """The reviews of the package, into the log."""
+def _write_with_history(package: Package, decks: list[Arriving], source: str) -> None:
+    """The decks, and the reviews of the package into the log."""
     from quizapp.cli.scores_file import open_scores
+    from quizapp.exchanging.arriving import written
     from quizapp.exchanging.history import bring
 
     hour, now = own_config().settings.study.rollover, clock()
     hidden = not package.collection.reviews
-    with closing(open_scores(own_places().scores, now)) as store, _bar("History", hidden=hidden) as progress:
+    with (
+        closing(open_scores(own_places().scores, now)) as store,
+        taking(),
+        _bar("History", hidden=hidden) as progress,
+        # The innermost: nothing slow comes between the last row of the log and keeping the decks.
+        written(decks),
+    ):
         came = bring(store, now, package, decks, source=source, rollover_hour=hour, progress=progress)
     if came.brought.session or came.notes:
         say(came.headline)

@@ -95,6 +95,7 @@ def bring_history(
     events, marked = _marking(store, session, now, marks or {})
     if not fresh and not events:
         return Brought("", 0, len(rows), 0, 0)
+    late = sum(one.moved and grade is None for one, (_, grade) in zip(fresh, graded, strict=True))
     told = _Told(progress, len(fresh))
     memories: dict[Ref, Memory | None] = {}
     for ref, history in grades.items():
@@ -116,7 +117,6 @@ def bring_history(
         follow=following(store, as_of, end.id, memories, marked),
         many=len(fresh),
     )
-    late = sum(one.moved and grade is None for one, (_, grade) in zip(fresh, graded, strict=True))
     return Brought(session, len(fresh), len(rows) - len(fresh), late, len(texts))
 
 

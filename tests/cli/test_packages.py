@@ -13,6 +13,7 @@ import pytest
 from quizapp.deck.read import read_deck
 from quizapp.learn.study import Asking, Grading
 from quizapp.record import Grade
+from quizapp.scores.log import Log
 from quizapp.scores.store import Store, open_log, open_store
 from quizapp.sitting import study
 from tests.builders import FakeClock
@@ -128,6 +129,26 @@ def test_a_failure_leaves_no_half(
     assert sorted(path.name for path in (home / "decks").iterdir()) == ["mine.toml"]
     run("import", "mine.apkg", "--to", "deep/er/Again")
     assert sorted(path.name for path in (home / "decks").iterdir()) == ["mine.toml"], "no empty folder"
+
+
+def test_an_interrupt_when_the_history_is_in_the_log_leaves_the_decks(
+    run: Run, home: Path, studied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("export", "mine", "mine.apkg")
+    before = answers(home)
+
+    def interrupted(store: Store) -> None:
+        Log.close(store)
+        raise KeyboardInterrupt
+
+    # Closing a large file may take a second.
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "close", interrupted)
+        result = run("import", "mine.apkg", "--to", "Again")
+    assert result.exit_code == 130
+    assert "nothing was written" not in result.stderr
+    assert answers(home) == 2 * before
+    assert (home / "decks" / "Again.toml").is_file()
 
 
 @pytest.mark.parametrize("data", [b"front,back\na,b\n", b"", b"PK\x03\x04half"])
