@@ -254,7 +254,7 @@ def test_cards_with_a_problem_are_named(tmp_path: Path) -> None:
     assert deck is not None
     outgoing = notes_of(draft_of(text), deck)
     assert [str(loss) for loss in outgoing.losses] == [
-        "card 2: it has a problem (see quizapp check); left out"
+        "card 2: left out: it has a problem (see quizapp check)"
     ]
     assert len(outgoing.notes) == 1
 
