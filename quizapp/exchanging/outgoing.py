@@ -46,8 +46,8 @@ def parcel(deck: Deck, format_name: str) -> Parcel:
     draft = _draft(deck)
     if format_name == PACKAGE:
         notes = notes_of(draft, deck)
-        # It names the cards with a problem itself, but no key that no card has.
-        keys = (loss for loss in valid(draft).losses if not loss.what.startswith(LEFT_OUT))
+        # It names the cards with a problem and the deck's keys itself, but no key that no card has.
+        keys = (loss for loss in valid(draft).losses if loss.place and not loss.what.startswith(LEFT_OUT))
         return Parcel(PACKAGE, len(deck.cards), (*keys, *notes.losses), notes=notes)
     draft = valid(draft)
     # What is wrong with the deck itself is named once, whatever the format looks at.

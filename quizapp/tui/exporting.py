@@ -29,7 +29,7 @@ _HOLDS = {
     "tsv": ("Table with tabs", "Every kind of card with its keys; of the head, the choices of statements."),
     "gift": ("GIFT, Moodle's", "Choice, typed, cloze, true or false; why, aspect, tags, id and the title."),
     "markdown": ("Markdown", "Flip cards and clozes, as hashcards and repeater have them; the title."),
-    "json": ("JSON", "Everything but what stands under [quiz] and [study]."),
+    "json": ("JSON", "Everything that a deck can have."),
 }
 _FORMATS = tuple(_HOLDS)
 _FORMAT, _FILE, _REPLACE, _SHOWN = "format", "file", "replace", "shown"

@@ -13,6 +13,7 @@ from quizapp.exchanging.incoming import PACKAGE
 from quizapp.exchanging.outgoing import parcel
 
 PROBLEMS = """title = "x"
+foo = 1
 [[card]]
 front = "without a back"
 [[card]]
@@ -34,7 +35,7 @@ def deck(tmp_path: Path) -> Deck:
     path.write_text(PROBLEMS, encoding="utf-8")
     found, problems = read_deck(path, deck_id="x")
     assert found is not None
-    assert len(problems) == 2
+    assert len(problems) == 3
     return found
 
 
@@ -44,6 +45,7 @@ def test_each_loss_is_named_once(deck: Deck, name: str) -> None:
     assert len(said) == len(set(said))
     why = "it has a problem (see quizapp check)" if name == PACKAGE else "the flip card has no back"
     assert [one for one in said if one.startswith("card 1:")] == [f"card 1: left out: {why}"]
+    assert len([one for one in said if '"foo" of the deck was left out' in one]) == 1
     assert 'card 2: "bogus" was left out: unknown key "bogus"' in said
 
 
