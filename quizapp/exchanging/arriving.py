@@ -161,7 +161,9 @@ def is_unchanged(path: Path, digest: str) -> bool:
 
 def remove_unchanged(path: Path, digest: str, folder: Path) -> bool:
     """Remove a file that still holds what it was written with, and the folders that are empty then; whether
-    it is gone. folder: of decks, which stays."""
+    it is gone. folder: of decks, which stays, as does all that is not in it."""
+    if ".." in path.parts or not path.is_relative_to(folder):
+        return False
     if not is_unchanged(path, digest):
         return not os.path.lexists(path)
     try:

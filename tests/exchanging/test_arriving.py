@@ -8,7 +8,7 @@ import pytest
 
 from quizapp.deck.exchange.draft import Draft, ExchangeError
 from quizapp.deck.replace import replace_file
-from quizapp.exchanging.arriving import Arriving, TakenError, arriving, path_of, written
+from quizapp.exchanging.arriving import Arriving, TakenError, arriving, path_of, remove_unchanged, written
 
 DRAFT = Draft(({"front": "a", "back": "b"},))
 
@@ -66,3 +66,15 @@ def test_an_interrupt_while_one_is_written_leaves_none(
         with pytest.raises(KeyboardInterrupt), written([one]):
             pass
     assert everything(tmp_path) == []
+
+
+@pytest.mark.parametrize("id_", ["../x", "sub/../../x"])
+def test_nothing_outside_of_the_folder_is_ever_removed(tmp_path: Path, id_: str) -> None:
+    """The ids come from the log, which other machines write too."""
+    folder = tmp_path / "decks"
+    (folder / "sub").mkdir(parents=True)
+    outside = new(tmp_path, "x")
+    with written([outside]):
+        pass
+    assert not remove_unchanged(path_of(id_, folder), outside.digest, folder)
+    assert outside.path.is_file()
