@@ -94,7 +94,7 @@ def _say_foreseen(package: Package, decks: list[Arriving], there: list[str]) -> 
 def _write_with_history(package: Package, decks: list[Arriving], source: str) -> None:
     """The decks, and the reviews of the package into the log."""
     from quizapp.cli.scores_file import open_scores
-    from quizapp.exchanging.arriving import written
+    from quizapp.exchanging.arriving import to_be_written
     from quizapp.exchanging.history import bring
 
     hour, now = own_config().settings.study.rollover, clock()
@@ -104,9 +104,11 @@ def _write_with_history(package: Package, decks: list[Arriving], source: str) ->
         taking(),
         _bar("History", hidden=hidden) as progress,
         # The innermost: nothing slow comes between the last row of the log and keeping the decks.
-        written(decks),
+        to_be_written(decks) as write,
     ):
-        came = bring(store, now, package, decks, source=source, rollover_hour=hour, progress=progress)
+        came = bring(
+            store, now, package, decks, source=source, rollover_hour=hour, write=write, progress=progress
+        )
     if came.brought.session or came.notes:
         say(came.headline)
     for line in came.notes:

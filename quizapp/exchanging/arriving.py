@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import takewhile
 from pathlib import Path
@@ -114,13 +114,24 @@ def arriving(draft: Draft, id_: str, path: Path) -> Arriving:
 def written(decks: Sequence[Arriving]) -> Iterator[None]:
     """Write new decks, all or none: what is raised in the block takes them away again. Raises TakenError and
     ExchangeError."""
+    with to_be_written(decks) as write:
+        write()
+        yield
+
+
+@contextmanager
+def to_be_written(decks: Sequence[Arriving]) -> Iterator[Callable[[], None]]:
+    """As `written`, but when what it gives is called."""
     done: list[tuple[Arriving, list[Path]]] = []
-    try:
+
+    def write() -> None:
         for one in decks:
             # Before it is written: Ctrl+C may come at any time.
             done.append((one, _not_there(one.path)))
             _write(one)
-        yield
+
+    try:
+        yield write
     except BaseException:
         # What was raised goes on.
         for one, made in reversed(done):

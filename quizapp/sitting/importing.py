@@ -72,11 +72,14 @@ def bring_history(
     files: Mapping[str, str] | None = None,
     rollover_hour: int = 4,
     progress: Callable[[int, int], bool] | None = None,
+    last: Callable[[], object] = lambda: None,
 ) -> Brought:
-    """Write answers and what was set for cards: all or nothing. Raises ScoresError, Cancelled.
+    """Write answers and what was set for cards: all or nothing. Raises ScoresError, Cancelled, and as `last`
+    does.
 
     cards: those that answers and marks are of. source: the name of the file they come from. files: by the
-    ids of the decks, what their files were known by when they were written. What an earlier import has
+    ids of the decks, what their files were known by when they were written. last: as of `Store.append`; it
+    is called in any case. What an earlier import has
     brought is not written again.
     """
     as_of = store.changes()
@@ -94,6 +97,7 @@ def bring_history(
     texts = {ref: _text_of(ref, cards[ref]) for ref in dict.fromkeys(one.ref for one in fresh)}
     events, marked = _marking(store, session, now, marks or {})
     if not fresh and not events:
+        last()
         return Brought("", 0, len(rows), 0, 0)
     late = sum(one.moved and grade is None for one, (_, grade) in zip(fresh, graded, strict=True))
     told = _Told(progress, len(fresh))
@@ -116,6 +120,7 @@ def bring_history(
         schedulers=[default_scheduler()],
         follow=following(store, as_of, end.id, memories, marked),
         many=len(fresh),
+        last=last,
     )
     return Brought(session, len(fresh), len(rows) - len(fresh), late, len(texts))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -129,6 +130,40 @@ def test_a_failure_leaves_no_half(
     assert sorted(path.name for path in (home / "decks").iterdir()) == ["mine.toml"]
     run("import", "mine.apkg", "--to", "deep/er/Again")
     assert sorted(path.name for path in (home / "decks").iterdir()) == ["mine.toml"], "no empty folder"
+
+
+def test_the_decks_are_written_last_so_that_a_kill_leaves_none_without_its_history(
+    run: Run, home: Path, studied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("export", "mine", "mine.apkg")
+    there: list[list[str]] = []
+    put = Store._put_cards
+
+    def seen(store: Store, *given: Any) -> None:
+        # All rows are put in by then, and others do not see them yet.
+        there.append(sorted(path.name for path in (home / "decks").iterdir()))
+        put(store, *given)
+
+    monkeypatch.setattr(Store, "_put_cards", seen)
+    assert run("import", "mine.apkg", "--to", "Again").exit_code == 0
+    assert there == [["mine.toml"]]
+    assert (home / "decks" / "Again.toml").is_file()
+
+
+def test_a_name_that_is_taken_meanwhile_leaves_no_history(
+    run: Run, home: Path, studied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("export", "mine", "mine.apkg")
+    before, put = answers(home), Store._put_cards
+
+    def taken(store: Store, *given: Any) -> None:
+        (home / "decks" / "Again.toml").write_text(SIDES, encoding="utf-8")
+        put(store, *given)
+
+    monkeypatch.setattr(Store, "_put_cards", taken)
+    assert run("import", "mine.apkg", "--to", "Again").exit_code == 2
+    assert answers(home) == before
+    assert (home / "decks" / "Again.toml").read_text(encoding="utf-8") == SIDES
 
 
 def test_an_interrupt_when_the_history_is_in_the_log_leaves_the_decks(

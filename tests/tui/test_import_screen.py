@@ -378,8 +378,10 @@ class TestPreview:
     ) -> None:
         package(files / "rivers.apkg")
 
-        def endless(*_: object, progress: object, **__: object) -> None:
+        def endless(*_: object, progress: object, write: object, **__: object) -> None:
             assert callable(progress)
+            assert callable(write)
+            write()
             while progress(3, 10):
                 threading.Event().wait(0.01)
             raise Cancelled
