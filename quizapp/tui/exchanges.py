@@ -44,7 +44,12 @@ class Exchanges:
         if last is None or last.before != self._app.store.last_undoable():
             return self._app.sessions.undo_last()
         from quizapp.tui.imported import taken_back
+        from quizapp.tui.paths import safe
 
+        if last.session:
+            # Each of its reviews is undone: those of a large one take seconds.
+            said = f"Taking back the import of {safe(last.source)}."
+            self._app.call_later(lambda: self._app.notify(said, markup=False))
         what = taken_back(self._app, last)
         self.imported.remove(last)
         # This runs beside the screens, which are to see at once that its decks are gone.

@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -14,6 +15,7 @@ from textual.widgets import Input
 from quizapp.anki.write import write_package
 from quizapp.deck.exchange.draft import Cancelled
 from quizapp.deck.read import read_deck
+from quizapp.exchanging.history import take_import_back
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.import_preview import PreviewScreen
 from quizapp.tui.importing import ImportScreen
@@ -421,6 +423,28 @@ class TestPackages:
             assert player.line("▌") == "▌ Name Rivers"
             await written(player)
             assert decks(tmp_path) == ["Rivers.toml", "mine.toml"]
+
+    async def test_while_reviews_are_taken_back_it_is_said(
+        self, tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        package(files / "x.apkg")
+        going = threading.Event()
+
+        def slow(*given: Any) -> list[Path]:
+            going.wait(10)
+            return take_import_back(*given)
+
+        monkeypatch.setattr("quizapp.tui.imported.take_import_back", slow)
+        async with at_home(tmp_path) as player:
+            await previewed(player, "x.apkg")
+            await written(player)
+            last = player.app.exchanges.imported[-1]
+            player.app.exchanges.imported[-1] = last._replace(session="one with reviews")
+            player.post("u")
+            await player.until(lambda: "Taking back the import of x.apkg" in player.words)
+            going.set()
+            await player.until(lambda: "Taken back: the import of x.apkg" in player.words)
+            assert "Taking back" not in player.words
 
     async def test_without_zstandard_the_remedy_is_named(
         self, tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
