@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli.errors import BadInput, Failure
-from quizapp.cli.output import count, example, flush, note, say
+from quizapp.cli.output import count, example, flush, note, progress_bar, say
 from quizapp.cli.sources import clock, folder_option, library_and_deck, own_config, own_places
 
 # Writing foreign formats takes csv and more: `--help` does without.
@@ -92,5 +92,5 @@ def _write_package(file: Path, notes: Outgoing, before: bytes | None, deck: Deck
     from quizapp.settings.values import usual_study
 
     retention = deck.study.over(usual_study(own_config().settings)).retention
-    with closing(open_log(own_places().scores)) as log:
-        write_package(file, notes, before, deck, log, clock()(), retention)
+    with closing(open_log(own_places().scores)) as log, progress_bar("Writing") as progress:
+        write_package(file, notes, before, deck, log, clock()(), retention, progress)

@@ -132,6 +132,18 @@ def test_a_failure_leaves_no_half(
     assert sorted(path.name for path in (home / "decks").iterdir()) == ["mine.toml"], "no empty folder"
 
 
+def test_on_a_terminal_a_bar_shows_how_far_it_has_come(
+    run: Run, home: Path, studied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("export", "mine", "mine.apkg").stderr.count("Writing") == 0
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "Writing" in run("export", "mine", "other.apkg").stderr
+    said = run("import", "mine.apkg", "--to", "Again").stderr
+    assert "Reading" in said
+    assert "History" in said
+
+
 def test_the_decks_are_written_last_so_that_a_kill_leaves_none_without_its_history(
     run: Run, home: Path, studied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
