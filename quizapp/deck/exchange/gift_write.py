@@ -145,6 +145,6 @@ def _lost(entry: EntryTable, written: bool) -> Iterator[str]:
     if entry.cloze and len(split_cloze(as_text(entry.cloze))) > 3:
         yield "became a question a blank"
     if entry.reverse:
-        yield "is asked one way only"
+        yield "asked one way only"
     gone: dict[str, Any] = {key: getattr(entry, key) for key in ("variants", "hint")} | {"from": entry.source}
     yield from (f"{quoted(key)} was left out" for key, item in gone.items() if item)
