@@ -14,6 +14,7 @@ from quizapp.deck.exchange.anki_entry import Fields, Made, Reading, entries_of
 from quizapp.deck.exchange.anki_notes import AnkiCard, AnkiNote, Collection
 from quizapp.deck.exchange.draft import Cancelled, Draft, Loss
 from quizapp.deck.exchange.html_text import text_of
+from quizapp.deck.exchange.valid import clean
 from quizapp.deck.tables import quoted
 from quizapp.deck.text import collapse
 from quizapp.deck.write import Value
@@ -130,6 +131,7 @@ def _take(
     if reading.media:
         reading.lost.append(f"without {', '.join(reading.media)}")
     for one in made:
+        _clean(one.table)
         if tagged and len(set(names)) > 1:
             _tag(one.table, _within(name, [deck.name for deck in collection.decks.values()]))
         _make_distinct(one.table, note, deck)
@@ -137,6 +139,13 @@ def _take(
     if reading.lost:
         what = _said(note)
         deck.losses += [Loss(f"nid:{note.id}", f"{lost}{what}") for lost in reading.lost]
+
+
+def _clean(table: dict[str, Value]) -> None:
+    """Take out what a deck may not hold: marks of writing direction, and what reads like a command of TeX."""
+    for key, item in table.items():
+        if isinstance(item, list) or (isinstance(item, str) and not item.isprintable()):
+            table[key], _ = clean(item)
 
 
 def _said(note: AnkiNote) -> str:
@@ -179,9 +188,10 @@ def _within(name: str, names: Sequence[str]) -> str:
 
 
 def _finished(deck: _Deck) -> tuple[Draft, list[Made]]:
-    head: dict[str, Value] = {"title": deck.name.replace("::", ": ")}
+    title, _ = clean(deck.name.replace("::", ": "))
+    head: dict[str, Value] = {"title": title if title.strip() else "Default"}
     if about := text_of(deck.about)[0]:
-        head["about"] = about
+        head["about"], _ = clean(about)
     _settle_statements(deck, head)
     return Draft(tuple(one.table for one in deck.made), head, tuple(deck.losses)), deck.made
 
