@@ -226,7 +226,10 @@ def _clean_text(given: str) -> tuple[str, bool]:
     if given.isprintable():
         return given, False
     text = given.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(sign for sign in text if visible(sign) == sign and not "\ud800" <= sign <= "\udfff")
+    kept = text
+    if not text.replace("\n", "").replace("\t", "").isprintable():
+        # Sign by sign it takes its time, and most texts have none to take out.
+        kept = "".join(sign for sign in text if visible(sign) == sign and not "\ud800" <= sign <= "\udfff")
     faults = Faults()
     faults.safe(None, "text", kept)
     if faults.found:
