@@ -34,6 +34,11 @@ class _Before(Struct, frozen=True):
     grades: tuple[Grade, ...]
 
 
+def _says_the_same(card: Card, other: Card) -> bool:
+    """Whether they are alike but for their place in the file."""
+    return structs.replace(card, entry=other.entry) == other
+
+
 def _asking(view: Grading) -> Asking:
     """The question that an answer belongs to."""
     return Asking(view.item, view.question, view.place, view.hinted)
@@ -120,13 +125,22 @@ class StudySession:
         card = cards.get(item.ref.card)
         if card is None or kind_of(card) is not kind_of(item.card):
             return self._ask_next(now, last=item.ref)
-        if structs.replace(card, entry=item.card.entry) == item.card:
+        if _says_the_same(card, item.card):
             return view
-        self._items[item.ref] = item = structs.replace(item, card=card)
-        question = pose(card, times=item.times, random=self._random)
-        asking = Asking(item, question, view.place, view.hinted and bool(card.hint))
+        asking = self._as_it_reads(_asking(view) if isinstance(view, Grading) else view)
+        self._items[item.ref] = asking.item
         self.view = self._grading(asking, None, view.marked, now) if isinstance(view, Grading) else asking
         return self.view
+
+    def _as_it_reads(self, view: Asking) -> Asking:
+        """A question that comes back, with what its card says by now. Of a card that is gone, or of another
+        kind by now, it is as it was."""
+        item = view.item
+        card = self._cards.get(item.ref.deck, {}).get(item.ref.card)
+        if card is None or kind_of(card) is not kind_of(item.card) or _says_the_same(card, item.card):
+            return view
+        question = pose(card, times=item.times, random=self._random)
+        return Asking(structs.replace(item, card=card), question, view.place, view.hinted and bool(card.hint))
 
     def _move(self, to: Callable[[Ref], Ref]) -> None:
         """Know each card by another key."""
@@ -247,6 +261,7 @@ class StudySession:
         memory, mark: what the log says of that card without what is taken back.
         """
         if self._past:
+            self._take_over_decks()
             before = self._past.pop()
             view = before.view
             if isinstance(view, Grading):
@@ -255,7 +270,8 @@ class StudySession:
                 self.view = structs.replace(view, item=structs.replace(view.item, mark=mark))
             else:
                 item = structs.replace(view.item, memory=memory, mark=mark)
-                self.view = structs.replace(view, item=item)
+                self.view = asking = self._as_it_reads(structs.replace(view, item=item))
+                item = asking.item
             self._items[item.ref] = item
             self._queue, self._waiting = deque(before.queue), dict(before.waiting)
             self._answered, self._aside, self._grades = before.answered, before.aside, before.grades

@@ -16,6 +16,7 @@ from textual.widgets import Input
 from quizapp import words
 from quizapp.carry import what_was_carried_over
 from quizapp.deck.card import Deck
+from quizapp.deck.library import names_of
 from quizapp.deck.text import visible
 from quizapp.learn.backlog import Behind
 from quizapp.learn.study import Asking
@@ -101,11 +102,9 @@ class HomeScreen(Screen[None]):
         """Show the decks as they are now; what is selected stays selected, and what is typed stays."""
         if self.app.screen is not self or self._overview is None:
             return
-        selected = self._selected
         with suppress(ScoresBusyError):
             # A file that is busy is looked at again with the next screen that closes.
             self.refresh_figures(focus=not self._finding)
-        self.select(selected.deck.id if selected else "")
 
     def select(self, deck_id: str) -> None:
         """Select a deck; Today if it is not shown."""
@@ -114,11 +113,14 @@ class HomeScreen(Screen[None]):
         self.refresh_bindings()
 
     def refresh_figures(self, *, focus: bool = True) -> None:
-        """Look at decks and log again. focus: whether keys are the list's then."""
+        """Look at decks and log again; what is selected stays so. focus: whether the list gets the keys."""
         self._width = self.app.size.width
+        selected = self._selected
         self._overview = self.quizapp.sessions.overview()
         self.query_one(Header).note = words.short_date(self.quizapp.clock())
         self._show_decks()
+        if selected is not None:
+            self.select(selected.deck.id)
         self._show_lines()
         self.quizapp.sessions.look_for_older(self._show_older)
         self._show_week(self._overview)
@@ -183,10 +185,13 @@ class HomeScreen(Screen[None]):
         if overview is None:
             return
         sought = self._sought.casefold()
-        self._shown = [line for line in overview.lines if sought in line.deck.title.casefold()]
+        names = names_of(line.deck for line in overview.lines)
+        self._shown = [line for line in overview.lines if sought in names[line.deck.id].casefold()]
         now = self.quizapp.clock()
         today = today_row(overview, now, narrow=self.has_class("-narrow"))
-        self.query_one(DeckList).show([today, *(deck_row(line, now) for line in self._shown)])
+        self.query_one(DeckList).show(
+            [today, *(deck_row(line, names[line.deck.id], now) for line in self._shown)]
+        )
         self._show_preview()
 
     def _show_trouble(self) -> None:

@@ -519,6 +519,11 @@ class TestFromAQuestion:
             key = card_of(player, "new question").key
             assert len(player.store.history(Ref("words", key))) == 1
             assert not rebuild(player.store)
+            await player.press("backspace")
+            assert player.question.prompt == "new question", "an undo asks the card as it reads now"
+            await player.press("x", "enter")
+            assert player.grading.judgement is not None
+            assert player.grading.judgement.right
 
     async def test_a_deleted_card_makes_room_for_the_next(self, tmp_path: Path) -> None:
         async with self.studying(tmp_path) as player:

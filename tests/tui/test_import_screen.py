@@ -397,8 +397,8 @@ class TestPreview:
             player.post("escape")
             await player.until(lambda: decks(tmp_path) == ["mine.toml"])
             await player.until(lambda: "3 of 10" not in player.text)
+            await player.until(lambda: "Import" in player.footer)
             assert isinstance(player.app.screen, PreviewScreen)
-            assert "Import" in player.footer
 
     async def test_a_folder_that_can_t_be_written_to(self, tmp_path: Path, files: Path) -> None:
         async with at_home(tmp_path) as player:
