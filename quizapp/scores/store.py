@@ -107,14 +107,15 @@ class Store(Log):
         schedulers: Iterable[Scheduler] = (),
         follow: Follow | None = None,
         many: int = 0,
+        last: Callable[[], object] = lambda: None,
     ) -> None:
         """Write rows of the log with the caches that follow from them, in one transaction.
 
         memories: None for a card means that nothing is remembered of it any more. follow: what takes the
         place of memories and marks if another program has written since they were worked out. many: about
-        how many answers come, where they are more than a person gives. Either everything is on disk when this
-        returns, or a ScoresError (or what `rows` raises) was raised and nothing is: the same call may be made
-        again.
+        how many answers come, where they are more than a person gives. last: called when all is written and
+        nobody else sees it yet. Either everything is on disk when this returns, or a ScoresError (or what
+        `rows` or `last` raise) was raised and nothing is: the same call may be made again.
         """
         from quizapp.scores.bulk import indexes_made_anew, put_rows  # home writes nothing
 
@@ -131,6 +132,7 @@ class Store(Log):
                 self._put_cards(memories or {}, marks or {})
             if run is not None:
                 self._put_run(run)
+            last()
 
     def _read_inside(self, read: Callable[[], Caches]) -> Caches:
         """What is read within a transaction. If that fails in the end, the moves that were seen are none."""
