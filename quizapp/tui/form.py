@@ -58,6 +58,8 @@ class FormScreen(Screen[None]):
         self._at = ""  # the field that was left last
         self._trouble = ""  # what kept it from being saved
         self._saving = False
+        self._kept = draft is not None  # whether there is a draft of it
+        self._is_left = False  # whether it was left by a way out of its own
         self._added = 0
         self.header = Header(visible(opened.deck.title), "Edit card" if opened.key else "New card")
         self.problems = Troubles()
@@ -72,6 +74,16 @@ class FormScreen(Screen[None]):
     def draft(self) -> Draft:
         """What stands in the fields."""
         return self._draft
+
+    @property
+    def opened(self) -> Opened:
+        """What the form is about."""
+        return self._opened
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self._changed and not self._draft.is_empty
 
     def compose(self) -> ComposeResult:
         """Header, fields, what is wrong with them, footer; the card beside or below the fields."""
@@ -192,6 +204,7 @@ class FormScreen(Screen[None]):
     def _save(self, before: bytes) -> None:
         """before: the file as it was read."""
         self._saving = True
+        self.header.note = "Saving…"
         # What is typed meanwhile would go into a card that is saved already.
         self._fields.disabled = True
         # With the app, not with the screen: it is done to its end also where the form is left meanwhile.
@@ -222,6 +235,7 @@ class FormScreen(Screen[None]):
             self._saved(edit)
         finally:
             self._saving = False
+            self.header.note = f"{self._added} added" if self._added else ""
             if self.is_attached and self._fields.disabled:
                 self._fields.disabled = False
                 self._focus_again()
@@ -239,7 +253,8 @@ class FormScreen(Screen[None]):
             self._judge()
 
     def _saved(self, edit: Edit) -> None:
-        self.quizapp.editing.forget(self._opened)
+        self.quizapp.editing.drafts.forget(self._opened)
+        self._first, self._kept = self._draft, False
         if not self.is_attached:
             return
         if self._opened.key:
@@ -247,7 +262,6 @@ class FormScreen(Screen[None]):
             self.quizapp.editing.say(f"Saved.{self.quizapp.editing.offer()}")
             return
         self._added += 1
-        self.header.note = f"{self._added} added"
         self._begin_anew(edit)
 
     def _begin_anew(self, edit: Edit) -> None:
@@ -260,6 +274,7 @@ class FormScreen(Screen[None]):
             edit.after,
             structs.replace(among, keys=keys),
             number=self._opened.number + 1,
+            origin=self._opened.origin,
         )
         self._first = self._draft = Draft(self._draft.kind, kept)
         self._asked, self._left = False, set()
@@ -306,21 +321,30 @@ class FormScreen(Screen[None]):
 
     def _keep(self) -> bool:
         """Keep what was typed as a draft; whether there was anything."""
-        if self._changed and not self._draft.is_empty:
-            self.quizapp.editing.keep(self._opened, self._draft)
-            return True
-        self.quizapp.editing.forget(self._opened)
-        return False
+        if self.is_unsaved:
+            self.quizapp.editing.drafts.keep(self._opened, self._first, self._draft)
+        elif self._kept:
+            self.quizapp.editing.drafts.forget(self._opened)
+        self._kept = self.is_unsaved
+        return self._kept
 
     def action_close(self) -> None:
         """Leave; what was typed is there again when the form is opened again."""
-        if self._saving:
-            return
+        if not self._saving:
+            self._say_kept()
+            self._leave()
+
+    def on_unmount(self) -> None:
+        """Where another screen took its place, as from the menu, what was typed is kept too."""
+        if not (self._is_left or self._saving):
+            self._say_kept()
+
+    def _say_kept(self) -> None:
         if self._keep():
             self.quizapp.editing.say("Kept as a draft. It is there when you open the form again.")
-        self._leave()
 
     def _leave(self) -> None:
+        self._is_left = True
         while self in self.app.screen_stack and self.app.screen is not self:
             self.app.pop_screen()
         if self.app.screen is self:
@@ -328,21 +352,25 @@ class FormScreen(Screen[None]):
 
     def action_another(self) -> None:
         """Write a new card for the same deck."""
-        self._keep()
-        self._leave()
-        self.quizapp.editing.add(self._opened.deck)
+        if not self._saving:
+            self._keep()
+            self._leave()
+            self.quizapp.editing.add(self._opened.deck)
 
     def action_duplicate(self) -> None:
         """Write a new card that begins with what stands here."""
-        self._keep()
-        self._leave()
-        self.quizapp.editing.add(self._opened.deck, self._draft.put("id", ""))
+        if not self._saving:
+            self._keep()
+            self._leave()
+            opened, first = self._opened, self._draft.put("id", "")
+            self.quizapp.editing.add_like(opened.deck, first, opened.key)
 
     def action_delete(self) -> None:
         """Delete the card."""
-        self.quizapp.editing.forget(self._opened)
-        self._leave()
-        self.quizapp.editing.delete_key(self._opened.deck, self._opened.key)
+        if not self._saving:
+            self._keep()
+            self._leave()
+            self.quizapp.editing.delete_key(self._opened.deck, self._opened.key)
 
     @property
     def _question(self) -> StudyScreen | None:
@@ -385,6 +413,9 @@ class FormScreen(Screen[None]):
                 return not (self.has_class("-wide") or self.has_class("-tall"))
             case "next_card":
                 return self.trial.count > 1
+            case "another":
+                # In an empty form it would open the same one again.
+                return bool(self._opened.key or self._opened.origin)
             case "duplicate" | "delete" | "suspend":
                 return bool(self._opened.key)
         return True

@@ -19,7 +19,8 @@ from quizapp.edits import DeckFile
 class Opened(Struct, frozen=True):
     """What the form is about. key: of the card whose entry it is, "" for a new one. data: the file as it was
     read. table: what the entry says there. among: what it stands among. number: where it stands (0-based).
-    known: what was wrong with it already, which keeps nothing from being saved."""
+    known: what was wrong with it already, which keeps nothing from being saved. origin: the key of the card
+    that a new one began with, "" for none."""
 
     file: DeckFile
     data: bytes
@@ -28,6 +29,7 @@ class Opened(Struct, frozen=True):
     table: Mapping[str, Any] = {}
     number: int = 0
     known: frozenset[str] = frozenset()
+    origin: str = ""
 
     @property
     def deck(self) -> Deck:
@@ -70,10 +72,10 @@ def open_entry(file: DeckFile, card: Card, decks: tuple[Deck, ...]) -> Opened:
     return Opened(file, data, among, card.key, entry.table, entry.number, known)
 
 
-def open_new(file: DeckFile, decks: tuple[Deck, ...]) -> Opened:
-    """A new entry. Raises EditError."""
+def open_new(file: DeckFile, decks: tuple[Deck, ...], origin: str = "") -> Opened:
+    """A new entry. origin: the key of the card that it begins with. Raises EditError."""
     data = file.data()
     top = read_top(data)
     found = top.get("card", [])
     number = len(found) if isinstance(found, list) else 0
-    return Opened(file, data, around(file.deck, decks, top, ()), number=number)
+    return Opened(file, data, around(file.deck, decks, top, ()), number=number, origin=origin)
