@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -22,7 +21,7 @@ from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
-from quizapp.tui.widgets.scroll import SCROLL
+from quizapp.tui.widgets.scroll import SCROLL, More, Scroll
 
 
 class ConflictScreen(Screen[bool | None]):
@@ -53,13 +52,15 @@ class ConflictScreen(Screen[bool | None]):
         with Column():
             yield Header("File changed", note="nothing was written")
             yield Rule(classes="line")
-            with VerticalScroll(id="conflict"):
+            more = More()
+            with Scroll(more, id="conflict"):
                 yield Static(Content("\n").join(self._lines()), markup=False)
+            yield more
             yield KeyFooter()
 
-    def on_mount(self) -> None:
-        """The text scrolls."""
-        self.query_one(VerticalScroll).focus()
+    def action_scroll(self, lines: int) -> None:
+        """Scroll."""
+        self.query_one(Scroll).move(lines)
 
     @property
     def can_put(self) -> bool:

@@ -8,16 +8,14 @@ from msgspec import structs
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input
 
 from quizapp import words
 from quizapp.deck.adding import BadCards
-from quizapp.deck.card import Kind
 from quizapp.deck.edit import EditError
-from quizapp.deck.form import Draft, Field, Shape, fields_of
+from quizapp.deck.form import Draft, fields_of
 from quizapp.deck.replace import FileChanged
 from quizapp.deck.text import visible
 from quizapp.deck.trying import Tried
@@ -27,7 +25,8 @@ from quizapp.tui.fit import fit
 from quizapp.tui.form_keys import FORM_KEYS
 from quizapp.tui.opened import Opened, missing, sentence
 from quizapp.tui.widgets.card_view import Rule
-from quizapp.tui.widgets.fields import Changed, FieldRow, Option, Pick, control_of
+from quizapp.tui.widgets.field_list import FieldList
+from quizapp.tui.widgets.fields import Changed, FieldRow
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
 from quizapp.tui.widgets.trial import Trial
@@ -36,9 +35,6 @@ from quizapp.tui.widgets.troubles import Troubles
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
     from quizapp.tui.study import StudyScreen
-
-_KIND = Field("kind", "Kind", "", Shape.CHOICE)
-_KINDS = {kind: kind.value.capitalize() for kind in Kind}
 
 
 class FormScreen(Screen[None]):
@@ -93,9 +89,7 @@ class FormScreen(Screen[None]):
             yield Rule(classes="line")
             with Horizontal(id="form-body"):
                 with Vertical(id="form-left"):
-                    with VerticalScroll(id="form-fields", can_focus=False):
-                        kinds = [Option(kind.value, name) for kind, name in _KINDS.items()]
-                        yield FieldRow(_KIND, Pick(kinds, self._draft.kind), id="form-kind")
+                    yield FieldList(self._draft.kind, id="form-fields")
                     yield self.problems
                 yield self.trial
             yield KeyFooter()
@@ -108,51 +102,35 @@ class FormScreen(Screen[None]):
 
     def _lay_out(self, focus: str = "") -> None:
         """Put the fields of the kind there. focus: the one that is filled in next; "" leaves it."""
-        holder = self._fields
-        rows = [
-            FieldRow(field, control_of(field, self._draft.text(field), self._opened.deck))
-            for field in fields_of(self._draft.kind)
-        ]
 
         async def put() -> None:
-            async with self.batch():
-                await self.query(FieldRow).exclude("#form-kind").remove()
-                await holder.mount_all(rows)
-            row = next((one for one in rows if one.field.name == focus), None)
-            if row is not None:
-                row.control.focus()
+            await self._fields.lay_out(self._draft, self._opened.deck)
+            self._fields.focus_on(focus)
             self._judge()
 
         begin(self, put, group="fields", exclusive=True)
 
     @property
-    def _fields(self) -> VerticalScroll:
-        return self.query_one("#form-fields", VerticalScroll)
+    def _fields(self) -> FieldList:
+        return self.query_one(FieldList)
 
     @property
     def _rows(self) -> list[FieldRow]:
-        return list(self.query(FieldRow))
-
-    def _row_of(self, widget: Widget | None) -> FieldRow | None:
-        return next((row for row in self._rows if row.control is widget), None)
+        return self._fields.rows
 
     def on_changed(self, message: Changed) -> None:
         """Judge what stands there now; another kind has other fields."""
         message.stop()
-        rows = self._rows
-        kind = next((Kind(row.text) for row in rows if row.field is _KIND), self._draft.kind)
-        texts = {row.field.name: row.text for row in rows if row.field is not _KIND}
-        another = kind is not self._draft.kind
-        self._draft = Draft(kind, {**self._draft.texts, **texts})
+        before, self._draft = self._draft, self._fields.read(self._draft)
         self._trouble = ""
-        if another:
+        if self._draft.kind is not before.kind:
             self._lay_out()
         else:
             self._judge()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """A field that was left empty may be named from then on."""
-        row = self._row_of(event.widget)
+        row = self._fields.row_of(event.widget)
         if row is not None:
             self._left.add(row.field.name)
             self._at = row.field.name
@@ -195,9 +173,7 @@ class FormScreen(Screen[None]):
         self._asked = True
         self._judge()
         if empty := missing(self._draft):
-            row = next((row for row in self._rows if row.field is empty[0]), None)
-            if row is not None:
-                row.control.focus()
+            self._fields.focus_on(empty[0].name)
         elif not self._opened.wrong(self._tried):
             self._save(self._opened.data)
 
@@ -238,13 +214,7 @@ class FormScreen(Screen[None]):
             self.header.note = f"{self._added} added" if self._added else ""
             if self.is_attached and self._fields.disabled:
                 self._fields.disabled = False
-                self._focus_again()
-
-    def _focus_again(self) -> None:
-        """Go on where the writing was."""
-        row = next((row for row in self._rows if row.field.name == self._at), None)
-        if row is not None:
-            row.control.focus()
+                self._fields.focus_on(self._at)
 
     def _say(self, trouble: str) -> None:
         self._keep()

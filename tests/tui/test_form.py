@@ -314,6 +314,47 @@ class TestAdd:
             assert screen.draft.texts["prompt"] == "x"
 
 
+class TestRoom:
+    """40×15: what is not to be seen is pointed to."""
+
+    async def test_fields_below_and_above(self, tmp_path: Path) -> None:
+        text = WORDS.replace('"gato"', '"gato"\nhint = "It goes meow, and drinks milk all day long."')
+        async with editing(tmp_path, text, size=(40, 15)) as player:
+            await edit(player, "gato")
+            await player.settled()
+            await player.press("tab")
+            assert player.text.rstrip().splitlines()[-2].rstrip().endswith("↓")
+            assert "↑" not in player.text
+            await player.press("shift+tab", "shift+tab", "shift+tab")
+            assert form(player).focused is form(player)._rows[-1].control
+            await player.until(lambda: "↑" in player.text)
+            assert "↓" not in player.text
+
+    async def test_lines_of_a_long_text(self, tmp_path: Path) -> None:
+        text = WORDS.replace('"gato"', f'"{" ".join(f"word{n}" for n in range(40))}"')
+        async with editing(tmp_path, text, size=(80, 24)) as player:
+            await edit(player, " ".join(f"word{n}" for n in range(40)))
+            front = player.text.splitlines()[5:9]
+            assert front[0].rstrip().endswith("↑")
+            assert not any("↓" in line for line in front)
+            await player.press(*["up"] * 6)
+            front = player.text.splitlines()[5:9]
+            assert front[3].rstrip().endswith("↓")
+            assert not any("↑" in line for line in front)
+
+    async def test_what_a_changed_file_says_scrolls(self, tmp_path: Path) -> None:
+        async with editing(tmp_path, size=(40, 15)) as player:
+            await edit(player, "hola")
+            await player.press("end", "s")
+            (tmp_path / PATH).write_text(WORDS.replace('"hello"', '"HELLO"'), encoding="utf-8")
+            await save(player)
+            assert isinstance(player.app.screen, ConflictScreen)
+            assert "↓" in player.text
+            await player.press("space", "space")
+            assert 'front = "holas"' in player.text
+            assert "↓" not in player.text
+
+
 class TestDraft:
     async def test_what_was_not_saved_is_there_again(self, tmp_path: Path) -> None:
         async with editing(tmp_path) as player:
