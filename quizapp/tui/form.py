@@ -177,22 +177,22 @@ class FormScreen(Screen[None]):
         elif not self._opened.wrong(self._tried):
             self._save(self._opened.data)
 
-    def _save(self, before: bytes) -> None:
-        """before: the file as it was read."""
+    def _save(self, before: bytes, *, anew: bool = False) -> None:
+        """before: the file as it was read. anew: as a new card."""
         self._saving = True
         self.header.note = "Saving…"
         # What is typed meanwhile would go into a card that is saved already.
         self._fields.disabled = True
         # With the app, not with the screen: it is done to its end also where the form is left meanwhile.
-        begin(self.app, lambda: self._carry_out(before), group="editing")
+        begin(self.app, lambda: self._carry_out(before, anew=anew), group="editing")
 
-    async def _carry_out(self, before: bytes) -> None:
+    async def _carry_out(self, before: bytes, *, anew: bool) -> None:
         opened, table = self._opened, self._opened.entry(self._draft)
         editing = self.quizapp.editing
         file = editing.file_of(opened.deck)
 
         def write() -> Edit:
-            if opened.key:
+            if opened.key and not anew:
                 return change(file, opened.key, table, before)
             # Nothing that is in the file meanwhile is touched.
             return add(file, [table], file.data())
@@ -263,22 +263,23 @@ class FormScreen(Screen[None]):
             if put is None:
                 self._judge()
             elif put:
-                self._put(file)
+                self._put(file, anew=conflict.is_gone)
             else:
                 self._leave()
                 self.quizapp.editing.say("The file stays as it is. What you typed is kept as a draft.")
 
-        self.app.push_screen(
-            ConflictScreen(file, self._opened.key, self._opened.table, self._opened.entry(self._draft)), then
-        )
+        opened = self._opened
+        conflict = ConflictScreen(file, opened.key, opened.table, opened.entry(self._draft))
+        self.app.push_screen(conflict, then)
 
-    def _put(self, file: DeckFile) -> None:
+    def _put(self, file: DeckFile, *, anew: bool) -> None:
+        """anew: as a new card, for the file has none any more that it could take the place of."""
         try:
             before = file.data()
         except EditError as error:
             self._say(f"{error} What you typed is kept.")
         else:
-            self._save(before)
+            self._save(before, anew=anew)
 
     # ---- ways out
 

@@ -412,10 +412,34 @@ class TestChangedOnDisk:
             (tmp_path / PATH).write_text(other, encoding="utf-8")
             await save(player)
             assert "not in the file any more" in said(player)
-            assert "p puts" not in player.words
             await player.press("escape", "escape")
             assert "Kept as a draft" in said(player)
             assert (tmp_path / PATH).read_text(encoding="utf-8") == other
+
+    async def test_or_it_is_put_there_as_a_new_card(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            other = WORDS.partition('[[card]]\nfront = "gato"')[0]
+            (tmp_path / PATH).write_text(other, encoding="utf-8")
+            await save(player)
+            assert "p puts this card at the end of the file" in player.words
+            await player.press("p")
+            await idle(player)
+            assert isinstance(player.app.screen, HomeScreen)
+            text = (tmp_path / PATH).read_text(encoding="utf-8")
+            assert text.startswith(other)
+            assert 'front = "gatos"' in text
+
+    async def test_a_file_that_is_gone_has_no_place_for_it(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            (tmp_path / PATH).unlink()
+            await save(player)
+            assert "p puts" not in player.words
+            await player.press("p", "l")
+            assert not (tmp_path / PATH).exists()
 
     async def test_a_new_card_is_put_behind_what_is_there(self, tmp_path: Path) -> None:
         async with editing(tmp_path) as player:
