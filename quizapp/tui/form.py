@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from msgspec import structs
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -237,15 +236,7 @@ class FormScreen(Screen[None]):
     def _begin_anew(self, edit: Edit) -> None:
         """Take the next card: of the same kind, aspect and tags."""
         kept = {name: text for name, text in self._draft.texts.items() if name in ("aspect", "tags")}
-        among = self._opened.among
-        keys = {**among.keys, **{card.key: card.entry for card in edit.new}}
-        self._opened = Opened(
-            self.quizapp.editing.file_of(self._opened.deck),
-            edit.after,
-            structs.replace(among, keys=keys),
-            number=self._opened.number + 1,
-            origin=self._opened.origin,
-        )
+        self._opened = self._opened.after(edit, self.quizapp.editing.file_of(self._opened.deck))
         self._first = self._draft = Draft(self._draft.kind, kept)
         self._asked, self._left = False, set()
         self._fields.disabled = False

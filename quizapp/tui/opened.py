@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quizapp import words
 from quizapp.deck.card import Card, Deck
@@ -13,7 +13,7 @@ from quizapp.deck.faults import Fault
 from quizapp.deck.form import Draft, Field, draft_of, fields_of, table_of
 from quizapp.deck.trying import Around, Tried, around, read_entry, read_top, try_entry
 from quizapp.deck.write import Value
-from quizapp.edits import DeckFile
+from quizapp.edits import DeckFile, Edit
 
 
 class Opened(Struct, frozen=True):
@@ -35,6 +35,12 @@ class Opened(Struct, frozen=True):
     def deck(self) -> Deck:
         """The deck that it is in."""
         return self.file.deck
+
+    def after(self, edit: Edit, file: DeckFile) -> Opened:
+        """The next new entry, once one was added. file: the deck's as it is now."""
+        keys = {**self.among.keys, **{card.key: card.entry for card in edit.new}}
+        among = structs.replace(self.among, keys=keys)
+        return Opened(file, edit.after, among, number=self.number + 1, origin=self.origin)
 
     def entry(self, draft: Draft) -> dict[str, Value]:
         """The entry that the fields make."""
