@@ -412,6 +412,8 @@ def test_any_text_comes_back_as_it_was(
     text = toml_of(
         Draft((flip, {"question": before, "answer": answer}, {"cloze": f"{sentence} {{{blank}}}"}))
     )
+    # A file that is there is not replaced unasked.
+    (tmp_path / "p.apkg").unlink(missing_ok=True)
     before_deck = write(tmp_path / "p.apkg", text)
     _, taken = take(tmp_path / "p.apkg")
     (draft,) = taken.drafts.values()
