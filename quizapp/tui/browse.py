@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp import words
@@ -23,6 +22,7 @@ from quizapp.record import Ref
 from quizapp.settings.values import usual_study
 from quizapp.tui import browse_words as said
 from quizapp.tui.browse_keys import BROWSE_KEYS
+from quizapp.tui.card_actions import CardActions
 from quizapp.tui.card_marks import CardMarks, Marked
 from quizapp.tui.card_text import prompt_in_a_line
 from quizapp.tui.fit import fit
@@ -37,17 +37,13 @@ from quizapp.tui.widgets.key_footer import KeyFooter, key_of
 from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.writing import Writing
 
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
-
-
 _MANY = 20_000
 """From so many cards on, reading them takes long enough that the screen comes before them."""
 _NAMED = 40
 """Cells of a prompt that names its card."""
 
 
-class BrowseScreen(Screen[None]):
+class BrowseScreen(CardActions):
     """Every card of a deck."""
 
     BINDINGS: ClassVar[list[BindingType]] = BROWSE_KEYS
@@ -80,9 +76,9 @@ class BrowseScreen(Screen[None]):
         return self.quizapp.editing.count if self.quizapp.can_undo_edit else 0
 
     @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
+    def deck(self) -> Deck:
+        """The deck, as it is shown."""
+        return self._deck
 
     def compose(self) -> ComposeResult:
         """The filter, the list, and below it what the selected card says."""
@@ -310,11 +306,6 @@ class BrowseScreen(Screen[None]):
         """Flag the card, or take its flag away."""
         self._set(self._marking.flag)
 
-    def suspend_card(self, card: Card) -> None:
-        """Suspend a card from its form: it is taken back here, as what is set from the list."""
-        deck = self._deck.id
-        self._writing.begin(lambda: self._marking.suspend(deck, card), lambda _: self._marked(card.key))
-
     def action_suspend(self) -> None:
         """Ask the card no more, or bring it back."""
         self._set(self._marking.suspend)
@@ -379,25 +370,6 @@ class BrowseScreen(Screen[None]):
         return True
 
     # ---- cards
-
-    def action_edit(self) -> None:
-        """Change the selected card."""
-        if self.selected is not None:
-            self.quizapp.editing.edit(self._deck, self.selected.card)
-
-    def action_add(self) -> None:
-        """Write a new one."""
-        self.quizapp.editing.add(self._deck)
-
-    def action_duplicate(self) -> None:
-        """Write a new one that begins as the selected one."""
-        if self.selected is not None:
-            self.quizapp.editing.duplicate(self._deck, self.selected.card)
-
-    def action_delete(self) -> None:
-        """Take the selected card's entry out of the deck."""
-        if self.selected is not None:
-            self.quizapp.editing.delete(self._deck, self.selected.card)
 
     def action_card(self) -> None:
         """Show all of the selected card."""

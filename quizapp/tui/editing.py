@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from quizapp import words
 from quizapp.deck.adding import usual_kind
@@ -29,14 +29,6 @@ if TYPE_CHECKING:
 _AGAIN = 0.2
 """Seconds before a busy scores file is tried again."""
 _TAKEN_BACK = {What.ADDED: "Taken out again", What.CHANGED: "As it was before", What.REMOVED: "There again"}
-
-
-@runtime_checkable
-class ListsCards(Protocol):
-    """A screen that shows what is set for cards, and takes it back."""
-
-    def suspend_card(self, card: Card) -> None:
-        """Ask a card no more, as from the list."""
 
 
 class Editing:
@@ -266,10 +258,6 @@ class Editing:
         card = next((card for card in now.cards if card.key == key), None)
         if card is None:
             return
-        for screen in app.screen_stack:
-            if isinstance(screen, ListsCards):
-                screen.suspend_card(card)
-                return
         try:
             await asyncio.to_thread(suspend, app.store, app.clock, now.id, card)
         except ScoresError as error:

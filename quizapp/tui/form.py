@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -352,8 +352,15 @@ class FormScreen(Screen[None]):
         self.action_close()
         if question is not None:
             question.action_suspend()
-        else:
+        elif not self._suspends(self.app.screen):
             self.quizapp.editing.suspend(opened.deck, opened.key)
+
+    def _suspends(self, below: Screen[Any]) -> bool:
+        """Whether the list below does it: what was done there last is what its undo takes back."""
+        from quizapp.tui.card_actions import CardActions
+
+        opened = self._opened
+        return isinstance(below, CardActions) and below.suspend(opened.deck.id, opened.key)
 
     def action_preview(self) -> None:
         """Show the card in the place of the fields, or the fields again."""

@@ -137,3 +137,19 @@ async def test_a_card_that_is_suspended_in_its_form_is_so_in_the_list_and_comes_
         await player.until(lambda: " suspended" in player.words)
         await player.press("u")
         await player.until(lambda: " suspended" not in player.words)
+
+
+async def test_what_was_suspended_in_the_form_is_what_undo_takes_back(tmp_path: Path) -> None:
+    async with playing(tmp_path, library=library_in(tmp_path, {"user/words.toml": WORDS})) as player:
+        await player.press("down", "b", "end")
+        await do(player, "x", "up", "enter")
+        await player.until(lambda: isinstance(player.app.screen, FormScreen) and bool(player.app.focused))
+        await do(player, "f6")
+        await player.until(lambda: isinstance(player.app.screen, BrowseScreen))
+        second = Ref("words", player.app.library.decks["words"].cards[1].key)
+        assert player.store.marks(["words"]) == {second: Mark(suspended=True)}
+        await do(player, "u")
+        assert player.store.marks(["words"]) == {}
+        assert listed(player) == ALL[:3]
+        await do(player, "u")
+        assert listed(player) == ALL
