@@ -12,7 +12,6 @@ from typing import TypeVar
 from msgspec import Struct, structs
 
 from quizapp.deck.card import Card, Deck, UsualStudy
-from quizapp.learn.gain import gain
 from quizapp.learn.schedule import AHEAD_MS, Plan, due_day, plan_for, retrievability
 from quizapp.record import Cap, Mark, Memory, Moment, Scheduler
 
@@ -248,7 +247,11 @@ def steps_to_come(pool: Pool, now: Moment) -> list[int]:
 
 
 def _rank(memory: Memory, now: Moment, plan: Plan, lineup: Lineup) -> float:
-    return gain(memory, now, plan) if lineup is Lineup.GAIN else _chance(memory, now, plan.scheduler)
+    if lineup is Lineup.GAIN:
+        from quizapp.learn.gain import gain  # home needs it only where minutes are set
+
+        return gain(memory, now, plan)
+    return _chance(memory, now, plan.scheduler)
 
 
 def _chance(memory: Memory, now: Moment, scheduler: Scheduler) -> float:
