@@ -11,8 +11,8 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +72,13 @@ class Library(Struct, frozen=True):
     partial: frozenset[str] = frozenset()
     folders: tuple[Path, ...] = ()
     sources: Sources | None = None
+
+
+def names_of(decks: Iterable[Deck]) -> dict[str, str]:
+    """What each deck is called, by its id: its title; where several have the same one, with the id."""
+    decks = tuple(decks)
+    times = Counter(deck.title for deck in decks)
+    return {deck.id: f"{deck.title} ({deck.id})" if times[deck.title] > 1 else deck.title for deck in decks}
 
 
 class UnknownDeck(Exception):  # noqa: N818 - it is what happened, in the words of a person

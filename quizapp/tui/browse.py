@@ -27,7 +27,7 @@ from quizapp.tui.card_marks import CardMarks, Marked
 from quizapp.tui.card_text import prompt_in_a_line
 from quizapp.tui.fit import fit
 from quizapp.tui.layout import cut
-from quizapp.tui.widgets.card_list import CardHead, CardList
+from quizapp.tui.widgets.card_list import CardHead, CardList, Widest
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.card_words import CardWords
 from quizapp.tui.widgets.column import Column
@@ -61,6 +61,7 @@ class BrowseScreen(Screen[None]):
         self._ordered: Sequence[Row] = ()
         self._shown: Sequence[Row] = ()
         self._query = Query()
+        self._widest = Widest()
         self._seen = -1  # what the scores file's number of changes was
         self._stale = False  # whether the deck has changed while something lay over it
         self._fresh: list[Card] = []  # the cards that the deck had not before it changed last
@@ -147,6 +148,8 @@ class BrowseScreen(Screen[None]):
         before = self._rows
         if before is not None and before.deck is not self._deck:
             self.query_one(CardList).forget_texts()
+        if before is None or before.deck is not self._deck:
+            self._widest = Widest.of(self._deck)
         self._rows = rows_of(app.store, self._deck, now, usual, before)
         if before is not None and before.deck is not self._deck:
             self._find_again(before)
@@ -181,7 +184,8 @@ class BrowseScreen(Screen[None]):
         # While a filter is typed that leaves it out, the selected card is not forgotten.
         left_out = place is None and self._shown and self._look.selected
         self._stand_in = self._shown[0].card.key if left_out else ""
-        self.query_one(CardList).show(self._shown, now, latest, select=place or 0, empty=self._nothing)
+        cards = self.query_one(CardList)
+        cards.show(self._shown, now, latest, widest=self._widest, select=place or 0, empty=self._nothing)
         self._show_head()
         self._say()
 
@@ -215,7 +219,7 @@ class BrowseScreen(Screen[None]):
         footer.label("browse.back", "All cards" if line.value else "List" if line.has_focus else "")
         head = self.query_one(CardHead)
         instead = said.instead(self._query, head.size.width or self.app.size.width)
-        head.show(self._look.order, instead, backwards=self._look.backwards)
+        head.show(self._look.order, instead, self._widest, backwards=self._look.backwards)
 
     @property
     def selected(self) -> Row | None:

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from quizapp import words
 from quizapp.deck.card import Deck
+from quizapp.deck.library import names_of
 from quizapp.pools import Only
 from quizapp.selection import title_of
 from quizapp.tui.fit import fit
@@ -120,8 +121,9 @@ class ChooseScreen(Screen[None]):
             )
             for part in parts
         ]
+        titles = names_of(self.quizapp.library.decks.values())
         decks = [
-            _Row(line.deck.title, "Decks", line.due, line.new, len(line.deck.cards), Only(), line.deck)
+            _Row(titles[line.deck.id], "Decks", line.due, line.new, len(line.deck.cards), Only(), line.deck)
             for line in self.quizapp.sessions.overview().lines
         ]
         self._rows = [*rows[: len(names)], *decks, *rows[len(names) :]]

@@ -12,6 +12,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from quizapp.deck.card import Deck
+from quizapp.deck.library import names_of
 from quizapp.tui.help import MOVES
 from quizapp.tui.layout import cut
 from quizapp.tui.widgets.key_footer import key_name
@@ -91,23 +92,23 @@ class Commands(Provider):
     def _commands(self) -> Iterator[Command]:
         yield from self._of_screen(moves=False)
         app = cast("QuizApp", self.app)
+        names = names_of(app.library.decks.values())
         for deck in app.library.decks.values():
-            yield Command(f"Study: {deck.title}", partial(app.sessions.study, [deck], deck.title))
-            yield Command(f"Figures: {deck.title}", partial(app.sessions.page, deck))
-            yield Command(f"Cards: {deck.title}", partial(app.sessions.browse, deck))
-            yield Command(f"Export: {deck.title}", partial(app.exchanges.export, deck))
+            name = names[deck.id]
+            yield Command(f"Study: {name}", partial(app.sessions.study, [deck], deck.title))
+            yield Command(f"Figures: {name}", partial(app.sessions.page, deck))
+            yield Command(f"Cards: {name}", partial(app.sessions.browse, deck))
+            yield Command(f"Export: {name}", partial(app.exchanges.export, deck))
             if app.sessions.can_quiz(deck):
-                yield Command(f"Timed quiz: {deck.title}", partial(app.sessions.quiz, deck))
-                yield Command(f"Practice: {deck.title}", partial(app.sessions.practice, deck))
+                yield Command(f"Timed quiz: {name}", partial(app.sessions.quiz, deck))
+                yield Command(f"Practice: {name}", partial(app.sessions.practice, deck))
             # Not app.editing.add itself: what changes decks is imported with the first change.
-            yield Command(f"Add a card: {deck.title}", partial(_add, app, deck))
-            yield Command(f"Cram: {deck.title}", partial(app.sessions.cram, [deck], deck.title))
+            yield Command(f"Add a card: {name}", partial(_add, app, deck))
+            yield Command(f"Cram: {name}", partial(app.sessions.cram, [deck], deck.title))
             if deck.id in self._missed and app.sessions.missed(deck):
                 drill = partial(app.sessions.drill_missed, deck)
-                yield Command(f"Drill what was missed: {deck.title}", drill)
-                yield Command(
-                    f"Clear what was missed: {deck.title}", partial(app.sessions.forget_missed, deck)
-                )
+                yield Command(f"Drill what was missed: {name}", drill)
+                yield Command(f"Clear what was missed: {name}", partial(app.sessions.forget_missed, deck))
         yield from self._of_screen(moves=True)
 
     def _of_screen(self, *, moves: bool) -> Iterator[Command]:

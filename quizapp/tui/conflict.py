@@ -51,7 +51,7 @@ class ConflictScreen(Screen[bool | None]):
         """What happened, both entries, and what can be done."""
         fit(self)
         with Column():
-            yield Header("The file has changed", note="nothing was written")
+            yield Header("File changed", note="nothing was written")
             yield Rule(classes="line")
             with VerticalScroll(id="conflict"):
                 yield Static(Content("\n").join(self._lines()), markup=False)
@@ -72,16 +72,14 @@ class ConflictScreen(Screen[bool | None]):
             said.append(f"{self._trouble} What you typed is kept as a draft.")
         elif self._same:
             said.append("This card is the same there; something else was changed.")
-        lines = [Content.assemble((line, "$foreground")) for line in said]
+        lines = [*(Content.assemble((line, "$foreground")) for line in said), Content("")]
+        put = [("p", "puts this card into the file as it is now; all else that was changed there stays.")]
+        leave = [("l", "leaves the file as it is; what you typed stays a draft.")]
+        for key, does in (*(put if self.can_put else ()), *leave):
+            lines.append(Content.assemble((key, "bold $text-accent"), "  ", does))
         if self._now is not None and not self._same:
             lines += _shown("In the file now", self._now)
-        lines += _shown("As you typed it", self._typed)
-        put = [("p", "puts this card into the file as it is now; all else that was changed there stays.")]
-        keep = [("l", "leaves the file as it is; what you typed stays a draft.")]
-        lines.append(Content(""))
-        for key, does in (*(put if self.can_put else ()), *keep):
-            lines.append(Content.assemble((key, "bold $text-accent"), f"  {does}"))
-        return lines
+        return [*lines, *_shown("As you typed it", self._typed)]
 
     def action_put(self) -> None:
         """Put it into the file as it is now."""

@@ -16,6 +16,7 @@ from textual.widgets import Input
 from quizapp import words
 from quizapp.carry import what_was_carried_over
 from quizapp.deck.card import Deck
+from quizapp.deck.library import names_of
 from quizapp.deck.text import visible
 from quizapp.learn.backlog import Behind
 from quizapp.learn.study import Asking
@@ -183,10 +184,13 @@ class HomeScreen(Screen[None]):
         if overview is None:
             return
         sought = self._sought.casefold()
-        self._shown = [line for line in overview.lines if sought in line.deck.title.casefold()]
+        names = names_of(line.deck for line in overview.lines)
+        self._shown = [line for line in overview.lines if sought in names[line.deck.id].casefold()]
         now = self.quizapp.clock()
         today = today_row(overview, now, narrow=self.has_class("-narrow"))
-        self.query_one(DeckList).show([today, *(deck_row(line, now) for line in self._shown)])
+        self.query_one(DeckList).show(
+            [today, *(deck_row(line, names[line.deck.id], now) for line in self._shown)]
+        )
         self._show_preview()
 
     def _show_trouble(self) -> None:

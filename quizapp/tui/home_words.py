@@ -38,15 +38,15 @@ def _under_today(overview: Overview, now: Moment, *, narrow: bool) -> str:
     return "; ".join(parts)
 
 
-def deck_row(line: DeckLine, now: Moment) -> Row:
-    """A deck's row."""
+def deck_row(line: DeckLine, name: str, now: Moment) -> Row:
+    """A deck's row. name: what the deck is called among the others."""
     best = f"best {words.points(line.best.score)}" if line.best else ""
     under = words.count(len(line.deck.cards), "card")
     if line.studied:
         under += f"; last studied {words.day_near(line.studied, now)}"
     if line.cap is not None:
         under += f"; catching up until {words.day_near(line.cap.until, now)}"
-    return Row(line.deck.title, line.due, line.new, under, best, backlog=line.backlog)
+    return Row(name, line.due, line.new, under, best, backlog=line.backlog)
 
 
 # ---- the preview

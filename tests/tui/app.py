@@ -263,6 +263,12 @@ class Player:
         """The same with every run of white space as one space."""
         return " ".join(self.text.split())
 
+    @property
+    def said(self) -> str:
+        """All that the screen says, without the bar before each line of a toast: where it breaks, depends on
+        paths."""
+        return " ".join(self.words.replace("▌", " ").split())
+
     def line(self, part: str) -> str:
         """The one line of the screen that has this, its runs of white space as one space."""
         (found,) = [line for line in self.text.splitlines() if part in line]

@@ -498,7 +498,7 @@ async def test_a_busy_file_is_named_and_nothing_is_set(tmp_path: Path) -> None:
             other.execute("BEGIN IMMEDIATE")
             await player.press("f6")
             other.execute("ROLLBACK")
-        assert "is busy" in player.words
+        assert "is busy" in player.said
         assert "suspended" not in player.text
         await player.press("u")
         assert not player.events()

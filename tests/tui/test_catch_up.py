@@ -157,7 +157,7 @@ class TestScreen:
             with closing(sqlite3.connect(tmp_path / "scores.db")) as other:
                 other.execute("BEGIN IMMEDIATE")
                 await player.press("enter")
-                await player.until(lambda: "is busy" in player.words)
+                await player.until(lambda: "is busy" in player.said)
             assert isinstance(player.app.screen, CatchUpScreen)
             assert not player.events(EventType.CAP)
             await chosen(player, "enter")

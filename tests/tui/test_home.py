@@ -393,7 +393,7 @@ class TestUndo:
                 other.execute("BEGIN IMMEDIATE")
                 await player.press("u")
                 await player.until(lambda: not player.home._writing.busy)
-            assert "is busy" in player.words
+            assert "is busy" in player.said
             assert len(player.answers) == 1
 
     async def test_in_find_backspace_edits(self, tmp_path: Path) -> None:
@@ -401,3 +401,15 @@ class TestUndo:
             await player.press("enter", "b", "2", "escape", "slash", "u", "x", "backspace")
             assert player.home.query_one(Input).value == "u"
             assert len(player.answers) == 1
+
+
+async def test_two_decks_of_one_title_are_told_apart(tmp_path: Path) -> None:
+    text = 'title = "Words"\n[[card]]\nfront = "a"\nback = "b"\n'
+    files = {"user/one.toml": text, "user/two.toml": text, "user/three.toml": text.replace("Words", "Other")}
+    async with playing(tmp_path, library=library_in(tmp_path, files)) as player:
+        assert "Words (one)" in player.text
+        assert "Words (two)" in player.text
+        assert "Other (" not in player.text
+        await player.press("slash", *"(two")
+        assert "Words (one)" not in player.text
+        assert "Words (two)" in player.text

@@ -109,7 +109,7 @@ class TestEverywhere:
             structs.replace(deck(flip(f"F {text}", "b"), id=f"d{n}"), title=text)
             for n, text in enumerate(shown)
         ]
-        async with playing(tmp_path, *decks, size=(100, 130)) as player:
+        async with playing(tmp_path, *decks, size=(100, 240)) as player:
             shows(player, *shown[:12])
             await player.press("end")
             shows(player, *shown[-12:])

@@ -376,12 +376,12 @@ class TestPreview:
             await previewed(player, "rivers.apkg")
             player.post("enter")
             await player.until(lambda: "3 of 10" in player.text)
-            assert decks(tmp_path) == ["mine.toml", "rivers.toml"]
+            assert decks(tmp_path) == ["Rivers.toml", "mine.toml"]
             player.post("escape")
             await player.until(lambda: decks(tmp_path) == ["mine.toml"])
             await player.until(lambda: "3 of 10" not in player.text)
+            await player.until(lambda: "Import" in player.footer)
             assert isinstance(player.app.screen, PreviewScreen)
-            assert "Import" in player.footer
 
     async def test_a_folder_that_can_t_be_written_to(self, tmp_path: Path, files: Path) -> None:
         async with at_home(tmp_path) as player:
@@ -405,7 +405,7 @@ class TestPackages:
             await previewed(player, "x.apkg")
             assert player.line("▌") == "▌ Name Rivers"
             await written(player)
-            assert decks(tmp_path) == ["mine.toml", "rivers.toml"]
+            assert decks(tmp_path) == ["Rivers.toml", "mine.toml"]
 
     async def test_without_zstandard_the_remedy_is_named(
         self, tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch

@@ -228,7 +228,7 @@ class TestStudy:
         library = library_in(tmp_path, FILES)
         async with playing(tmp_path, library=library, opening=Study(tuple(library.decks.values()))) as player:
             await save(player, tmp_path, "user/words.toml", FILES["user/words.toml"] + more)
-            toast = " ".join(player.words.replace("▌", "").split())
+            toast = player.said
             assert "words.toml:" in toast
             assert said in toast
             assert "What can't be read is asked as it was." in toast

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from quizapp.browse.cells import BURIED, DUE, SUSPENDED, due_cell, is_leech, lapses_cell, memory_cell
 from quizapp.browse.orders import Order
 from quizapp.browse.rows import Row
-from quizapp.deck.card import kind_of
+from quizapp.deck.card import Deck, kind_of
 from quizapp.deck.text import visible
 from quizapp.record import Moment
 from quizapp.tui.card_text import answer_in_a_line, prompt_in_a_line
@@ -34,6 +34,8 @@ _WIDE = 110
 """From so many on there is room for all columns."""
 _MOST = 200
 """Cells that a column has at most: no more of a text is kept."""
+_NAME = 8
+"""Cells of the name of a column with an arrow."""
 _TEXTS = 2_000
 """So many cards' texts are kept as they are shown."""
 
@@ -47,17 +49,31 @@ class Column(NamedTuple):
     right: bool = False
 
 
-def columns(width: int) -> list[Column]:
+class Widest(NamedTuple):
+    """Cells of the widest answer and aspect of a deck: wider columns would be taken from the prompt."""
+
+    answer: int = _MOST
+    aspect: int = _MOST
+
+    @classmethod
+    def of(cls, deck: Deck) -> Widest:
+        """Measured where letters are most: exact but for scripts whose letters take two cells."""
+        answer = max((card.answer for card in deck.cards), key=len, default="")
+        aspect = max((card.aspect for card in deck.cards), key=len, default="")
+        return cls(cell_len(visible(answer)), cell_len(visible(aspect)))
+
+
+def columns(width: int, widest: Widest) -> list[Column]:
     """The columns that a list of this width has room for; the first is the card's prompt."""
     due, memory = Column("Due", Order.DUE, 9, right=True), Column("Memory", Order.MEMORY, 8, right=True)
     if width < _MEDIUM:
         others = [due]
     elif width < _WIDE:
-        others = [Column("Answer", Order.ANSWER, (width - 20) * 2 // 5), due, memory]
+        others = [Column("Answer", Order.ANSWER, _wanted(widest.answer, (width - 20) * 2 // 5)), due, memory]
     else:
         others = [
-            Column("Answer", Order.ANSWER, width // 5),
-            Column("Aspect", Order.ASPECT, width // 9),
+            Column("Answer", Order.ANSWER, _wanted(widest.answer, width // 4)),
+            Column("Aspect", Order.ASPECT, _wanted(widest.aspect, width // 8)),
             Column("Kind", Order.KIND, 9),
             due,
             memory,
@@ -65,6 +81,11 @@ def columns(width: int) -> list[Column]:
         ]
     taken = _MARK + _SIGNS + 1 + sum(column.cells + _GAP for column in others)
     return [Column("Card", Order.PROMPT, max(1, width - taken)), *others]
+
+
+def _wanted(cells: int, most: int) -> int:
+    """As wide as what stands in a column, its name with an arrow at least."""
+    return min(max(cells, _NAME), most)
 
 
 class CardHead(Widget):
@@ -85,17 +106,18 @@ class CardHead(Widget):
         self._order = Order.DECK
         self._backwards = False
         self._instead: Content | None = None
+        self._widest = Widest()
 
-    def show(self, order: Order, instead: Content | None, *, backwards: bool) -> None:
+    def show(self, order: Order, instead: Content | None, widest: Widest, *, backwards: bool) -> None:
         """Show the names. instead: a sentence to show in their place."""
-        self._order, self._backwards, self._instead = order, backwards, instead
+        self._order, self._backwards, self._instead, self._widest = order, backwards, instead, widest
         self.refresh()
 
     def render(self) -> Content:
         """The row."""
         if self._instead is not None:
             return self._instead
-        shown = columns(self.size.width)
+        shown = columns(self.size.width, self._widest)
         named = [self._named(column, shown) for column in shown]
         gap = " " * _GAP
         return Content.assemble(" " * (_MARK + _SIGNS), Content(gap).join(named))
@@ -117,7 +139,7 @@ class CardHead(Widget):
         if self._instead is not None:
             return
         at = _MARK + _SIGNS
-        for column in columns(self.size.width):
+        for column in columns(self.size.width, self._widest):
             if at <= event.x < at + column.cells:
                 event.stop()
                 self.post_message(self.Sorted(column.order))
@@ -133,6 +155,7 @@ class CardList(RowList):
         self._now: Moment | None = None
         self._latest: str | None = None
         self._empty: Callable[[], str] = str
+        self._widest = Widest()
         self._texts: dict[str, tuple[str, str]] = {}
         self.drawn = 0
         """How many cards were laid out so far: a test's guard that these are only those in sight."""
@@ -148,12 +171,14 @@ class CardList(RowList):
         now: Moment,
         latest: str | None,
         *,
+        widest: Widest | None = None,
         select: int = 0,
         empty: Callable[[], str] = str,
     ) -> None:
         """Show these. latest: as in the deck's plan. select: the place of the selected one. empty: makes
         what is said where there are none, when it is drawn."""
         self._cards, self._now, self._latest, self._empty = cards, now, latest, empty
+        self._widest = widest or self._widest
         self.selected = select
         self.show_rows()
         self.show_selected()
@@ -208,7 +233,7 @@ class CardList(RowList):
             Order.LAPSES: (lambda: lapses_cell(row), "$foreground" if is_leech(row) else "$text-muted"),
         }
         parts = []
-        for column in columns(width):
+        for column in columns(width, self._widest):
             text, style_ = cells[column.order]
             parts.append(_cell(cut(text(), column.cells), column, style_))
         return Content.assemble(_signs(row), Content(" " * _GAP).join(parts))
