@@ -142,11 +142,14 @@ def summary(view: Finished) -> tuple[str, str]:
 
 
 def note(place: Place, budget: Budget | None, width: int) -> str:
-    """`7 of 17, 2 again`, and before it `4 of 5 min` where there is room. width: of the screen."""
+    """`7 of 17, 2 again`, or `4 of 5 min; 7 of 17` where minutes count and there is room.
+
+    width: of the screen.
+    """
     said = words.place(place.position, place.total, place.again)
     if budget is None or width < _ROOM_FOR_MINUTES:
         return said
-    return f"{budget.spent} of {budget.minutes} min   {said}"
+    return f"{budget.spent} of {budget.minutes} min; {said}"
 
 
 def next_up(sitting: StudySitting, view: Finished, now: Moment, go_on: str) -> str:

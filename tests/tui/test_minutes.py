@@ -29,9 +29,9 @@ async def test_a_day_with_one_minute_and_the_next(tmp_path: Path) -> None:
     async with playing(tmp_path, WORDS, clock=clock, config=ONE_MINUTE) as player:
         assert player.line("minute") == "▌ about 1 minute"
         await player.press("enter")
-        assert player.line("of 4") == "Words 0 of 1 min 1 of 4"
+        assert player.line("of 4") == "Words 0 of 1 min; 1 of 4"
         await grade(player, "1")
-        assert player.line("of 4") == "Words 0 of 1 min 2 of 4", "nothing comes again on this day"
+        assert player.line("of 4") == "Words 0 of 1 min; 2 of 4", "nothing comes again on this day"
         await grade(player)
         assert "2 cards studied." in player.words
         assert "1 minute is up. 2 more wait; Space goes on." in player.words
@@ -43,7 +43,7 @@ async def test_a_day_with_one_minute_and_the_next(tmp_path: Path) -> None:
         assert "1 minute is up. 2 more wait; Space goes on." in player.words
         await player.press("enter")
         assert player.question.prompt == "front 2", "Enter is Space here"
-        assert "min " not in player.text.splitlines()[0]
+        assert " min; " not in player.text.splitlines()[0]
         await grade(player)
         await grade(player)
         assert player.study.view == Finished(2, 2, 2)
