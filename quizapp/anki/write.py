@@ -15,10 +15,12 @@ from typing import NamedTuple
 import msgspec
 
 from quizapp.anki.schema import TABLES, conf, deck_config, decks, model
+from quizapp.deck.exchange.anki import Progress, counted
 from quizapp.deck.exchange.anki_export import Outgoing
 from quizapp.deck.exchange.anki_notes import AnkiDeck, Sent, own_types
 from quizapp.deck.exchange.draft import ExchangeError
 from quizapp.deck.exchange.html_text import text_of
+from quizapp.deck.replace import FileChanged, replace_file
 from quizapp.record import Mark, Memory, Moment, State
 
 _FIRST_TYPE = 1_700_000_000_001
@@ -51,26 +53,35 @@ def write_package(
     marks: Mapping[str, Mark] | None = None,
     reviews: Iterable[Sent] = (),
     retention: float = 0.9,
+    before: bytes | None = None,
+    progress: Progress | None = None,
 ) -> None:
-    """Write a deck as a package, whole or not at all. Raises ExchangeError.
+    """Write a deck as a package, whole or not at all. Raises ExchangeError, Cancelled.
 
-    memories, marks: by the cards' keys. reviews: for Anki's review log. retention: that of the deck.
+    memories, marks: by the cards' keys. reviews: for Anki's review log. retention: that of the deck. before:
+    what the file held, None if there was none. progress: told how many notes are done.
     """
+    if not path.parent.is_dir():
+        # Else it would be made.
+        raise ExchangeError(f"{path} can't be written (there is no folder {path.parent}).")
     try:
         with tempfile.TemporaryDirectory(prefix="quizapp-") as folder:
-            file = Path(folder, "collection.anki2")
+            file, packed = Path(folder, "collection.anki2"), Path(folder, "packed")
             with closing(sqlite3.connect(file, isolation_level=None)) as db:
-                _fill(db, outgoing, now, memories or {}, marks or {}, list(reviews), retention)
-            draft = path.with_name(f"{path.name}.new")
-            try:
-                with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-                    archive.write(file, "collection.anki2")
-                    archive.writestr("media", "{}")
-                draft.replace(path)
-            finally:
-                draft.unlink(missing_ok=True)
+                _fill(db, outgoing, now, memories or {}, marks or {}, list(reviews), retention, progress)
+            with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.write(file, "collection.anki2")
+                archive.writestr("media", "{}")
+            replace_file(path, before, packed.read_bytes())
+    except FileChanged as error:
+        raise ExchangeError(f"{path} was changed meanwhile; nothing was written.") from error
     except OSError as error:
-        raise ExchangeError(f"{path} can't be written: {error.strerror or error}.") from error
+        raise ExchangeError(f"{path} can't be written ({error.strerror or error}).") from error
+    except sqlite3.Error as error:
+        # Its collection is a temporary file first, for which there is no room.
+        raise ExchangeError(
+            f"{path} can't be written: in {tempfile.gettempdir()} no Anki collection can be made ({error})."
+        ) from error
 
 
 def _fill(
@@ -81,6 +92,7 @@ def _fill(
     marks: Mapping[str, Mark],
     reviews: list[Sent],
     retention: float,
+    progress: Progress | None,
 ) -> None:
     # The file has no name yet: if the machine stops, nothing is lost with it.
     db.execute("PRAGMA journal_mode = OFF")
@@ -100,7 +112,7 @@ def _fill(
     db.execute(f"INSERT INTO col VALUES ({_marks(13)})", col)
     card_ids: dict[str, int] = {}
     next_id = now.at_ms
-    for place, note in enumerate(outgoing.notes):
+    for place, note in enumerate(counted(outgoing.notes, progress)):
         sort = text_of(note.fields[0])[0]
         checksum = int(hashlib.sha1(sort.encode(), usedforsecurity=False).hexdigest()[:8], 16)
         tags = f" {' '.join(note.tags)} " if note.tags else ""

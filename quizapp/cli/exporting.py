@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli.errors import BadInput, Failure
-from quizapp.cli.output import count, example, flush, note, say
+from quizapp.cli.output import count, example, flush, note, progress_bar, say
 from quizapp.cli.sources import clock, folder_option, library_and_deck, own_config, own_places
 
 # Writing foreign formats takes csv and more: `--help` does without.
@@ -51,7 +51,7 @@ def command(deck: str, file: Path, *, format_name: str | None, force: bool) -> N
         if piped:
             sys.stdout.write(made.text)
         elif made.notes is not None:
-            _write_package(file, made.notes, chosen)
+            _write_package(file, made.notes, before, chosen)
         else:
             write(file, made, before)
     except ExchangeError as error:
@@ -86,11 +86,11 @@ def _format(file: Path, named: str, deck: Deck) -> str:
         raise BadInput(f"{str(error).rstrip('.')}: --to-format {which}") from error
 
 
-def _write_package(file: Path, notes: Outgoing, deck: Deck) -> None:
+def _write_package(file: Path, notes: Outgoing, before: bytes | None, deck: Deck) -> None:
     from quizapp.exchanging.outgoing import write_package
     from quizapp.scores.store import open_log
     from quizapp.settings.values import usual_study
 
     retention = deck.study.over(usual_study(own_config().settings)).retention
-    with closing(open_log(own_places().scores)) as log:
-        write_package(file, notes, deck, log, clock()(), retention)
+    with closing(open_log(own_places().scores)) as log, progress_bar("Writing") as progress:
+        write_package(file, notes, before, deck, log, clock()(), retention, progress)

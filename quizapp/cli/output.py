@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, Any
 
 import click
@@ -131,6 +132,20 @@ def say_table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequenc
     for line in lines:
         cells = [pad(text, widths[place], right=place in right) for place, text in enumerate(line)]
         say_exactly("  ".join(cells).rstrip())
+
+
+@contextmanager
+def progress_bar(label: str, *, hidden: bool = False) -> Iterator[Callable[[int, int], bool]]:
+    """A bar on a terminal's stderr, moved by what is called with how much is done of how much."""
+    hidden = hidden or not sys.stderr.isatty()
+    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden) as bar:
+
+        def progress(done: int, of: int) -> bool:
+            bar.length = max(1, of)
+            bar.update(done - bar.pos)
+            return True
+
+        yield progress
 
 
 def _is_utf8(encoding: str | None) -> bool:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import shlex
-import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from quizapp.cli.errors import BadInput, Failure
 from quizapp.cli.importing import say_cards, say_losses, taken_by, taking
-from quizapp.cli.output import count, flush, note, say
+from quizapp.cli.output import count, flush, note, progress_bar, say
 from quizapp.cli.sources import clock, library, own_config, own_places
 
 if TYPE_CHECKING:
-    from quizapp.deck.exchange.anki import Progress
     from quizapp.exchanging.arriving import Arriving
     from quizapp.exchanging.incoming import Package
 
@@ -36,7 +31,7 @@ def import_package(file: Path, *, name: str | None, dry_run: bool, history: bool
         raise BadInput("The decks of a package go into your deck folder, with their history; leave out .toml")
     with taking():
         to = id_of(name) if name else ""
-        with _bar("Reading") as progress:
+        with progress_bar("Reading") as progress:
             package = read_package(file, to=to, history=history, progress=progress)
     drafts = package.taken.drafts
     found = {id_: draft for id_, draft in drafts.items() if draft.entries}
@@ -63,9 +58,11 @@ def import_package(file: Path, *, name: str | None, dry_run: bool, history: bool
         _say_foreseen(package, decks, there)
         flush()
         return
-    with taking(), written(decks):
-        if history:
-            _bring(package, decks, file.name)
+    if history:
+        _write_with_history(package, decks, file.name)
+    else:
+        with taking(), written(decks):
+            pass
     say(f"{count(len(decks), 'deck')} written to {own_places().decks}")
     named = " ".join(shlex.quote(one.id) for one in decks) if len(decks) <= _FEW else ""
     say(f"To study {'it' if len(decks) == 1 else 'them'}:  {f'quizapp study {named}'.rstrip()}")
@@ -89,32 +86,27 @@ def _say_foreseen(package: Package, decks: list[Arriving], there: list[str]) -> 
         say("Give another name with --to" + ("; then all come into one deck" if len(decks) > 1 else ""))
 
 
-def _bring(package: Package, decks: list[Arriving], source: str) -> None:
-    """The reviews of the package, into the log."""
+def _write_with_history(package: Package, decks: list[Arriving], source: str) -> None:
+    """The decks, and the reviews of the package into the log."""
     from quizapp.cli.scores_file import open_scores
+    from quizapp.exchanging.arriving import to_be_written
     from quizapp.exchanging.history import bring
 
     hour, now = own_config().settings.study.rollover, clock()
     hidden = not package.collection.reviews
-    with closing(open_scores(own_places().scores, now)) as store, _bar("History", hidden=hidden) as progress:
-        came = bring(store, now, package, decks, source=source, rollover_hour=hour, progress=progress)
+    with (
+        closing(open_scores(own_places().scores, now)) as store,
+        taking(),
+        progress_bar("History", hidden=hidden) as progress,
+        # The innermost: nothing slow comes between the last row of the log and keeping the decks.
+        to_be_written(decks) as write,
+    ):
+        came = bring(
+            store, now, package, decks, source=source, rollover_hour=hour, write=write, progress=progress
+        )
     if came.brought.session or came.notes:
         say(came.headline)
     for line in came.notes:
         note(line)
     if came.brought.session:
         say("To take it back: quizapp imports undo")
-
-
-@contextmanager
-def _bar(label: str, *, hidden: bool = False) -> Iterator[Progress]:
-    """A bar on a terminal's stderr, moved by what is called with how much is done of how much."""
-    hidden = hidden or not sys.stderr.isatty()
-    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden) as bar:
-
-        def progress(done: int, of: int) -> bool:
-            bar.length = max(1, of)
-            bar.update(done - bar.pos)
-            return True
-
-        yield progress

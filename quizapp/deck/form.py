@@ -108,6 +108,14 @@ def fields_of(kind: Kind) -> tuple[Field, ...]:
 _KEYS = {field.key for kind in Kind for field in fields_of(kind)}
 
 
+def taken_up(draft: Draft, was: Draft, now: Draft) -> Draft:
+    """A draft of a card that says something else by now: where nothing was typed, that. was: what it said
+    when the draft was typed."""
+    fields = {field.name: field for kind in Kind for field in fields_of(kind)}.values()
+    typed = {field.name: draft.text(field) for field in fields if draft.text(field) != was.text(field)}
+    return Draft(draft.kind if draft.kind is not was.kind else now.kind, {**now.texts, **typed})
+
+
 def kind_of_table(table: Mapping[str, Any]) -> Kind:
     """What kind of card an entry makes, by its keys."""
     if "statement" in table:

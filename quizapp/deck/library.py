@@ -33,7 +33,7 @@ Read = Callable[..., tuple[Deck | None, list[Problem]]]
 
 
 class Hidden(NamedTuple):
-    """A file that does not count because another has its id."""
+    """A file that does not count because another has its id, and that is not what a copy is made for."""
 
     id: str
     used: Path
@@ -72,6 +72,16 @@ class Library(Struct, frozen=True):
     partial: frozenset[str] = frozenset()
     folders: tuple[Path, ...] = ()
     sources: Sources | None = None
+
+
+def _is_copy(path: Path, of: Path) -> bool:
+    """Whether a file was made as a copy of a deck that ships, to take its place: their heads are the same."""
+    try:
+        head, theirs = (file.read_bytes().partition(b"[[card]]")[0].split() for file in (path, of))
+    except (OSError, ValueError):
+        # It is read later, and then said what is wrong.
+        return False
+    return bool(head) and head == theirs
 
 
 def names_of(decks: Iterable[Deck]) -> dict[str, str]:
@@ -141,7 +151,8 @@ def load_library(
         for found in fresh:
             files.add(os.path.realpath(found.path))
             if found.id in winners:
-                hidden.append(Hidden(found.id, winners[found.id], found.path))
+                if not (shelf is shelves[-1] and _is_copy(winners[found.id], found.path)):
+                    hidden.append(Hidden(found.id, winners[found.id], found.path))
             else:
                 winners[found.id] = found.path
                 kept[-1].append(found)

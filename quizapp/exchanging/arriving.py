@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import takewhile
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -36,11 +37,6 @@ class Arriving(Struct, frozen=True):
     path: Path
     text: str
     deck: Deck
-
-    @property
-    def folder(self) -> Path:
-        """The folder of decks that it lies in, however deep."""
-        return self.path.parents[self.id.count("/")]
 
     @property
     def digest(self) -> str:
@@ -118,17 +114,43 @@ def arriving(draft: Draft, id_: str, path: Path) -> Arriving:
 def written(decks: Sequence[Arriving]) -> Iterator[None]:
     """Write new decks, all or none: what is raised in the block takes them away again. Raises TakenError and
     ExchangeError."""
-    done: list[Arriving] = []
-    try:
-        for one in decks:
-            _write(one)
-            done.append(one)
+    with to_be_written(decks) as write:
+        write()
         yield
+
+
+@contextmanager
+def to_be_written(decks: Sequence[Arriving]) -> Iterator[Callable[[], None]]:
+    """As `written`, but when what it gives is called."""
+    done: list[tuple[Arriving, list[Path]]] = []
+
+    def write() -> None:
+        for one in decks:
+            # Before it is written: Ctrl+C may come at any time.
+            done.append((one, _not_there(one.path)))
+            _write(one)
+
+    try:
+        yield write
     except BaseException:
-        # Half of a file is no file, also where Ctrl+C stopped it; what was raised goes on.
-        for one in done:
-            remove_unchanged(one.path, one.digest, one.folder)
+        # What was raised goes on.
+        for one, made in reversed(done):
+            _take_away(one, made)
         raise
+
+
+def _not_there(path: Path) -> list[Path]:
+    """The file, if there is none yet, and those of its folders that are not there, the innermost first."""
+    return list(takewhile(lambda place: not os.path.lexists(place), (path, *path.parents)))
+
+
+def _take_away(one: Arriving, made: Sequence[Path]) -> None:
+    """Remove what was made for a deck."""
+    with suppress(OSError):
+        if made and is_unchanged(one.path, one.digest):
+            one.path.unlink()
+        for folder in made[1:]:
+            folder.rmdir()
 
 
 def _write(one: Arriving) -> None:
@@ -150,7 +172,9 @@ def is_unchanged(path: Path, digest: str) -> bool:
 
 def remove_unchanged(path: Path, digest: str, folder: Path) -> bool:
     """Remove a file that still holds what it was written with, and the folders that are empty then; whether
-    it is gone. folder: of decks, which stays."""
+    it is gone. folder: of decks, which stays, as does all that is not in it."""
+    if ".." in path.parts or not path.is_relative_to(folder):
+        return False
     if not is_unchanged(path, digest):
         return not os.path.lexists(path)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,11 +67,14 @@ def bring(
     *,
     source: str,
     rollover_hour: int,
+    write: Callable[[], object],
     progress: Progress | None = None,
 ) -> Came:
-    """Write the reviews of a package into the log. Raises ScoresError, Cancelled.
+    """Write the reviews of a package into the log, and its decks. Raises ScoresError, Cancelled, and what
+    `write` does.
 
-    decks: as they are written. source: the file's name. rollover_hour: when a study day begins.
+    write: writes the decks, as late as can be: if the machine stops meanwhile, there is no deck without its
+    history. source: the file's name. rollover_hour: when a study day begins.
     """
     changed = package.collection.changed_ms
     last_day = study_day(changed, local_offset(changed), rollover_hour)
@@ -86,6 +89,7 @@ def bring(
         files={one.id: one.digest for one in decks},
         rollover_hour=rollover_hour,
         progress=progress,
+        last=write,
     )
     return Came(brought, past.manual, past.strays, past.bare)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quizapp.deck.card import Deck
+from quizapp.deck.exchange.anki import Progress, counted
 from quizapp.deck.exchange.anki_export import Outgoing, notes_of
-from quizapp.deck.exchange.draft import Draft, ExchangeError, Loss, draft_of
+from quizapp.deck.exchange.draft import LEFT_OUT, Draft, ExchangeError, Loss, draft_of
 from quizapp.deck.exchange.formats import FORMATS, format_named
 from quizapp.deck.exchange.valid import valid
 from quizapp.deck.file import bytes_of, text_of
@@ -30,7 +31,7 @@ class ThereError(ExchangeError):
 
 
 class Parcel(Struct, frozen=True):
-    """A deck made ready to be written. cards: how many are in it. losses: what the format can't hold. text:
+    """A deck made ready to be written. cards: how many go into it. losses: what the format can't hold. text:
     of the file; notes: of a package, in its place."""
 
     format: str
@@ -45,10 +46,14 @@ def parcel(deck: Deck, format_name: str) -> Parcel:
     draft = _draft(deck)
     if format_name == PACKAGE:
         notes = notes_of(draft, deck)
-        return Parcel(PACKAGE, len(deck.cards), notes.losses, notes=notes)
+        # It names the cards with a problem and the deck's keys itself, but no key that no card has.
+        keys = (loss for loss in valid(draft).losses if loss.place and not loss.what.startswith(LEFT_OUT))
+        return Parcel(PACKAGE, len(deck.cards), (*keys, *notes.losses), notes=notes)
     draft = valid(draft)
-    text, losses = format_named(format_name).write(draft)
-    return Parcel(format_name, len(draft.entries), (*draft.losses, *losses), text)
+    # What is wrong with the deck itself is named once, whatever the format looks at.
+    text, losses = format_named(format_name).write(structs.replace(draft, losses=()))
+    gone = sum(loss.what.startswith(LEFT_OUT) for loss in losses)
+    return Parcel(format_name, len(draft.entries) - gone, (*draft.losses, *losses), text)
 
 
 def _draft(deck: Deck) -> Draft:
@@ -88,22 +93,39 @@ def write(file: Path, made: Parcel, before: bytes | None) -> None:
         raise _unwritable(file, error) from error
 
 
-def write_package(file: Path, notes: Outgoing, deck: Deck, log: Log, now: Moment, retention: float) -> None:
-    """Write a deck's package, with what is remembered of its cards. retention: what they are studied for.
+def write_package(
+    file: Path,
+    notes: Outgoing,
+    before: bytes | None,
+    deck: Deck,
+    log: Log,
+    now: Moment,
+    retention: float,
+    progress: Progress | None = None,
+) -> None:
+    """Write a deck's package, with what is remembered of its cards. before: what the file held. retention:
+    what the cards are studied for. progress: told how many cards and notes are done.
 
-    Raises ExchangeError, ScoresError.
+    Raises ExchangeError, ScoresError and Cancelled; then the file is as it was.
     """
     from quizapp.anki.write import write_package  # only packages need SQLite
 
     refs = [Ref(deck.id, card.key) for card in deck.cards]
+    of = len(refs) + len(notes.notes)
+
+    def tell(done: int) -> bool:
+        return progress is None or progress(done, of)
+
     write_package(
         file,
         notes,
         now,
         memories={ref.card: memory for ref, memory in log.memories([deck.id]).items()},
         marks={ref.card: mark for ref, mark in log.marks([deck.id]).items()},
-        reviews=list(sent_reviews(log, refs)),
+        reviews=list(sent_reviews(log, counted(refs, lambda done, _: tell(done)))),
         retention=retention,
+        before=before,
+        progress=lambda done, _: tell(len(refs) + done),
     )
 
 

@@ -8,13 +8,24 @@ from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from quizapp.deck.card import Card, Choice, Deck, Statement, contrasts, kind_of
 from quizapp.learn.ask import pose
 from quizapp.learn.minutes import Budget, answer_ms
 from quizapp.learn.schedule import AHEAD_MS, Graded, Plan, review
-from quizapp.learn.study_views import Asking, Finished, Grading, Item, Place, Regrade, Reply, View
+from quizapp.learn.study_views import (
+    Asking,
+    Before,
+    Finished,
+    Grading,
+    Item,
+    Place,
+    Regrade,
+    Reply,
+    View,
+    moved,
+)
 from quizapp.record import Grade, How, Mark, Memory, Moment, Outcome, Ref
 
 if TYPE_CHECKING:
@@ -24,20 +35,9 @@ if TYPE_CHECKING:
 __all__ = ["Asking", "Finished", "Grading", "Item", "Place", "Regrade", "Reply", "StudySession", "View"]
 
 
-class _Before(Struct, frozen=True):
-    """What the session was before an answer, or before a card was put aside, to come back to."""
-
-    view: Asking | Grading
-    queue: tuple[Ref, ...]
-    waiting: dict[Ref, int]
-    answered: frozenset[Ref]
-    aside: frozenset[Ref]
-    grades: tuple[Grade, ...]
-
-
-def _asking(view: Grading) -> Asking:
-    """The question that an answer belongs to."""
-    return Asking(view.item, view.question, view.place, view.hinted)
+def _says_the_same(card: Card, other: Card) -> bool:
+    """Whether they are alike but for their place in the file."""
+    return structs.replace(card, entry=other.entry) == other
 
 
 class StudySession:
@@ -73,7 +73,7 @@ class StudySession:
         self._answered: frozenset[Ref] = frozenset()
         self._aside: frozenset[Ref] = frozenset()
         self._grades: tuple[Grade, ...] = ()
-        self._past: list[_Before] = []
+        self._past: list[Before] = []
         self.budget = budget
         """The minutes that there are. What is undone gives none back, for the time is gone."""
         self.view: View = Finished(0, 0, 0)
@@ -132,37 +132,32 @@ class StudySession:
         card = cards.get(item.ref.card)
         if card is None or kind_of(card) is not kind_of(item.card):
             return self._ask_next(now, last=item.ref)
-        if structs.replace(card, entry=item.card.entry) == item.card:
+        if _says_the_same(card, item.card):
             return view
-        self._items[item.ref] = item = structs.replace(item, card=card)
-        question = pose(card, times=item.times, random=self._random)
-        asking = Asking(item, question, view.place, view.hinted and bool(card.hint))
+        asking = self._as_it_reads(view.asking if isinstance(view, Grading) else view)
+        self._items[item.ref] = asking.item
         self.view = self._grading(asking, None, view.marked, now) if isinstance(view, Grading) else asking
         return self.view
 
+    def _as_it_reads(self, view: Asking) -> Asking:
+        """A question that comes back, with what its card says by now. Of a card that is gone, or of another
+        kind by now, it is as it was."""
+        item = view.item
+        card = self._cards.get(item.ref.deck, {}).get(item.ref.card)
+        if card is None or kind_of(card) is not kind_of(item.card) or _says_the_same(card, item.card):
+            return view
+        question = pose(card, times=item.times, random=self._random)
+        return Asking(structs.replace(item, card=card), question, view.place, view.hinted and bool(card.hint))
+
     def _move(self, to: Callable[[Ref], Ref]) -> None:
         """Know each card by another key."""
-
-        def moved(view: Asking | Grading) -> Asking | Grading:
-            return structs.replace(view, item=structs.replace(view.item, ref=to(view.item.ref)))
-
         self._items = {to(ref): structs.replace(item, ref=to(ref)) for ref, item in self._items.items()}
         self._queue = deque(map(to, self._queue))
         self._waiting = {to(ref): due for ref, due in self._waiting.items()}
         self._answered, self._aside = frozenset(map(to, self._answered)), frozenset(map(to, self._aside))
-        self._past = [
-            structs.replace(
-                before,
-                view=moved(before.view),
-                queue=tuple(map(to, before.queue)),
-                waiting={to(ref): due for ref, due in before.waiting.items()},
-                answered=frozenset(map(to, before.answered)),
-                aside=frozenset(map(to, before.aside)),
-            )
-            for before in self._past
-        ]
+        self._past = [before.moved(to) for before in self._past]
         if not isinstance(self.view, Finished) and to(self.view.item.ref) != self.view.item.ref:
-            self.view = moved(self.view)
+            self.view = moved(self.view, to)
 
     def hint(self) -> View:
         """Show the card's hint: then it can't be graded Easy. Without effect if it has none, and unless it is
@@ -198,7 +193,7 @@ class StudySession:
         view = self.view
         if not isinstance(view, Grading) or grade not in view.grades:
             return None
-        asking = _asking(view)
+        asking = view.asking
         result: Reply | Regrade | None = None
         if view.judgement is None:
             outcome = Outcome.WRONG if grade is Grade.AGAIN else Outcome.RIGHT
@@ -221,7 +216,7 @@ class StudySession:
         view = self.view
         if not isinstance(view, Finished):
             ref = view.item.ref
-            self._keep(_asking(view) if isinstance(view, Grading) and view.judgement is None else view)
+            self._keep(view.asking if isinstance(view, Grading) and view.judgement is None else view)
             self._items[ref] = structs.replace(self._items[ref], mark=mark)
             self._aside |= {ref}
             self._drop(ref)
@@ -259,6 +254,7 @@ class StudySession:
         memory, mark: what the log says of that card without what is taken back.
         """
         if self._past:
+            self._take_over_decks()
             before = self._past.pop()
             view = before.view
             if isinstance(view, Grading):
@@ -267,7 +263,8 @@ class StudySession:
                 self.view = structs.replace(view, item=structs.replace(view.item, mark=mark))
             else:
                 item = structs.replace(view.item, memory=memory, mark=mark)
-                self.view = structs.replace(view, item=item)
+                self.view = asking = self._as_it_reads(structs.replace(view, item=item))
+                item = asking.item
             self._items[item.ref] = item
             self._queue, self._waiting = deque(before.queue), dict(before.waiting)
             self._answered, self._aside, self._grades = before.answered, before.aside, before.grades
@@ -285,7 +282,7 @@ class StudySession:
         """Take a reveal back: ask the card again. Without effect unless an ungraded answer is shown."""
         view = self.view
         if isinstance(view, Grading) and view.judgement is None:
-            self.view = _asking(view)
+            self.view = view.asking
         return self.view
 
     def memories(self) -> dict[Ref, Memory]:
@@ -296,7 +293,7 @@ class StudySession:
 
     def _keep(self, view: Asking | Grading) -> None:
         queue, waiting = tuple(self._queue), dict(self._waiting)
-        self._past.append(_Before(view, queue, waiting, self._answered, self._aside, self._grades))
+        self._past.append(Before(view, queue, waiting, self._answered, self._aside, self._grades))
 
     def _drop(self, ref: Ref) -> None:
         """Ask a card no more."""

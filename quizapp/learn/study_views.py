@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quizapp.deck.card import Card
 from quizapp.learn.ask import Question
@@ -84,6 +84,11 @@ class Grading(Struct, frozen=True):
     hinted: bool = False
 
     @property
+    def asking(self) -> Asking:
+        """The question that the answer belongs to."""
+        return Asking(self.item, self.question, self.place, self.hinted)
+
+    @property
     def leech(self) -> int:
         """How often the card was forgotten, a wrong answer to it now included; 0 unless it is a leech that
         was answered wrong, or waits for a grade."""
@@ -109,6 +114,33 @@ class Finished(Struct, frozen=True):
 
 
 View = Asking | Grading | Finished
+
+
+class Before(Struct, frozen=True):
+    """What the session was before an answer, or before a card was put aside, to come back to."""
+
+    view: Asking | Grading
+    queue: tuple[Ref, ...]
+    waiting: dict[Ref, int]
+    answered: frozenset[Ref]
+    aside: frozenset[Ref]
+    grades: tuple[Grade, ...]
+
+    def moved(self, to: Callable[[Ref], Ref]) -> Before:
+        """The same, with each card known by another key."""
+        return structs.replace(
+            self,
+            view=moved(self.view, to),
+            queue=tuple(map(to, self.queue)),
+            waiting={to(ref): due for ref, due in self.waiting.items()},
+            answered=frozenset(map(to, self.answered)),
+            aside=frozenset(map(to, self.aside)),
+        )
+
+
+def moved(view: Asking | Grading, to: Callable[[Ref], Ref]) -> Asking | Grading:
+    """A view whose card is known by another key."""
+    return structs.replace(view, item=structs.replace(view.item, ref=to(view.item.ref)))
 
 
 class Reply(Struct, frozen=True):

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, NamedTuple
 
 import msgspec
@@ -28,6 +29,8 @@ _HOW, _OUTCOME, _GRADE, _HINTED = map(Answer.__struct_fields__.index, ("how", "o
 # Calling State takes half the time of a deck's memories.
 _STATES = {state.value: state for state in State}
 EVENT_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM event u WHERE u.subject = e.id AND u.type = 'undo')"
+_AGAIN = 0.02
+"""Seconds before a busy file is tried again."""
 
 
 class Logged(NamedTuple):
@@ -96,18 +99,52 @@ class Rows:
 
 
 class Transaction:
-    """BEGIN IMMEDIATE … COMMIT, or ROLLBACK; SQLite's errors come out as ScoresError."""
+    """BEGIN IMMEDIATE … COMMIT, or ROLLBACK; SQLite's errors come out as ScoresError.
 
-    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
-        self._path, self._db = path, db
+    The lock is held from the beginning to the end, and not while a busy file is waited for: a screen may read
+    meanwhile.
+    """
+
+    def __init__(self, path: Path, db: sqlite3.Connection, lock: threading.RLock, *, waits: bool) -> None:
+        """waits: whether a busy file is waited for, for as long as the connection was told to."""
+        self._path, self._db, self._lock = path, db, lock
+        self._waits = waits
+        self._patience = 0.0  # seconds for which it is waited for
 
     def __enter__(self) -> None:
+        late = None
+        while True:
+            try:
+                return self._begin()
+            except sqlite3.Error as error:
+                failure = scores_error(self._path, error)
+                late = monotonic() + self._patience if late is None else late
+                if not isinstance(failure, ScoresBusyError) or monotonic() >= late:
+                    raise failure from error
+            sleep(_AGAIN)
+
+    def _begin(self) -> None:
+        """Begin with the lock held; where the file is busy, without it and at once."""
+        self._lock.acquire()
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
-            raise scores_error(self._path, error) from error
+            own = self._db.execute("PRAGMA busy_timeout").fetchone()[0]
+            self._patience = own / 1000 if self._waits else 0.0
+            try:
+                self._db.execute("PRAGMA busy_timeout = 0")
+                self._db.execute("BEGIN IMMEDIATE")
+            finally:
+                self._db.execute(f"PRAGMA busy_timeout = {own}")
+        except BaseException:
+            self._lock.release()
+            raise
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        try:
+            self._end(error)
+        finally:
+            self._lock.release()
+
+    def _end(self, error: BaseException | None) -> None:
         try:
             if error is None:
                 self._db.execute("COMMIT")

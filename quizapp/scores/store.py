@@ -107,18 +107,19 @@ class Store(Log):
         schedulers: Iterable[Scheduler] = (),
         follow: Follow | None = None,
         many: int = 0,
+        last: Callable[[], object] = lambda: None,
     ) -> None:
         """Write rows of the log with the caches that follow from them, in one transaction.
 
         memories: None for a card means that nothing is remembered of it any more. follow: what takes the
         place of memories and marks if another program has written since they were worked out. many: about
-        how many answers come, where they are more than a person gives. Either everything is on disk when this
-        returns, or a ScoresError (or what `rows` raises) was raised and nothing is: the same call may be made
-        again.
+        how many answers come, where they are more than a person gives. last: called when all is written and
+        nobody else sees it yet. Either everything is on disk when this returns, or a ScoresError (or what
+        `rows` or `last` raise) was raised and nothing is: the same call may be made again.
         """
         from quizapp.scores.bulk import indexes_made_anew, put_rows  # home writes nothing
 
-        with self._lock, self._transaction():
+        with self._transaction():
             changed = follow is not None and _changes(self._db) != follow.as_of
             for scheduler in schedulers:
                 self._insert("scheduler", _scheduler_row(scheduler))
@@ -131,6 +132,7 @@ class Store(Log):
                 self._put_cards(memories or {}, marks or {})
             if run is not None:
                 self._put_run(run)
+            last()
 
     def _read_inside(self, read: Callable[[], Caches]) -> Caches:
         """What is read within a transaction. If that fails in the end, the moves that were seen are none."""
@@ -143,15 +145,18 @@ class Store(Log):
         self,
         draw_up: Callable[[], Drawn],
         follow: Callable[[], Caches],
+        *,
+        waits: bool = True,
     ) -> Sequence[Event]:
         """Write events that depend on what the log holds, and memories and marks that then follow from it.
 
         draw_up: makes the events, with the texts of cards that they name. follow: reads the caches' new
         values from the log that has them. All in one transaction, so that no answer of another program falls
-        between. Returns the events; without any nothing is written.
+        between. waits: whether a busy file is waited for. Returns the events; without any nothing is
+        written.
         """
         try:
-            with self._lock, self._transaction():
+            with self._transaction(waits=waits):
                 self._after(_last_id(self._db, self.device))
                 events, texts = draw_up()
                 for event in events:
@@ -205,7 +210,7 @@ class Store(Log):
         All in one transaction, so that no answer of another program falls between reading and writing. Runs
         of sessions in the log that `compute` does not give stay: a later version may know their mode.
         """
-        with self._lock, self._transaction():
+        with self._transaction():
             before = self._caches()
             memories, marks, runs = compute()
             self._db.execute("DELETE FROM memory")
@@ -242,8 +247,8 @@ class Store(Log):
         names, marks = ", ".join(values), ", ".join("?" * len(values))
         self._db.execute(f"{verb} INTO {table} ({names}) VALUES ({marks}){again}", list(values.values()))
 
-    def _transaction(self) -> Transaction:
-        return Transaction(self.path, self._db)
+    def _transaction(self, *, waits: bool = True) -> Transaction:
+        return Transaction(self.path, self._db, self._lock, waits=waits)
 
 
 def _changes(db: sqlite3.Connection) -> int:

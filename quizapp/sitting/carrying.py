@@ -15,13 +15,15 @@ from quizapp.scores.store import Store
 from quizapp.sitting.writing import Clock, event_of, next_event
 
 
-def carry_over(store: Store, clock: Clock, library: Library) -> Carried:
-    """Carry over what is certain to be the same card (DESIGN §5); what that was. Raises ScoresError."""
+def carry_over(store: Store, clock: Clock, library: Library, *, waits: bool = True) -> Carried:
+    """Carry over what is certain to be the same card (DESIGN §5); what that was. waits: whether a busy file
+    is waited for. Raises ScoresError."""
     found = carried_over(store, library)
     if not found.rekeys:
         return found
     # Again in the transaction: another program may just have done the same.
-    return Carried(_carry(store, clock, library, lambda: carried_over(store, library).rekeys), open=True)
+    rekeys = _carry(store, clock, library, lambda: carried_over(store, library).rekeys, waits=waits)
+    return Carried(rekeys, open=True)
 
 
 def carry(store: Store, clock: Clock, library: Library, rekey: Rekey) -> list[Rekey]:
@@ -71,7 +73,14 @@ def take_back(store: Store, clock: Clock, id_: str) -> Rekey | None:
     return found[0] if found else None
 
 
-def _carry(store: Store, clock: Clock, library: Library, draw: Callable[[], Sequence[Rekey]]) -> list[Rekey]:
+def _carry(
+    store: Store,
+    clock: Clock,
+    library: Library,
+    draw: Callable[[], Sequence[Rekey]],
+    *,
+    waits: bool = True,
+) -> list[Rekey]:
     """Write rekeys that are drawn up inside the transaction, with the caches that follow from them."""
     written: list[Rekey] = []
     bare: set[Ref] = set()
@@ -98,7 +107,7 @@ def _carry(store: Store, clock: Clock, library: Library, draw: Callable[[], Sequ
         more_memories, more_marks = _replayed(store, replayed)
         return memories | more_memories, marks | more_marks
 
-    store.append_drawn(draw_up, follow)
+    store.append_drawn(draw_up, follow, waits=waits)
     return written
 
 

@@ -72,11 +72,14 @@ def bring_history(
     files: Mapping[str, str] | None = None,
     rollover_hour: int = 4,
     progress: Callable[[int, int], bool] | None = None,
+    last: Callable[[], object] = lambda: None,
 ) -> Brought:
-    """Write answers and what was set for cards: all or nothing. Raises ScoresError, Cancelled.
+    """Write answers and what was set for cards: all or nothing. Raises ScoresError, Cancelled, and as `last`
+    does.
 
     cards: those that answers and marks are of. source: the name of the file they come from. files: by the
-    ids of the decks, what their files were known by when they were written. What an earlier import has
+    ids of the decks, what their files were known by when they were written. last: as of `Store.append`; it
+    is called in any case. What an earlier import has
     brought is not written again.
     """
     as_of = store.changes()
@@ -94,7 +97,9 @@ def bring_history(
     texts = {ref: _text_of(ref, cards[ref]) for ref in dict.fromkeys(one.ref for one in fresh)}
     events, marked = _marking(store, session, now, marks or {})
     if not fresh and not events:
+        last()
         return Brought("", 0, len(rows), 0, 0)
+    late = sum(one.moved and grade is None for one, (_, grade) in zip(fresh, graded, strict=True))
     told = _Told(progress, len(fresh))
     memories: dict[Ref, Memory | None] = {}
     for ref, history in grades.items():
@@ -115,8 +120,8 @@ def bring_history(
         schedulers=[default_scheduler()],
         follow=following(store, as_of, end.id, memories, marked),
         many=len(fresh),
+        last=last,
     )
-    late = sum(one.moved and grade is None for one, (_, grade) in zip(fresh, graded, strict=True))
     return Brought(session, len(fresh), len(rows) - len(fresh), late, len(texts))
 
 
@@ -161,14 +166,15 @@ def imports(log: Log) -> list[Event]:
     return [event for event in log.events(EventType.START) if event.body.get("mode") == IMPORT]
 
 
+@no_garbage()
 def take_back(store: Store, clock: Clock, session: str) -> int:
     """Take an import back, as if it had never been; how many answers that takes back. Raises ScoresError."""
-    store.moves()
+    as_of, moves = store.changes(), store.moves()
     now, answers = clock(), store.session_answers(session)
     events = [
         event_of(store, EventType.UNDO, one.id, {"deck": one.deck, "card": one.card}, now) for one in answers
     ]
-    refs = {store.card_now(one.ref, one.id) for one in answers}
+    refs = {moves.cards.now(one.ref, one.id) for one in answers}
     memories = {ref: memory_from(store, ref, without=session) for ref in refs}
     marks: dict[Ref, Mark] = {}
     for event in store.events(EventType.SUSPEND, EventType.BURY, EventType.FLAG):
@@ -182,7 +188,9 @@ def take_back(store: Store, clock: Clock, session: str) -> int:
     # The import itself too, so that it can be told that it was taken back, whatever it brought.
     starts = [one for one in imports(store) if one.subject == session]
     events += [event_of(store, EventType.UNDO, one.id, {}, now) for one in starts]
-    store.append(events, memories=memories, marks=marks)
+    if events:
+        follow = following(store, as_of, events[-1].id, memories, marks)
+        store.append(events, memories=memories, marks=marks, follow=follow)
     return len(answers)
 
 

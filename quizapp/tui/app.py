@@ -369,7 +369,10 @@ class QuizApp(App[None]):
         return not self._ends and await super().run_action(action, default_namespace, namespaces)
 
     async def action_quit(self) -> None:
-        """End the session that is open, and quit; say so if an answer could not be written."""
+        """End the session that is open, and quit; say so if an answer could not be written, and before that,
+        once, if something that was typed is not saved."""
+        if "editing" in self.__dict__ and not self.editing.may_quit():
+            return
         from quizapp.tui.question import QuestionScreen
 
         self._quits = True

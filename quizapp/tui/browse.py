@@ -310,6 +310,11 @@ class BrowseScreen(Screen[None]):
         """Flag the card, or take its flag away."""
         self._set(self._marking.flag)
 
+    def suspend_card(self, card: Card) -> None:
+        """Suspend a card from its form: it is taken back here, as what is set from the list."""
+        deck = self._deck.id
+        self._writing.begin(lambda: self._marking.suspend(deck, card), lambda _: self._marked(card.key))
+
     def action_suspend(self) -> None:
         """Ask the card no more, or bring it back."""
         self._set(self._marking.suspend)

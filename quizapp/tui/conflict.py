@@ -7,12 +7,11 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.deck.changing import find_entry
+from quizapp.deck.changing import EntryGone, find_entry
 from quizapp.deck.edit import EditError
 from quizapp.deck.text import visible
 from quizapp.deck.write import entry_text
@@ -22,7 +21,7 @@ from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
-from quizapp.tui.widgets.scroll import SCROLL
+from quizapp.tui.widgets.scroll import SCROLL, More, Scroll
 
 
 class ConflictScreen(Screen[bool | None]):
@@ -44,7 +43,7 @@ class ConflictScreen(Screen[bool | None]):
         super().__init__()
         self._file = file
         self._typed = typed
-        self._now, self._trouble = _entry_now(file, key)
+        self._now, self._trouble, self.is_gone = _entry_now(file, key)
         self._same = self._now == dict(before)
 
     def compose(self) -> ComposeResult:
@@ -53,27 +52,30 @@ class ConflictScreen(Screen[bool | None]):
         with Column():
             yield Header("File changed", note="nothing was written")
             yield Rule(classes="line")
-            with VerticalScroll(id="conflict"):
+            more = More()
+            with Scroll(more, id="conflict"):
                 yield Static(Content("\n").join(self._lines()), markup=False)
+            yield more
             yield KeyFooter()
 
-    def on_mount(self) -> None:
-        """The text scrolls."""
-        self.query_one(VerticalScroll).focus()
+    def action_scroll(self, lines: int) -> None:
+        """Scroll."""
+        self.query_one(Scroll).move(lines)
 
     @property
     def can_put(self) -> bool:
-        """Whether the entry is still there."""
-        return self._now is not None
+        """Whether the file can take it: in the place of the entry, or as a new card where that is gone."""
+        return self._now is not None or self.is_gone
 
     def _lines(self) -> Sequence[Content]:
         said = [f"{self._file.shown} was saved by another program while you typed."]
         if self._now is None:
-            said.append(f"{self._trouble} What you typed is kept as a draft.")
+            said.append(self._trouble if self.is_gone else f"{self._trouble} What you typed is a draft.")
         elif self._same:
             said.append("This card is the same there; something else was changed.")
         lines = [*(Content.assemble((line, "$foreground")) for line in said), Content("")]
-        put = [("p", "puts this card into the file as it is now; all else that was changed there stays.")]
+        where = "at the end of the file, as a new card" if self.is_gone else "into the file as it is now"
+        put = [("p", f"puts this card {where}; all else that was changed there stays.")]
         leave = [("l", "leaves the file as it is; what you typed stays a draft.")]
         for key, does in (*(put if self.can_put else ()), *leave):
             lines.append(Content.assemble((key, "bold $text-accent"), "  ", does))
@@ -94,16 +96,16 @@ class ConflictScreen(Screen[bool | None]):
         self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """An entry that is gone can't be changed."""
+        """Into a file that can't be read nothing is put."""
         return self.can_put if action == "put" else True
 
 
-def _entry_now(file: DeckFile, key: str) -> tuple[dict[str, Any] | None, str]:
-    """What the entry says on disk; None, and why, where it can't be found."""
+def _entry_now(file: DeckFile, key: str) -> tuple[dict[str, Any] | None, str, bool]:
+    """What the entry says on disk; None, and why, where it can't be found. Whether it alone is gone."""
     try:
-        return find_entry(file.data(), key, path=file.write, deck_id=file.deck.id).table, ""
+        return find_entry(file.data(), key, path=file.write, deck_id=file.deck.id).table, "", False
     except EditError as error:
-        return None, str(error)
+        return None, str(error), isinstance(error, EntryGone)
 
 
 def _shown(head: str, table: Mapping[str, Any]) -> list[Content]:

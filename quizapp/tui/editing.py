@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from quizapp import words
 from quizapp.deck.adding import usual_kind
@@ -18,6 +18,7 @@ from quizapp.record import Ref
 from quizapp.scores.errors import ScoresBusyError, ScoresError
 from quizapp.sitting import suspend
 from quizapp.tui.background import begin
+from quizapp.tui.drafts import Drafts
 from quizapp.tui.opened import Opened, open_entry, open_new
 from quizapp.tui.watching import HeedsDecks
 
@@ -30,6 +31,14 @@ _AGAIN = 0.2
 _TAKEN_BACK = {What.ADDED: "Taken out again", What.CHANGED: "As it was before", What.REMOVED: "There again"}
 
 
+@runtime_checkable
+class ListsCards(Protocol):
+    """A screen that shows what is set for cards, and takes it back."""
+
+    def suspend_card(self, card: Card) -> None:
+        """Ask a card no more, as from the list."""
+
+
 class Editing:
     """Changes deck files for the screens, one change at a time, and takes each back again."""
 
@@ -39,9 +48,10 @@ class Editing:
         self._opening = False  # whether a form is on its way
         self._waiting = 0  # how many changes are under way
         self._done: list[Edit] = []
-        self._drafts: dict[
-            tuple[str, str], Draft
-        ] = {}  # by the deck's id and the card's key, "" for a new one
+        self._asked: Sequence[Draft] = ()  # what was not saved when it was last to be quit
+        self._quits = False  # whether it is to be quit once all is written
+        self.drafts = Drafts()
+        """What was typed into forms and not saved."""
 
     @property
     def can_undo(self) -> bool:
@@ -59,10 +69,14 @@ class Editing:
         """Open the form for a card's entry."""
         self._begin_form(lambda: self._open(deck, card))
 
-    def add(self, deck: Deck, draft: Draft | None = None) -> None:
-        """Open the form for a new card of the deck. draft: what stands in it at first; default: the draft
-        that was left there, or nothing."""
-        self._begin_form(lambda: self._open_new(deck, draft))
+    def add(self, deck: Deck) -> None:
+        """Open the form for a new card of the deck, with the draft that was left there."""
+        self._begin_form(lambda: self._open_new(deck))
+
+    def add_like(self, deck: Deck, first: Draft, origin: str) -> None:
+        """Open the form for a new card that begins with what stands in another form. origin: the key of the
+        card there."""
+        self._begin_form(lambda: self._open_new(deck, first, origin, fresh=True))
 
     def duplicate(self, deck: Deck, card: Card) -> None:
         """Open the form for a new card that says what this one does."""
@@ -161,15 +175,17 @@ class Editing:
             return
         first = draft_of(opened.table)
         if again:
-            await self._open_new(deck, first.put("id", ""))
+            await self._open_new(deck, first.put("id", ""), card.key)
         else:
-            self._show(opened, first, self._drafts.get(_draft_key(opened)))
+            self._show(opened, first)
 
-    async def _open_new(self, deck: Deck, draft: Draft | None) -> None:
-        opened = await self._read(open_new, deck)
+    async def _open_new(
+        self, deck: Deck, first: Draft | None = None, origin: str = "", *, fresh: bool = False
+    ) -> None:
+        """first: what it begins with. fresh: whether a draft that was left there is not wanted."""
+        opened = await self._read(lambda file, decks: open_new(file, decks, origin), deck)
         if opened is not None:
-            first = draft or Draft(usual_kind(opened.deck))
-            self._show(opened, first, self._drafts.get(_draft_key(opened)) if draft is None else None)
+            self._show(opened, first or Draft(usual_kind(opened.deck)), fresh=fresh)
 
     async def _read(self, read: Callable[[DeckFile, tuple[Deck, ...]], Opened], deck: Deck) -> Opened | None:
         """Read a deck's file in a thread; None, and that is said, where it can't be edited."""
@@ -180,18 +196,57 @@ class Editing:
             self.say(str(error), error=True)
             return None
 
-    def _show(self, opened: Opened, first: Draft, draft: Draft | None) -> None:
+    def _show(self, opened: Opened, first: Draft, *, fresh: bool = False) -> None:
         from quizapp.tui.form import FormScreen  # with its fields 25 to 55 ms, for the first form
 
+        draft, changed = (None, False) if fresh else self.drafts.of(opened, first)
         self._app.push_screen(FormScreen(opened, first, draft))
+        if changed:
+            self.say("This card was changed in the file since. Where you typed, your draft stands.")
 
-    def keep(self, opened: Opened, draft: Draft) -> None:
-        """Keep what was typed into a form."""
-        self._drafts[_draft_key(opened)] = draft
+    # ---- quitting
 
-    def forget(self, opened: Opened) -> None:
-        """Keep no draft for a form: it was saved, or nothing was typed."""
-        self._drafts.pop(_draft_key(opened), None)
+    def may_quit(self) -> bool:
+        """Whether nothing is lost by it. Else that is said, and the same once more quits all the same."""
+        if self._waiting and not self._quits:
+            self._quits = True
+            self.say(f"Saving first; {self._quit_key} once more quits at once.")
+            begin(self._app, self._quit_then, group="quit")
+            return False
+        drafts, lost = self._unsaved()
+        if self._quits or not drafts or drafts == self._asked:
+            return True
+        self._asked = drafts
+        self.say(lost)
+        return False
+
+    async def _quit_then(self) -> None:
+        """Quit once all is written that was begun."""
+        async with self._one:
+            self._quits = False
+        await self._app.action_quit()
+
+    @property
+    def _quit_key(self) -> str:
+        from quizapp.tui.widgets.key_footer import key_of
+
+        return key_of(self._app.screen, "quit")
+
+    def _unsaved(self) -> tuple[list[Draft], str]:
+        """What was typed and is not saved, and the sentence that says so."""
+        from quizapp.tui.form import FormScreen
+        from quizapp.tui.widgets.key_footer import key_of
+
+        form = next((one for one in self._app.screen_stack if isinstance(one, FormScreen)), None)
+        others = self.drafts.others(form.opened if form is not None else None)
+        drafts = [draft for _, draft in others]
+        if form is not None and form.is_unsaved:
+            how = f"{key_of(form, 'form.save')} saves it; {self._quit_key} once more quits without it."
+            return [*drafts, form.draft], f"What you typed is not saved. {how}"
+        titles = ", ".join(dict.fromkeys(title for title, _ in others))
+        are = "A draft" if len(others) == 1 else f"{len(others)} drafts"
+        verb, them = ("is", "it") if len(others) == 1 else ("are", "them")
+        return drafts, f"{are} in {titles} {verb} not saved; {self._quit_key} once more quits without {them}."
 
     async def _delete(self, deck: Deck, key: str) -> None:
         file = self.file_of(deck)
@@ -211,6 +266,10 @@ class Editing:
         card = next((card for card in now.cards if card.key == key), None)
         if card is None:
             return
+        for screen in app.screen_stack:
+            if isinstance(screen, ListsCards):
+                screen.suspend_card(card)
+                return
         try:
             await asyncio.to_thread(suspend, app.store, app.clock, now.id, card)
         except ScoresError as error:
@@ -260,10 +319,6 @@ class Editing:
 UNDO = "undo_edit"
 """What the action of a screen is called that takes a change back: a toast names its key."""
 _MOST = 40
-
-
-def _draft_key(opened: Opened) -> tuple[str, str]:
-    return opened.deck.id, opened.key
 
 
 def _named(cards: Sequence[Card]) -> str:

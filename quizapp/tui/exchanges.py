@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizapp.deck.card import Deck
+from quizapp.tui.background import begin
 
 # What it takes is imported when somebody imports or exports: home shows without.
 if TYPE_CHECKING:
@@ -43,7 +44,17 @@ class Exchanges:
         if last is None or last.before != self._app.store.last_undoable():
             return self._app.sessions.undo_last()
         from quizapp.tui.imported import taken_back
+        from quizapp.tui.paths import safe
 
+        if last.session:
+            # Each of its reviews is undone: those of a large one take seconds.
+            said = f"Taking back the import of {safe(last.source)}."
+            self._app.call_later(lambda: self._app.notify(said, markup=False))
         what = taken_back(self._app, last)
         self.imported.remove(last)
+        # This runs beside the screens, which are to see at once that its decks are gone.
+        self._app.call_later(lambda: begin(self._app, self._read_again, group="imported"))
         return what
+
+    async def _read_again(self) -> None:
+        await self._app.watching.read_now(lambda _: None, {})

@@ -29,7 +29,7 @@ _HOLDS = {
     "tsv": ("Table with tabs", "Every kind of card with its keys; of the head, the choices of statements."),
     "gift": ("GIFT, Moodle's", "Choice, typed, cloze, true or false; why, aspect, tags, id and the title."),
     "markdown": ("Markdown", "Flip cards and clozes, as hashcards and repeater have them; the title."),
-    "json": ("JSON", "Everything but what stands under [quiz] and [study]."),
+    "json": ("JSON", "Everything that a deck can have."),
 }
 _FORMATS = tuple(_HOLDS)
 _FORMAT, _FILE, _REPLACE, _SHOWN = "format", "file", "replace", "shown"
@@ -67,6 +67,7 @@ class ExportScreen(ExchangeScreen):
         self._rows: list[_Row] = []
         self._work = LongWork(self, self._tell)
         self._doing = ""
+        self._writes = False  # whether it is being written
 
     def on_mount(self) -> None:
         """Look what the first format can't hold."""
@@ -75,7 +76,7 @@ class ExportScreen(ExchangeScreen):
         self.query_one(SettingList).focus()
 
     def on_unmount(self) -> None:
-        """What is still looked at is looked at for nobody."""
+        """What is still looked at is looked at for nobody; what is still being written leaves nothing."""
         self._work.call_off()
 
     # ---- what is shown
@@ -156,14 +157,16 @@ class ExportScreen(ExchangeScreen):
         self.refresh_bindings()
 
     def _tell(self, done: int, of: int) -> None:
-        self.tell(self._doing, "", done, of)
+        far = f"{done * 100 // of} %. " if of else ""
+        off = f"{far}{key_of(self, 'export.back')} calls it off, and leaves nothing."
+        self.tell(self._doing, off if self._writes else "", done, of)
 
     # ---- changing
 
     def action_change(self) -> None:
         """Type a path; give any other row its next value."""
         row = self._row
-        if row is None or row.key == _SHOWN:
+        if row is None or row.key == _SHOWN or self._writes:
             return
         if row.key == _FILE:
             self.ask(tilde(self._file), "path of the file")
@@ -188,7 +191,7 @@ class ExportScreen(ExchangeScreen):
     def action_step(self, steps: int) -> None:
         """Give the selected row its next value, or the one before."""
         row = self._row
-        if row is None:
+        if row is None or self._writes:
             return
         if row.key == _REPLACE:
             self._replaces = not self._replaces
@@ -209,18 +212,29 @@ class ExportScreen(ExchangeScreen):
             return
         app, deck, file, replaces = self.quizapp, self._deck, self._file, self._replaces
 
-        def do(_: Progress) -> str:
+        written: list[str] = []
+
+        def do(progress: Progress) -> None:
             before = held(file, replace=replaces)
             if made.notes is None:
                 write(file, made, before)
             else:
                 retention = deck.study.over(usual_study(app.settings)).retention
-                write_package(file, made.notes, deck, app.store, app.clock(), retention)
-            return f"{words.count(made.cards, 'card')} in {tilde(file)}"
+                write_package(file, made.notes, before, deck, app.store, app.clock(), retention, progress)
+            written.append(f"{words.count(made.cards, 'card')} in {tilde(file)}")
 
+        def ended() -> None:
+            if written:
+                # It was called off too late to stop.
+                self._done(written[0])
+            else:
+                self._writes = False
+                self.told()
+
+        self._writes = True
         self._doing = f"Writing {safe(file.name)}"
         self._tell(0, 0)
-        self._work.begin(do, self._done, self._failed)
+        self._work.begin(do, lambda _: self._done(written[0]), self._failed, ended)
         self.refresh_bindings()
 
     def _done(self, said: str) -> None:
@@ -228,24 +242,29 @@ class ExportScreen(ExchangeScreen):
         self.app.notify(words.sentence(said), markup=False)
 
     def _failed(self, trouble: str) -> None:
+        self._writes = False
+        self.told()
         self._show()
         self.query_one(Trouble).say(trouble)
 
     # ---- leaving
 
     def action_back(self) -> None:
-        """Leave the line without taking it, or the screen."""
+        """Leave the line without taking it, call off what is being written, or leave the screen."""
         if self.typing:
             self.close_line()
             self.explain()
+        elif self._writes:
+            self._work.call_off()
+            self.tell("Calling it off", "Nothing will be left of it.", 0, 0)
         else:
             self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a path is typed, keys belong to it."""
+        """While a path is typed keys belong to it; while it is written it can only be called off."""
         if not self.is_mounted:
             return True
-        if self.typing:
+        if self.typing or self._writes:
             return action in ("back", "help")
         if action == "write":
             return self._parcel is not None and not self._trouble

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from msgspec import structs
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input
 
 from quizapp import words
 from quizapp.deck.adding import BadCards
-from quizapp.deck.card import Kind
 from quizapp.deck.edit import EditError
-from quizapp.deck.form import Draft, Field, Shape, fields_of
+from quizapp.deck.form import Draft, fields_of
 from quizapp.deck.replace import FileChanged
 from quizapp.deck.text import visible
 from quizapp.deck.trying import Tried
@@ -27,7 +24,8 @@ from quizapp.tui.fit import fit
 from quizapp.tui.form_keys import FORM_KEYS
 from quizapp.tui.opened import Opened, missing, sentence
 from quizapp.tui.widgets.card_view import Rule
-from quizapp.tui.widgets.fields import Changed, FieldRow, Option, Pick, control_of
+from quizapp.tui.widgets.field_list import FieldList
+from quizapp.tui.widgets.fields import Changed, FieldRow
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
 from quizapp.tui.widgets.trial import Trial
@@ -36,9 +34,6 @@ from quizapp.tui.widgets.troubles import Troubles
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
     from quizapp.tui.study import StudyScreen
-
-_KIND = Field("kind", "Kind", "", Shape.CHOICE)
-_KINDS = {kind: kind.value.capitalize() for kind in Kind}
 
 
 class FormScreen(Screen[None]):
@@ -58,6 +53,8 @@ class FormScreen(Screen[None]):
         self._at = ""  # the field that was left last
         self._trouble = ""  # what kept it from being saved
         self._saving = False
+        self._kept = draft is not None  # whether there is a draft of it
+        self._is_left = False  # whether it was left by a way out of its own
         self._added = 0
         self.header = Header(visible(opened.deck.title), "Edit card" if opened.key else "New card")
         self.problems = Troubles()
@@ -73,6 +70,16 @@ class FormScreen(Screen[None]):
         """What stands in the fields."""
         return self._draft
 
+    @property
+    def opened(self) -> Opened:
+        """What the form is about."""
+        return self._opened
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self._changed and not self._draft.is_empty
+
     def compose(self) -> ComposeResult:
         """Header, fields, what is wrong with them, footer; the card beside or below the fields."""
         fit(self)
@@ -81,9 +88,7 @@ class FormScreen(Screen[None]):
             yield Rule(classes="line")
             with Horizontal(id="form-body"):
                 with Vertical(id="form-left"):
-                    with VerticalScroll(id="form-fields", can_focus=False):
-                        kinds = [Option(kind.value, name) for kind, name in _KINDS.items()]
-                        yield FieldRow(_KIND, Pick(kinds, self._draft.kind), id="form-kind")
+                    yield FieldList(self._draft.kind, id="form-fields")
                     yield self.problems
                 yield self.trial
             yield KeyFooter()
@@ -96,51 +101,35 @@ class FormScreen(Screen[None]):
 
     def _lay_out(self, focus: str = "") -> None:
         """Put the fields of the kind there. focus: the one that is filled in next; "" leaves it."""
-        holder = self._fields
-        rows = [
-            FieldRow(field, control_of(field, self._draft.text(field), self._opened.deck))
-            for field in fields_of(self._draft.kind)
-        ]
 
         async def put() -> None:
-            async with self.batch():
-                await self.query(FieldRow).exclude("#form-kind").remove()
-                await holder.mount_all(rows)
-            row = next((one for one in rows if one.field.name == focus), None)
-            if row is not None:
-                row.control.focus()
+            await self._fields.lay_out(self._draft, self._opened.deck)
+            self._fields.focus_on(focus)
             self._judge()
 
         begin(self, put, group="fields", exclusive=True)
 
     @property
-    def _fields(self) -> VerticalScroll:
-        return self.query_one("#form-fields", VerticalScroll)
+    def _fields(self) -> FieldList:
+        return self.query_one(FieldList)
 
     @property
     def _rows(self) -> list[FieldRow]:
-        return list(self.query(FieldRow))
-
-    def _row_of(self, widget: Widget | None) -> FieldRow | None:
-        return next((row for row in self._rows if row.control is widget), None)
+        return self._fields.rows
 
     def on_changed(self, message: Changed) -> None:
         """Judge what stands there now; another kind has other fields."""
         message.stop()
-        rows = self._rows
-        kind = next((Kind(row.text) for row in rows if row.field is _KIND), self._draft.kind)
-        texts = {row.field.name: row.text for row in rows if row.field is not _KIND}
-        another = kind is not self._draft.kind
-        self._draft = Draft(kind, {**self._draft.texts, **texts})
+        before, self._draft = self._draft, self._fields.read(self._draft)
         self._trouble = ""
-        if another:
+        if self._draft.kind is not before.kind:
             self._lay_out()
         else:
             self._judge()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """A field that was left empty may be named from then on."""
-        row = self._row_of(event.widget)
+        row = self._fields.row_of(event.widget)
         if row is not None:
             self._left.add(row.field.name)
             self._at = row.field.name
@@ -183,27 +172,26 @@ class FormScreen(Screen[None]):
         self._asked = True
         self._judge()
         if empty := missing(self._draft):
-            row = next((row for row in self._rows if row.field is empty[0]), None)
-            if row is not None:
-                row.control.focus()
+            self._fields.focus_on(empty[0].name)
         elif not self._opened.wrong(self._tried):
             self._save(self._opened.data)
 
-    def _save(self, before: bytes) -> None:
-        """before: the file as it was read."""
+    def _save(self, before: bytes, *, anew: bool = False) -> None:
+        """before: the file as it was read. anew: as a new card."""
         self._saving = True
+        self.header.note = "Saving…"
         # What is typed meanwhile would go into a card that is saved already.
         self._fields.disabled = True
         # With the app, not with the screen: it is done to its end also where the form is left meanwhile.
-        begin(self.app, lambda: self._carry_out(before), group="editing")
+        begin(self.app, lambda: self._carry_out(before, anew=anew), group="editing")
 
-    async def _carry_out(self, before: bytes) -> None:
+    async def _carry_out(self, before: bytes, *, anew: bool) -> None:
         opened, table = self._opened, self._opened.entry(self._draft)
         editing = self.quizapp.editing
         file = editing.file_of(opened.deck)
 
         def write() -> Edit:
-            if opened.key:
+            if opened.key and not anew:
                 return change(file, opened.key, table, before)
             # Nothing that is in the file meanwhile is touched.
             return add(file, [table], file.data())
@@ -222,15 +210,10 @@ class FormScreen(Screen[None]):
             self._saved(edit)
         finally:
             self._saving = False
+            self.header.note = f"{self._added} added" if self._added else ""
             if self.is_attached and self._fields.disabled:
                 self._fields.disabled = False
-                self._focus_again()
-
-    def _focus_again(self) -> None:
-        """Go on where the writing was."""
-        row = next((row for row in self._rows if row.field.name == self._at), None)
-        if row is not None:
-            row.control.focus()
+                self._fields.focus_on(self._at)
 
     def _say(self, trouble: str) -> None:
         self._keep()
@@ -239,7 +222,8 @@ class FormScreen(Screen[None]):
             self._judge()
 
     def _saved(self, edit: Edit) -> None:
-        self.quizapp.editing.forget(self._opened)
+        self.quizapp.editing.drafts.forget(self._opened)
+        self._first, self._kept = self._draft, False
         if not self.is_attached:
             return
         if self._opened.key:
@@ -247,20 +231,12 @@ class FormScreen(Screen[None]):
             self.quizapp.editing.say(f"Saved.{self.quizapp.editing.offer()}")
             return
         self._added += 1
-        self.header.note = f"{self._added} added"
         self._begin_anew(edit)
 
     def _begin_anew(self, edit: Edit) -> None:
         """Take the next card: of the same kind, aspect and tags."""
         kept = {name: text for name, text in self._draft.texts.items() if name in ("aspect", "tags")}
-        among = self._opened.among
-        keys = {**among.keys, **{card.key: card.entry for card in edit.new}}
-        self._opened = Opened(
-            self.quizapp.editing.file_of(self._opened.deck),
-            edit.after,
-            structs.replace(among, keys=keys),
-            number=self._opened.number + 1,
-        )
+        self._opened = self._opened.after(edit, self.quizapp.editing.file_of(self._opened.deck))
         self._first = self._draft = Draft(self._draft.kind, kept)
         self._asked, self._left = False, set()
         self._fields.disabled = False
@@ -278,22 +254,23 @@ class FormScreen(Screen[None]):
             if put is None:
                 self._judge()
             elif put:
-                self._put(file)
+                self._put(file, anew=conflict.is_gone)
             else:
                 self._leave()
                 self.quizapp.editing.say("The file stays as it is. What you typed is kept as a draft.")
 
-        self.app.push_screen(
-            ConflictScreen(file, self._opened.key, self._opened.table, self._opened.entry(self._draft)), then
-        )
+        opened = self._opened
+        conflict = ConflictScreen(file, opened.key, opened.table, opened.entry(self._draft))
+        self.app.push_screen(conflict, then)
 
-    def _put(self, file: DeckFile) -> None:
+    def _put(self, file: DeckFile, *, anew: bool) -> None:
+        """anew: as a new card, for the file has none any more that it could take the place of."""
         try:
             before = file.data()
         except EditError as error:
             self._say(f"{error} What you typed is kept.")
         else:
-            self._save(before)
+            self._save(before, anew=anew)
 
     # ---- ways out
 
@@ -306,21 +283,30 @@ class FormScreen(Screen[None]):
 
     def _keep(self) -> bool:
         """Keep what was typed as a draft; whether there was anything."""
-        if self._changed and not self._draft.is_empty:
-            self.quizapp.editing.keep(self._opened, self._draft)
-            return True
-        self.quizapp.editing.forget(self._opened)
-        return False
+        if self.is_unsaved:
+            self.quizapp.editing.drafts.keep(self._opened, self._first, self._draft)
+        elif self._kept:
+            self.quizapp.editing.drafts.forget(self._opened)
+        self._kept = self.is_unsaved
+        return self._kept
 
     def action_close(self) -> None:
         """Leave; what was typed is there again when the form is opened again."""
-        if self._saving:
-            return
+        if not self._saving:
+            self._say_kept()
+            self._leave()
+
+    def on_unmount(self) -> None:
+        """Where another screen took its place, as from the menu, what was typed is kept too."""
+        if not (self._is_left or self._saving):
+            self._say_kept()
+
+    def _say_kept(self) -> None:
         if self._keep():
             self.quizapp.editing.say("Kept as a draft. It is there when you open the form again.")
-        self._leave()
 
     def _leave(self) -> None:
+        self._is_left = True
         while self in self.app.screen_stack and self.app.screen is not self:
             self.app.pop_screen()
         if self.app.screen is self:
@@ -328,21 +314,25 @@ class FormScreen(Screen[None]):
 
     def action_another(self) -> None:
         """Write a new card for the same deck."""
-        self._keep()
-        self._leave()
-        self.quizapp.editing.add(self._opened.deck)
+        if not self._saving:
+            self._keep()
+            self._leave()
+            self.quizapp.editing.add(self._opened.deck)
 
     def action_duplicate(self) -> None:
         """Write a new card that begins with what stands here."""
-        self._keep()
-        self._leave()
-        self.quizapp.editing.add(self._opened.deck, self._draft.put("id", ""))
+        if not self._saving:
+            self._keep()
+            self._leave()
+            opened, first = self._opened, self._draft.put("id", "")
+            self.quizapp.editing.add_like(opened.deck, first, opened.key)
 
     def action_delete(self) -> None:
         """Delete the card."""
-        self.quizapp.editing.forget(self._opened)
-        self._leave()
-        self.quizapp.editing.delete_key(self._opened.deck, self._opened.key)
+        if not self._saving:
+            self._keep()
+            self._leave()
+            self.quizapp.editing.delete_key(self._opened.deck, self._opened.key)
 
     @property
     def _question(self) -> StudyScreen | None:
@@ -385,6 +375,9 @@ class FormScreen(Screen[None]):
                 return not (self.has_class("-wide") or self.has_class("-tall"))
             case "next_card":
                 return self.trial.count > 1
+            case "another":
+                # In an empty form it would open the same one again.
+                return bool(self._opened.key or self._opened.origin)
             case "duplicate" | "delete" | "suspend":
                 return bool(self._opened.key)
         return True

@@ -102,11 +102,9 @@ class HomeScreen(Screen[None]):
         """Show the decks as they are now; what is selected stays selected, and what is typed stays."""
         if self.app.screen is not self or self._overview is None:
             return
-        selected = self._selected
         with suppress(ScoresBusyError):
             # A file that is busy is looked at again with the next screen that closes.
             self.refresh_figures(focus=not self._finding)
-        self.select(selected.deck.id if selected else "")
 
     def select(self, deck_id: str) -> None:
         """Select a deck; Today if it is not shown."""
@@ -115,11 +113,14 @@ class HomeScreen(Screen[None]):
         self.refresh_bindings()
 
     def refresh_figures(self, *, focus: bool = True) -> None:
-        """Look at decks and log again. focus: whether keys are the list's then."""
+        """Look at decks and log again; what is selected stays so. focus: whether the list gets the keys."""
         self._width = self.app.size.width
+        selected = self._selected
         self._overview = self.quizapp.sessions.overview()
         self.query_one(Header).note = words.short_date(self.quizapp.clock())
         self._show_decks()
+        if selected is not None:
+            self.select(selected.deck.id)
         self._show_lines()
         self.quizapp.sessions.look_for_older(self._show_older)
         self._show_week(self._overview)
@@ -368,13 +369,11 @@ class HomeScreen(Screen[None]):
 
     def action_page(self) -> None:
         """Show how the selected deck stands."""
-        if self._selected is not None:
-            self.quizapp.sessions.page(self._selected.deck)
+        self._with_deck(self.quizapp.sessions.page)
 
     def action_browse(self) -> None:
         """Show the cards of the selected deck."""
-        if self._selected is not None:
-            self.quizapp.sessions.browse(self._selected.deck)
+        self._with_deck(self.quizapp.sessions.browse)
 
     def action_import(self) -> None:
         """Import a deck from a file."""
@@ -382,8 +381,14 @@ class HomeScreen(Screen[None]):
 
     def action_export(self) -> None:
         """Write the selected deck as another program's file."""
+        self._with_deck(self.quizapp.exchanges.export)
+
+    def _with_deck(self, do: Callable[[Deck], object]) -> None:
+        """Do something with the selected deck; Today is none, and the first deck is below it."""
         if self._selected is not None:
-            self.quizapp.exchanges.export(self._selected.deck)
+            do(self._selected.deck)
+        elif self._shown:
+            self.notify("This is for a deck: select one first.", markup=False)
 
     def action_find(self) -> None:
         """Type a part of a title."""
@@ -437,8 +442,6 @@ class HomeScreen(Screen[None]):
             case "catch_up":
                 overview = self._overview
                 return overview is not None and bool(overview.backlog or overview.until)
-            case "page" | "browse" | "export":
-                return bool(self.query(DeckList)) and self._selected is not None
             case "killed":
                 return self.quizapp.sessions.offered() is not None
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,9 +11,10 @@ from textual.binding import Binding, BindingType
 from quizapp import words
 from quizapp.deck.exchange.anki import Progress
 from quizapp.deck.exchange.draft import Cancelled, ExchangeError
-from quizapp.exchanging.arriving import Arriving, written
+from quizapp.exchanging.arriving import Arriving, to_be_written
 from quizapp.exchanging.coming import Coming, as_format, as_one, new_ids, ready, stepped_format, with_ids
 from quizapp.exchanging.history import bring, take_import_back
+from quizapp.exchanging.incoming import Package
 from quizapp.tui.exchange_screen import ExchangeScreen, Trouble, changes
 from quizapp.tui.import_rows import FORMAT, HISTORY, NAME, TOGETHER, Row, rows_of, table_stepped
 from quizapp.tui.imported import Imported, show
@@ -199,10 +201,14 @@ class PreviewScreen(ExchangeScreen):
 
         def do(progress: Progress) -> Imported:
             decks = ready(coming, name, ids, folder)
-            with written(decks):
+            with to_be_written(decks) as write:
                 if not progress(0, 0):
                     raise Cancelled
-                session = self._bring(coming, decks, ids, progress) if history else ""
+                session = ""
+                if history and coming.package is not None:
+                    session = self._bring(coming, coming.package, decks, ids, write, progress)
+                else:
+                    write()
             files = {one.path: one.digest for one in decks}
             if not progress(1, 1):
                 # It was called off too late to stop.
@@ -216,18 +222,25 @@ class PreviewScreen(ExchangeScreen):
         self.refresh_bindings()
         self._work.begin(do, lambda found: self._done(found, studies=studies), self._failed, self._ended)
 
-    def _bring(self, coming: Coming, decks: list[Arriving], ids: dict[str, str], progress: Progress) -> str:
-        """The reviews of a package into the log; the id of their session."""
-        if coming.package is None:
-            return ""
+    def _bring(
+        self,
+        coming: Coming,
+        package: Package,
+        decks: list[Arriving],
+        ids: dict[str, str],
+        write: Callable[[], None],
+        progress: Progress,
+    ) -> str:
+        """Its decks, and the reviews of a package into the log; the id of their session."""
         app = self.quizapp
         came = bring(
             app.store,
             app.clock,
-            with_ids(coming.package, ids),
+            with_ids(package, ids),
             decks,
             source=coming.file.name,
             rollover_hour=app.settings.study.rollover,
+            write=write,
             progress=progress,
         )
         return came.brought.session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quizapp import words
 from quizapp.deck.card import Card, Deck
@@ -13,13 +13,14 @@ from quizapp.deck.faults import Fault
 from quizapp.deck.form import Draft, Field, draft_of, fields_of, table_of
 from quizapp.deck.trying import Around, Tried, around, read_entry, read_top, try_entry
 from quizapp.deck.write import Value
-from quizapp.edits import DeckFile
+from quizapp.edits import DeckFile, Edit
 
 
 class Opened(Struct, frozen=True):
     """What the form is about. key: of the card whose entry it is, "" for a new one. data: the file as it was
     read. table: what the entry says there. among: what it stands among. number: where it stands (0-based).
-    known: what was wrong with it already, which keeps nothing from being saved."""
+    known: what was wrong with it already, which keeps nothing from being saved. origin: the key of the card
+    that a new one began with, "" for none."""
 
     file: DeckFile
     data: bytes
@@ -28,11 +29,18 @@ class Opened(Struct, frozen=True):
     table: Mapping[str, Any] = {}
     number: int = 0
     known: frozenset[str] = frozenset()
+    origin: str = ""
 
     @property
     def deck(self) -> Deck:
         """The deck that it is in."""
         return self.file.deck
+
+    def after(self, edit: Edit, file: DeckFile) -> Opened:
+        """The next new entry, once one was added. file: the deck's as it is now."""
+        keys = {**self.among.keys, **{card.key: card.entry for card in edit.new}}
+        among = structs.replace(self.among, keys=keys)
+        return Opened(file, edit.after, among, number=self.number + 1, origin=self.origin)
 
     def entry(self, draft: Draft) -> dict[str, Value]:
         """The entry that the fields make."""
@@ -70,10 +78,10 @@ def open_entry(file: DeckFile, card: Card, decks: tuple[Deck, ...]) -> Opened:
     return Opened(file, data, among, card.key, entry.table, entry.number, known)
 
 
-def open_new(file: DeckFile, decks: tuple[Deck, ...]) -> Opened:
-    """A new entry. Raises EditError."""
+def open_new(file: DeckFile, decks: tuple[Deck, ...], origin: str = "") -> Opened:
+    """A new entry. origin: the key of the card that it begins with. Raises EditError."""
     data = file.data()
     top = read_top(data)
     found = top.get("card", [])
     number = len(found) if isinstance(found, list) else 0
-    return Opened(file, data, around(file.deck, decks, top, ()), number=number)
+    return Opened(file, data, around(file.deck, decks, top, ()), number=number, origin=origin)

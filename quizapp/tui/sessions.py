@@ -73,9 +73,9 @@ class Sessions:
         """Carry over what is certain to be the same card, once for the decks as they are."""
         if self._carried_for is self._app.library:
             return
-        # A file that is busy is tried again with the next look.
+        # A file that is busy is tried again with the next look: no screen waits for it.
         with suppress(ScoresBusyError):
-            found = carry_over(self._app.store, self._app.clock, self._app.library)
+            found = carry_over(self._app.store, self._app.clock, self._app.library, waits=False)
             self.carried += found.rekeys
             self._open = found.open
             self._carried_for = self._app.library

@@ -19,6 +19,7 @@ from quizapp.record import Grade, Ref
 from quizapp.sitting import StudySitting
 from quizapp.tui import study_words as said
 from quizapp.tui.card_text import back_of, prompt_of, why_of
+from quizapp.tui.in_sight import InSight
 from quizapp.tui.question import QuestionScreen, answer_of, compared, verdict
 from quizapp.tui.study_keys import STUDY_KEYS
 from quizapp.tui.widgets.grades import Grades
@@ -37,9 +38,7 @@ class StudyScreen(QuestionScreen):
         that is to be offered at the end."""
         super().__init__()
         self._posed: Question | None = None  # the question that the card shows
-        self._asked: Asking | None = None  # the question whose time is measured
-        self._since: float | None = None  # when it came into sight; None while it is covered or answered
-        self._spent = 0.0  # how long it was in sight before that, in seconds
+        self._in_sight = InSight()
         self._typed = False  # whether anything was typed into the line since the question was put there
         self._problems: Sequence[Problem] = ()  # those of the decks as they were seen last
         self._flagged = 0.0  # when a flag was shown or taken away
@@ -70,31 +69,22 @@ class StudyScreen(QuestionScreen):
             # Help came while an answer was being written.
             self.card.hide()
             return
-        if isinstance(view, Asking) and view is not self._asked:
-            self._asked, self._since, self._spent = view, now, 0.0
+        if isinstance(view, Asking) and not self._in_sight.measures(view):
+            self._in_sight.begin(view, now)
 
     def on_screen_suspend(self) -> None:
         """Help or the menu cover the question: its time stands still."""
-        self._stop(self.now())
+        self._in_sight.stop(self.now())
 
     def on_screen_resume(self) -> None:
         """The question is in sight again."""
         view = self.sitting.view
-        if isinstance(view, Asking) and view is not self._asked:
+        if isinstance(view, Asking) and not self._in_sight.measures(view):
             # It was edited meanwhile.
-            self._asked, self._spent = view, 0.0
+            self._in_sight.begin(view, None)
             self.card.unhide()
-        if self._asked is not None and view is self._asked:
-            self._since = self.now()
-
-    def _stop(self, now: float) -> None:
-        if self._since is not None:
-            self._spent += max(0.0, now - self._since)
-            self._since = None
-
-    def _ms(self) -> int:
-        self._stop(self.key_time)
-        return round(1000 * self._spent)
+        if self._in_sight.measures(view):
+            self._in_sight.go_on(self.now())
 
     def on_mount(self) -> None:
         """Ask the first card; no time is counted while the program is suspended."""
@@ -255,7 +245,7 @@ class StudyScreen(QuestionScreen):
 
     def give(self, given: Given) -> None:
         """Answer the question: judged, logged, shown."""
-        ms = self._ms()
+        ms = self._in_sight.ms(self.key_time)
         self.carry_out(lambda: self.sitting.answer(given, ms))
 
     def action_go_on(self) -> None:
@@ -265,7 +255,7 @@ class StudyScreen(QuestionScreen):
             case Asking() if self._writing:
                 pass  # an answer that was pressed in the same instant comes first
             case Asking():
-                self._stop(self.key_time)
+                self._in_sight.stop(self.key_time)
                 self.sitting.reveal()
                 self.repaint()
             case Grading():
@@ -298,7 +288,7 @@ class StudyScreen(QuestionScreen):
 
     def action_grade(self, grade: int) -> None:
         """Grade the card and go on."""
-        ms = self._ms()
+        ms = self._in_sight.ms(self.key_time)
         self.carry_out(lambda: self.sitting.grade(Grade(grade), ms))
 
     def action_hint(self) -> None:
@@ -320,8 +310,7 @@ class StudyScreen(QuestionScreen):
         self._flagged = self.now()
         self._head(view)
         if isinstance(view, Asking):
-            if self._asked is not None and view.question is self._asked.question:
-                self._asked = view
+            self._in_sight.amend(view)
             self._show_hint(view)
         self.refresh_bindings()
 

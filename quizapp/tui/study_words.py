@@ -51,11 +51,13 @@ def new_problems(problems: Sequence[Problem]) -> str:
 
 
 def new_cards(before: Mapping[str, Deck], after: Mapping[str, Deck]) -> str:
-    """How many cards have come to the decks of a session, and when they are asked; "" if none has."""
+    """How many cards have come to the decks of a session, and when they are asked; "" if none has. A card
+    that reads another way now is none."""
     number = 0
     for id_, deck in after.items():
-        known = {card.key for card in before[id_].cards} if id_ in before else set()
-        number += sum(card.key not in known for card in deck.cards)
+        old = {card.key for card in before[id_].cards} if id_ in before else set()
+        new = {card.key for card in deck.cards}
+        number += max(0, len(new - old) - len(old - new))
     return f"{words.count(number, 'new card')}, from the next session on." if number else ""
 
 

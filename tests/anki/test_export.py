@@ -17,7 +17,7 @@ from quizapp.anki.write import write_package
 from quizapp.deck.card import Deck
 from quizapp.deck.exchange.anki_export import notes_of
 from quizapp.deck.exchange.anki_past import history_of
-from quizapp.deck.exchange.draft import Draft, ExchangeError, draft_of, toml_of
+from quizapp.deck.exchange.draft import Cancelled, Draft, ExchangeError, draft_of, toml_of
 from quizapp.deck.library import shipped_folder
 from quizapp.deck.read import parse_deck
 from quizapp.deck.text import collapse
@@ -254,7 +254,7 @@ def test_cards_with_a_problem_are_named(tmp_path: Path) -> None:
     assert deck is not None
     outgoing = notes_of(draft_of(text), deck)
     assert [str(loss) for loss in outgoing.losses] == [
-        "card 2: it has a problem (see quizapp check); left out"
+        "card 2: left out: it has a problem (see quizapp check)"
     ]
     assert len(outgoing.notes) == 1
 
@@ -332,6 +332,55 @@ def test_wrong_answers_keep_their_order(tmp_path: Path) -> None:
 def test_a_deck_lies_where_it_came_from(id_: str, title: str, name: str) -> None:
     text = f'title = "{title}"\n[[card]]\nfront = "a"\nback = "b"\n'
     assert notes_of(draft_of(text), deck_of(text, id_)).name == name
+
+
+def test_files_beside_it_stay_and_a_link_stays_one(tmp_path: Path) -> None:
+    beside = tmp_path / "x.apkg.new"
+    beside.write_bytes(b"mine")
+    (tmp_path / "x.apkg").symlink_to("real.apkg")
+    write(tmp_path / "x.apkg", TEXT)
+    assert beside.read_bytes() == b"mine"
+    assert (tmp_path / "x.apkg").is_symlink()
+    assert zipfile.is_zipfile(tmp_path / "real.apkg")
+
+
+def test_a_file_that_came_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "x.apkg"
+
+    def comes(done: int, of: int) -> bool:
+        path.write_bytes(b"mine")
+        return True
+
+    with pytest.raises(ExchangeError, match="was changed meanwhile"):
+        write_package(path, outgoing_of(TEXT), now(), progress=comes)
+    assert path.read_bytes() == b"mine"
+
+
+def test_called_off_it_leaves_nothing(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, of: int) -> bool:
+        told.append((done, of))
+        return done < of
+
+    with pytest.raises(Cancelled):
+        write_package(tmp_path / "x.apkg", outgoing_of(TEXT), now(), progress=stop)
+    assert told == [(0, 9), (9, 9)]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("room", [20_000, 60_000])
+def test_a_full_disk_is_named_and_nothing_is_left(tmp_path: Path, room: int) -> None:
+    resource = pytest.importorskip("resource", reason="limits the size of files; not on Windows")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    outgoing = outgoing_of(TEXT)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        with pytest.raises(ExchangeError, match=r"x\.apkg can't be written"):
+            write_package(tmp_path / "x.apkg", outgoing, now())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_half_is_left_where_it_can_not_be_written(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from quizapp.day import local_offset, study_day
 from quizapp.deck.card import Deck
 from quizapp.deck.exchange.anki_past import History, Past, history_of
 from quizapp.deck.exchange.draft import Cancelled
-from quizapp.record import Answer, Grade, Mark, Outcome, Ref, State
+from quizapp.record import Answer, Event, Grade, Mark, Outcome, Ref, State
 from quizapp.scores.store import Store, open_store
 from quizapp.sitting.importing import Brought, bring_history, imports, take_back
 from quizapp.sitting.undoing import undo_last
@@ -239,6 +239,30 @@ def test_an_answer_that_another_program_writes_meanwhile_counts(
 
     bring_history(store, clock, found.cards, found.past, source="x", progress=meanwhile)
     assert len(answers(store)) == 4
+    assert not rebuild(store)
+
+
+def test_an_answer_that_another_program_writes_while_an_import_is_taken_back_counts(
+    oracle: Oracle, tmp_path: Path, store: Store, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    oracle.add("Basic", ["front", "back"])
+    oracle.review_all(3)
+    found, _ = history(oracle.export(tmp_path / "x.apkg"))
+    brought = bring_history(store, clock, found.cards, found.past, source="x")
+    own = [Past(found.past[0].ref, NOW_MS, Grade.AGAIN, True, 10)]
+    marks = {found.past[0].ref: Mark(suspended=True)}
+
+    def meanwhile(log: Store) -> list[Event]:
+        # It is asked for when the memories are known.
+        monkeypatch.setattr("quizapp.sitting.importing.imports", imports)
+        with closing(open_store(tmp_path / "scores.db", now_ms=clock.now_ms)) as other:
+            bring_history(other, clock, found.cards, own, marks, source="y")
+        return imports(log)
+
+    monkeypatch.setattr("quizapp.sitting.importing.imports", meanwhile)
+    take_back(store, clock, brought.session)
+    assert [one.at_ms for one in answers(store)] == [NOW_MS]
+    assert len(store.memories(["Default"])) == 1
     assert not rebuild(store)
 
 

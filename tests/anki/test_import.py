@@ -263,3 +263,24 @@ def test_progress_is_told_and_can_call_it_off(oracle: Oracle, tmp_path: Path) ->
     with pytest.raises(Cancelled):
         take(path, progress=until_second)
     assert told == [(0, 450), (200, 450)]
+
+
+def test_names_tags_and_lines_that_a_deck_would_refuse_do_not_stop_a_package(
+    oracle: Oracle, tmp_path: Path
+) -> None:
+    # A mark of direction stands in many a Hebrew or Arabic name; a line break before "eq" is TeX to a deck.
+    oracle.add(
+        "Basic",
+        ["not<br>eq", "a<br>leq b"],
+        deck="\u200fעברית\u200e",
+        tags=["\u200fא\u200e", "\u202e"],
+    )
+    oracle.add("Cloze", ["{{c1::a<br>eq}}<br>leq", "why<br>eq"], deck="\u200fעברית\u200e")
+    oracle.add("Basic", ["x", "y"], deck="\u202e")
+    _, taken, decks = decks_of(oracle.export(tmp_path / "x.apkg"))
+    (deck,) = [deck for deck in decks.values() if deck.title == "עברית"]
+    assert [card.prompt.split() for card in deck.cards] == [["not", "eq"], ["[…]", "leq"]]
+    assert deck.cards[0].answer == "a\n leq b"
+    assert deck.cards[0].tags == ("א",)
+    assert sum(len(one.cards) for one in decks.values()) == 3
+    assert all(draft.head["title"] for draft in taken.drafts.values())

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from quizapp.deck.read import read_deck
 from quizapp.learn.study import Asking, Grading
 from quizapp.record import Grade
+from quizapp.scores.log import Log
 from quizapp.scores.store import Store, open_log, open_store
 from quizapp.sitting import study
 from tests.builders import FakeClock
@@ -128,6 +130,72 @@ def test_a_failure_leaves_no_half(
     assert sorted(path.name for path in (home / "decks").iterdir()) == ["mine.toml"]
     run("import", "mine.apkg", "--to", "deep/er/Again")
     assert sorted(path.name for path in (home / "decks").iterdir()) == ["mine.toml"], "no empty folder"
+
+
+def test_on_a_terminal_a_bar_shows_how_far_it_has_come(
+    run: Run, home: Path, studied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("export", "mine", "mine.apkg").stderr.count("Writing") == 0
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "Writing" in run("export", "mine", "other.apkg").stderr
+    said = run("import", "mine.apkg", "--to", "Again").stderr
+    assert "Reading" in said
+    assert "History" in said
+
+
+def test_the_decks_are_written_last_so_that_a_kill_leaves_none_without_its_history(
+    run: Run, home: Path, studied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("export", "mine", "mine.apkg")
+    there: list[list[str]] = []
+    put = Store._put_cards
+
+    def seen(store: Store, *given: Any) -> None:
+        # All rows are put in by then, and others do not see them yet.
+        there.append(sorted(path.name for path in (home / "decks").iterdir()))
+        put(store, *given)
+
+    monkeypatch.setattr(Store, "_put_cards", seen)
+    assert run("import", "mine.apkg", "--to", "Again").exit_code == 0
+    assert there == [["mine.toml"]]
+    assert (home / "decks" / "Again.toml").is_file()
+
+
+def test_a_name_that_is_taken_meanwhile_leaves_no_history(
+    run: Run, home: Path, studied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("export", "mine", "mine.apkg")
+    before, put = answers(home), Store._put_cards
+
+    def taken(store: Store, *given: Any) -> None:
+        (home / "decks" / "Again.toml").write_text(SIDES, encoding="utf-8")
+        put(store, *given)
+
+    monkeypatch.setattr(Store, "_put_cards", taken)
+    assert run("import", "mine.apkg", "--to", "Again").exit_code == 2
+    assert answers(home) == before
+    assert (home / "decks" / "Again.toml").read_text(encoding="utf-8") == SIDES
+
+
+def test_an_interrupt_when_the_history_is_in_the_log_leaves_the_decks(
+    run: Run, home: Path, studied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("export", "mine", "mine.apkg")
+    before = answers(home)
+
+    def interrupted(store: Store) -> None:
+        Log.close(store)
+        raise KeyboardInterrupt
+
+    # Closing a large file may take a second.
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "close", interrupted)
+        result = run("import", "mine.apkg", "--to", "Again")
+    assert result.exit_code == 130
+    assert "nothing was written" not in result.stderr
+    assert answers(home) == 2 * before
+    assert (home / "decks" / "Again.toml").is_file()
 
 
 @pytest.mark.parametrize("data", [b"front,back\na,b\n", b"", b"PK\x03\x04half"])

@@ -130,6 +130,15 @@ class TestPrecedence:
             Hidden("d", place / "shipped/d.toml", place / "user/d.toml"),
         )
 
+    def test_a_copy_of_a_shipped_deck_is_not_worth_a_word(self, place: Path, load: Load) -> None:
+        write(place / "shipped/d.toml", "Rivers")
+        copy = write(place / "user/d.toml", "Rivers")
+        with copy.open("a", encoding="utf-8") as file:
+            file.write("\n[[card]]\nfront = 'more'\nback = 'x'\n")
+        assert load().hidden == ()
+        write(place / "user/d.toml", "Seas")
+        assert load().hidden == (Hidden("d", place / "user/d.toml", place / "shipped/d.toml"),)
+
     def test_only_files_that_count_are_read(
         self, place: Path, load: Load, monkeypatch: pytest.MonkeyPatch
     ) -> None:

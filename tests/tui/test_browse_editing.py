@@ -125,3 +125,15 @@ async def test_undo_takes_back_whichever_was_last(tmp_path: Path) -> None:
         assert player.store.marks(["words"]) == {}
         await do(player, "u")
         assert listed(player) == ALL
+
+
+async def test_a_card_that_is_suspended_in_its_form_is_so_in_the_list_and_comes_back(tmp_path: Path) -> None:
+    async with playing(tmp_path, library=library_in(tmp_path, {"user/words.toml": WORDS})) as player:
+        await player.press("down", "b", "slash", *"gat", "enter")
+        await do(player, "e")
+        assert isinstance(player.app.screen, FormScreen)
+        await do(player, "f6")
+        await player.until(lambda: isinstance(player.app.screen, BrowseScreen))
+        await player.until(lambda: " suspended" in player.words)
+        await player.press("u")
+        await player.until(lambda: " suspended" not in player.words)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import threading
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizapp.anki.take import take
+from quizapp.exchanging import outgoing
 from quizapp.tui.exporting import ExportScreen
 from tests.tui.app import Player, library_in, playing
 
@@ -121,6 +124,52 @@ class TestExport:
             await player.until(lambda: "can't be written" in player.words)
             assert player.app.screen is screen
 
+    async def test_called_off_it_leaves_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        own, going = tmp_path / "own", threading.Event()
+
+        def slow(*_: object) -> Iterator[None]:
+            going.wait(10)
+            yield from ()
+
+        monkeypatch.setattr("quizapp.exchanging.outgoing.sent_reviews", slow)
+        async with exporting(tmp_path, monkeypatch) as player:
+            player.post("enter")
+            await player.until(lambda: "Writing sides.apkg" in player.text)
+            assert "Esc calls it off, and leaves nothing." in player.words
+            player.post("right")
+            player.post("escape")
+            await player.until(lambda: "Calling it off" in player.text)
+            assert "Format Anki's package" in player.words, "nothing can be changed meanwhile"
+            going.set()
+            await player.until(lambda: "Calling it off" not in player.text)
+            assert isinstance(player.app.screen, ExportScreen)
+            assert list(own.iterdir()) == []
+            await out(player)
+            assert [one.name for one in own.iterdir()] == ["sides.apkg"]
+
+    async def test_called_off_too_late_it_is_there_and_said(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        written, going = threading.Event(), threading.Event()
+
+        def late(*given: Any) -> None:
+            outgoing.write(*given)
+            written.set()
+            going.wait(10)
+
+        monkeypatch.setattr("quizapp.tui.exporting.write", late)
+        async with exporting(tmp_path, monkeypatch) as player:
+            await step_to(player, "JSON")
+            player.post("enter")
+            await player.until(written.is_set)
+            player.post("escape")
+            await player.until(lambda: "Calling it off" in player.text)
+            going.set()
+            await player.until(lambda: not isinstance(player.app.screen, ExportScreen))
+            assert "2 cards in ~/sides.json." in player.words
+
     async def test_a_deck_with_a_broken_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         async with exporting(tmp_path, monkeypatch) as player:
             (tmp_path / "user" / "sides.toml").write_text("[[card", encoding="utf-8")
@@ -139,5 +188,5 @@ class TestExport:
             await player.choose("export which", "Export: Which")
             assert isinstance(player.app.screen, ExportScreen)
             await player.press("escape")
-            await player.press("up")
-            assert not player.home.check_action("export", ()), "Today is no deck"
+            await player.press("up", "x")
+            assert player.home, "Today is no deck"

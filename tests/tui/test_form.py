@@ -314,6 +314,47 @@ class TestAdd:
             assert screen.draft.texts["prompt"] == "x"
 
 
+class TestRoom:
+    """40×15: what is not to be seen is pointed to."""
+
+    async def test_fields_below_and_above(self, tmp_path: Path) -> None:
+        text = WORDS.replace('"gato"', '"gato"\nhint = "It goes meow, and drinks milk all day long."')
+        async with editing(tmp_path, text, size=(40, 15)) as player:
+            await edit(player, "gato")
+            await player.settled()
+            await player.press("tab")
+            assert player.text.rstrip().splitlines()[-2].rstrip().endswith("↓")
+            assert "↑" not in player.text
+            await player.press("shift+tab", "shift+tab", "shift+tab")
+            assert form(player).focused is form(player)._rows[-1].control
+            await player.until(lambda: "↑" in player.text)
+            assert "↓" not in player.text
+
+    async def test_lines_of_a_long_text(self, tmp_path: Path) -> None:
+        text = WORDS.replace('"gato"', f'"{" ".join(f"word{n}" for n in range(40))}"')
+        async with editing(tmp_path, text, size=(80, 24)) as player:
+            await edit(player, " ".join(f"word{n}" for n in range(40)))
+            front = player.text.splitlines()[5:9]
+            assert front[0].rstrip().endswith("↑")
+            assert not any("↓" in line for line in front)
+            await player.press(*["up"] * 6)
+            front = player.text.splitlines()[5:9]
+            assert front[3].rstrip().endswith("↓")
+            assert not any("↑" in line for line in front)
+
+    async def test_what_a_changed_file_says_scrolls(self, tmp_path: Path) -> None:
+        async with editing(tmp_path, size=(40, 15)) as player:
+            await edit(player, "hola")
+            await player.press("end", "s")
+            (tmp_path / PATH).write_text(WORDS.replace('"hello"', '"HELLO"'), encoding="utf-8")
+            await save(player)
+            assert isinstance(player.app.screen, ConflictScreen)
+            assert "↓" in player.text
+            await player.press("space", "space")
+            assert 'front = "holas"' in player.text
+            assert "↓" not in player.text
+
+
 class TestDraft:
     async def test_what_was_not_saved_is_there_again(self, tmp_path: Path) -> None:
         async with editing(tmp_path) as player:
@@ -371,10 +412,34 @@ class TestChangedOnDisk:
             (tmp_path / PATH).write_text(other, encoding="utf-8")
             await save(player)
             assert "not in the file any more" in said(player)
-            assert "p puts" not in player.words
             await player.press("escape", "escape")
             assert "Kept as a draft" in said(player)
             assert (tmp_path / PATH).read_text(encoding="utf-8") == other
+
+    async def test_or_it_is_put_there_as_a_new_card(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            other = WORDS.partition('[[card]]\nfront = "gato"')[0]
+            (tmp_path / PATH).write_text(other, encoding="utf-8")
+            await save(player)
+            assert "p puts this card at the end of the file" in player.words
+            await player.press("p")
+            await idle(player)
+            assert isinstance(player.app.screen, HomeScreen)
+            text = (tmp_path / PATH).read_text(encoding="utf-8")
+            assert text.startswith(other)
+            assert 'front = "gatos"' in text
+
+    async def test_a_file_that_is_gone_has_no_place_for_it(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            (tmp_path / PATH).unlink()
+            await save(player)
+            assert "p puts" not in player.words
+            await player.press("p", "l")
+            assert not (tmp_path / PATH).exists()
 
     async def test_a_new_card_is_put_behind_what_is_there(self, tmp_path: Path) -> None:
         async with editing(tmp_path) as player:
@@ -519,6 +584,11 @@ class TestFromAQuestion:
             key = card_of(player, "new question").key
             assert len(player.store.history(Ref("words", key))) == 1
             assert not rebuild(player.store)
+            await player.press("backspace")
+            assert player.question.prompt == "new question", "an undo asks the card as it reads now"
+            await player.press("x", "enter")
+            assert player.grading.judgement is not None
+            assert player.grading.judgement.right
 
     async def test_a_deleted_card_makes_room_for_the_next(self, tmp_path: Path) -> None:
         async with self.studying(tmp_path) as player:

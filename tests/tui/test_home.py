@@ -13,6 +13,7 @@ from textual.widgets import Input
 from quizapp.deck.library import Library
 from quizapp.learn.study import Asking
 from quizapp.record import EventType
+from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Study
 from quizapp.tui.problems import ProblemsScreen
 from quizapp.tui.quiz import QuizScreen
@@ -413,3 +414,13 @@ async def test_two_decks_of_one_title_are_told_apart(tmp_path: Path) -> None:
         await player.press("slash", *"(two")
         assert "Words (one)" not in player.text
         assert "Words (two)" in player.text
+
+
+@pytest.mark.parametrize("key", ["b", "i", "x"])
+async def test_what_is_for_a_deck_says_so_on_today(tmp_path: Path, key: str) -> None:
+    async with playing(tmp_path, SIDES) as player:
+        await player.press(key)
+        assert player.home
+        assert "select one first" in player.said
+        await player.press("down", key)
+        assert not isinstance(player.app.screen, HomeScreen)

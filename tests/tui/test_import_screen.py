@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -14,10 +15,12 @@ from textual.widgets import Input
 from quizapp.anki.write import write_package
 from quizapp.deck.exchange.draft import Cancelled
 from quizapp.deck.read import read_deck
+from quizapp.exchanging.history import take_import_back
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.import_preview import PreviewScreen
 from quizapp.tui.importing import ImportScreen
 from quizapp.tui.study import StudyScreen
+from quizapp.tui.watching import Watching
 from tests.anki.desk import outgoing_of
 from tests.builders import FakeClock
 from tests.tui.app import Player, library_in, playing
@@ -233,6 +236,18 @@ class TestPreview:
             assert decks(tmp_path) == ["mine.toml"]
             await player.until(lambda: "spanish" not in player.app.library.decks)
 
+    async def test_its_deck_leaves_home_at_once(
+        self, tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with at_home(tmp_path) as player:
+            await previewed(player, "spanish.csv")
+            await written(player)
+            monkeypatch.setattr(Watching, "_look", lambda *_: None)
+            await player.press("u")
+            await player.until(lambda: "spanish" not in player.app.library.decks)
+            await player.until(lambda: "▌ spanish" not in player.words)
+            assert "Taken back: the import of spanish.csv" in player.words
+
     async def test_a_deck_that_was_changed_stays(self, tmp_path: Path, files: Path) -> None:
         async with at_home(tmp_path) as player:
             await previewed(player, "spanish.csv")
@@ -365,8 +380,10 @@ class TestPreview:
     ) -> None:
         package(files / "rivers.apkg")
 
-        def endless(*_: object, progress: object, **__: object) -> None:
+        def endless(*_: object, progress: object, write: object, **__: object) -> None:
             assert callable(progress)
+            assert callable(write)
+            write()
             while progress(3, 10):
                 threading.Event().wait(0.01)
             raise Cancelled
@@ -406,6 +423,28 @@ class TestPackages:
             assert player.line("▌") == "▌ Name Rivers"
             await written(player)
             assert decks(tmp_path) == ["Rivers.toml", "mine.toml"]
+
+    async def test_while_reviews_are_taken_back_it_is_said(
+        self, tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        package(files / "x.apkg")
+        going = threading.Event()
+
+        def slow(*given: Any) -> list[Path]:
+            going.wait(10)
+            return take_import_back(*given)
+
+        monkeypatch.setattr("quizapp.tui.imported.take_import_back", slow)
+        async with at_home(tmp_path) as player:
+            await previewed(player, "x.apkg")
+            await written(player)
+            last = player.app.exchanges.imported[-1]
+            player.app.exchanges.imported[-1] = last._replace(session="one with reviews")
+            player.post("u")
+            await player.until(lambda: "Taking back the import of x.apkg" in player.words)
+            going.set()
+            await player.until(lambda: "Taken back: the import of x.apkg" in player.words)
+            assert "Taking back" not in player.words
 
     async def test_without_zstandard_the_remedy_is_named(
         self, tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch

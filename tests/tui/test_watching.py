@@ -95,6 +95,13 @@ class TestHome:
             assert row(player, "Today").startswith("▌")
             assert player.home.query_one(DeckList).has_focus
 
+    async def test_what_is_selected_stays_so_when_a_session_was_above(self, tmp_path: Path) -> None:
+        async with playing(tmp_path, library=library_in(tmp_path, FILES)) as player:
+            await player.press("down", "enter")
+            await save(player, tmp_path, "user/a.toml", words("uno=one", title="First"))
+            await player.press("escape")
+            assert row(player, "Words").startswith("▌")
+
     async def test_what_is_typed_to_find_a_deck_stays(self, tmp_path: Path) -> None:
         async with playing(tmp_path, library=library_in(tmp_path, FILES)) as player:
             await player.press("slash", "n", "u")
@@ -215,7 +222,13 @@ class TestStudy:
         library = library_in(tmp_path, FILES)
         async with playing(tmp_path, library=library, opening=Study(tuple(library.decks.values()))) as player:
             await save(player, tmp_path, "user/words.toml", FILES["user/words.toml"] + words("uno=one")[16:])
-            assert "1 new card, from the next session on." in player.words
+            assert "1 new card, from the next session on." in player.said
+
+    async def test_a_card_with_another_prompt_is_not_new(self, tmp_path: Path) -> None:
+        library = library_in(tmp_path, FILES)
+        async with playing(tmp_path, library=library, opening=Study(tuple(library.decks.values()))) as player:
+            await save(player, tmp_path, "user/words.toml", FILES["user/words.toml"].replace("hola", "hola!"))
+            assert "new card" not in player.said
 
     @pytest.mark.parametrize(
         ("more", "said"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -13,10 +14,12 @@ from quizapp.deck.exchange.anki_entry import Fields, Made, Reading, entries_of
 from quizapp.deck.exchange.anki_notes import AnkiCard, AnkiNote, Collection
 from quizapp.deck.exchange.draft import Cancelled, Draft, Loss
 from quizapp.deck.exchange.html_text import text_of
+from quizapp.deck.exchange.valid import clean
 from quizapp.deck.tables import quoted
 from quizapp.deck.text import collapse
 from quizapp.deck.write import Value
 
+T = TypeVar("T")
 Progress = Callable[[int, int], bool]
 """Told how many of how many notes are done; False calls the rest off."""
 
@@ -65,17 +68,23 @@ def drafts_of(
     names = _ids(collection, to)
     if to:
         decks[to] = _together(collection, to)
-    for number, note in enumerate(collection.notes):
-        if progress is not None and number % _EVERY == 0 and not progress(number, len(collection.notes)):
-            raise Cancelled
+    for note in counted(collection.notes, progress):
         _take(note, collection, decks, names, mapping or {}, tagged=bool(to))
-    if progress is not None:
-        progress(len(collection.notes), len(collection.notes))
     finished = {id_: _finished(deck) for id_, deck in sorted(decks.items())}
     return Taken(
         {id_: draft for id_, (draft, _) in finished.items()},
         {id_: tuple(one.cards for one in made) for id_, (_, made) in finished.items()},
     )
+
+
+def counted(items: Sequence[T], progress: Progress | None) -> Iterator[T]:
+    """Them, while how many are done is told now and then, and in the end. Raises Cancelled."""
+    for number, item in enumerate(items):
+        if progress is not None and number % _EVERY == 0 and not progress(number, len(items)):
+            raise Cancelled
+        yield item
+    if progress is not None and not progress(len(items), len(items)):
+        raise Cancelled
 
 
 def _together(collection: Collection, to: str) -> _Deck:
@@ -122,6 +131,7 @@ def _take(
     if reading.media:
         reading.lost.append(f"without {', '.join(reading.media)}")
     for one in made:
+        _clean(one.table)
         if tagged and len(set(names)) > 1:
             _tag(one.table, _within(name, [deck.name for deck in collection.decks.values()]))
         _make_distinct(one.table, note, deck)
@@ -129,6 +139,13 @@ def _take(
     if reading.lost:
         what = _said(note)
         deck.losses += [Loss(f"nid:{note.id}", f"{lost}{what}") for lost in reading.lost]
+
+
+def _clean(table: dict[str, Value]) -> None:
+    """Take out what a deck may not hold: marks of writing direction, and what reads like a command of TeX."""
+    for key, item in table.items():
+        if isinstance(item, list) or (isinstance(item, str) and not item.isprintable()):
+            table[key], _ = clean(item)
 
 
 def _said(note: AnkiNote) -> str:
@@ -171,9 +188,10 @@ def _within(name: str, names: Sequence[str]) -> str:
 
 
 def _finished(deck: _Deck) -> tuple[Draft, list[Made]]:
-    head: dict[str, Value] = {"title": deck.name.replace("::", ": ")}
+    title, _ = clean(deck.name.replace("::", ": "))
+    head: dict[str, Value] = {"title": title if title.strip() else "Default"}
     if about := text_of(deck.about)[0]:
-        head["about"] = about
+        head["about"], _ = clean(about)
     _settle_statements(deck, head)
     return Draft(tuple(one.table for one in deck.made), head, tuple(deck.losses)), deck.made
 

@@ -13,7 +13,7 @@ from quizapp.deck.card import Card, Deck, Flip, Statement, options
 from quizapp.deck.cloze import split_cloze
 from quizapp.deck.exchange.anki_notes import EXTRA
 from quizapp.deck.exchange.anki_sides import as_cloze
-from quizapp.deck.exchange.draft import Draft, Loss, Table, gathered, head_lost
+from quizapp.deck.exchange.draft import LEFT_OUT, Draft, Loss, Table, gathered, head_lost
 from quizapp.deck.exchange.html_text import CLOSE, OPEN
 from quizapp.deck.write import Value
 
@@ -52,7 +52,7 @@ def notes_of(draft: Draft, deck: Deck) -> Outgoing:
     for number, table in enumerate(draft.entries):
         cards = by_entry.get(number)
         if not cards:
-            found.append((f"card {number + 1}", "it has a problem (see quizapp check); left out"))
+            found.append((f"card {number + 1}", f"{LEFT_OUT}it has a problem (see quizapp check)"))
             continue
         note = _note(table, cards, deck)
         notes.append(note)

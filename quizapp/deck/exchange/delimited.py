@@ -172,7 +172,7 @@ class _Reader(Struct):
     def take(self, row: Row) -> None:
         place = f"line {row.line}"
         self.longer += (
-            (f"line {line}", "has no tab, and was taken as part of the cell above") for line in row.more
+            (f"line {line}", "without a tab; taken as part of the cell above") for line in row.more
         )
         width = len(self.columns)
         cells = f"{len(row.cells)} cell{'s' * (len(row.cells) != 1)}"

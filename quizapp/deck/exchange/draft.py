@@ -18,6 +18,8 @@ Table = Mapping[str, Value]
 Head = Mapping[str, Any]
 """The keys above the first card, and `quiz` and `study` with the tables of those names."""
 
+LEFT_OUT = "left out: "
+"""How the loss of a whole card begins. Each of these is named by itself, however many there are."""
 _NAMED = 3
 """So many cards are named in a loss that many have."""
 
@@ -101,11 +103,12 @@ def head_lost(head: Head, held: Collection[str]) -> list[Loss]:
 
 
 def gathered(found: Iterable[tuple[str, str]]) -> tuple[Loss, ...]:
-    """Losses by what was lost: `cards 1, 2, 3 and 97 more: tags left out`. found: place and what."""
-    places: dict[str, list[str]] = {}
+    """Losses by what was lost, but for whole cards: `cards 1, 2, 3 and 97 more: tags left out`. found: place
+    and what."""
+    places: dict[tuple[str, str], list[str]] = {}
     for place, what in found:
-        places.setdefault(what, []).append(place)
-    return tuple(Loss(_together(where), what) for what, where in places.items())
+        places.setdefault((place if what.startswith(LEFT_OUT) else "", what), []).append(place)
+    return tuple(Loss(_together(where), what) for (_, what), where in places.items())
 
 
 def _together(places: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quizapp.deck.cloze import split_cloze
-from quizapp.deck.exchange.draft import Draft, Loss, gathered, head_lost
+from quizapp.deck.exchange.draft import LEFT_OUT, Draft, Loss, gathered, head_lost
 from quizapp.deck.exchange.gift import BLANK
 from quizapp.deck.exchange.html_text import is_html
 from quizapp.deck.exchange.valid import entry_of, valid
@@ -136,7 +136,7 @@ def _lost(entry: EntryTable, written: bool) -> Iterator[str]:
     if arrows and written:
         yield f"a blank was left out: {_PAIRS}"
     elif not written:
-        yield f"left out: {_PAIRS}"
+        yield f"{LEFT_OUT}{_PAIRS}"
         return
     if entry.statement and not isinstance(entry.answer, bool):
         yield "became a multiple choice"
@@ -145,6 +145,6 @@ def _lost(entry: EntryTable, written: bool) -> Iterator[str]:
     if entry.cloze and len(split_cloze(as_text(entry.cloze))) > 3:
         yield "became a question a blank"
     if entry.reverse:
-        yield "is asked one way only"
+        yield "asked one way only"
     gone: dict[str, Any] = {key: getattr(entry, key) for key in ("variants", "hint")} | {"from": entry.source}
     yield from (f"{quoted(key)} was left out" for key, item in gone.items() if item)

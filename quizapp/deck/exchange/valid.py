@@ -63,7 +63,7 @@ def _valid_head(head: Head) -> tuple[dict[str, Any], list[Loss]]:
         if key == "card":
             losses.append(Loss("", f"{key} was left out"))
             continue
-        cleaned, dirty = _cleaned(item)
+        cleaned, dirty = clean(item)
         if dirty:
             losses.append(Loss("", f"control characters were taken out of {quoted(key)}"))
         if cleaned not in ("", [], {}) or key not in keys_of(DeckTable):
@@ -140,7 +140,7 @@ class _Checker(Struct):
         cleaned: dict[str, Any] = {}
         dirty = False
         for key, item in table.items():
-            cleaned[key], changed = _cleaned(item)
+            cleaned[key], changed = clean(item)
             dirty |= changed
             if key in keys_of(EntryTable) and (cleaned[key] == [] or _blank(cleaned[key])):
                 del cleaned[key]
@@ -208,16 +208,16 @@ def _blank(item: Any) -> bool:
     return isinstance(item, str) and not item.strip()
 
 
-def _cleaned(item: Any) -> tuple[Any, bool]:
+def clean(item: Any) -> tuple[Any, bool]:
     """A value with plain line ends and without what a deck may not hold; and whether anything was taken
     out."""
     if isinstance(item, str):
         return _clean_text(item)
     if isinstance(item, list | tuple):
-        pairs = [_cleaned(part) for part in item]
+        pairs = [clean(part) for part in item]
         return [part for part, _ in pairs if not _blank(part)], any(dirty for _, dirty in pairs)
     if isinstance(item, Mapping):
-        cleaned = {key: _cleaned(part) for key, part in item.items()}
+        cleaned = {key: clean(part) for key, part in item.items()}
         return {key: part for key, (part, _) in cleaned.items()}, any(dirty for _, dirty in cleaned.values())
     return item, False
 
@@ -226,7 +226,10 @@ def _clean_text(given: str) -> tuple[str, bool]:
     if given.isprintable():
         return given, False
     text = given.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(sign for sign in text if visible(sign) == sign and not "\ud800" <= sign <= "\udfff")
+    kept = text
+    if not text.replace("\n", "").replace("\t", "").isprintable():
+        # Sign by sign it takes its time, and most texts have none to take out.
+        kept = "".join(sign for sign in text if visible(sign) == sign and not "\ud800" <= sign <= "\udfff")
     faults = Faults()
     faults.safe(None, "text", kept)
     if faults.found:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +17,7 @@ from textual.content import Content
 from textual.document._wrapped_document import WrappedDocument
 from textual.geometry import Offset, Size
 from textual.message import Message
+from textual.strip import Strip
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -86,6 +90,19 @@ class Lines(TextArea):
         """
         return max(1, WrappedDocument(self.document, max(1, width - _CURSOR), self.indent_width).height)
 
+    def render_line(self, y: int) -> Strip:
+        """The line, with a sign in the cell that is kept at its end where lines are out of sight."""
+        strip = super().render_line(y)
+        top, height = round(self.scroll_y), self.size.height
+        above = y == 0 and top > 0
+        below = y == height - 1 and top + height < self.wrapped_document.height
+        cursor = self.wrapped_document.location_to_offset(self.cursor_location).y - top
+        if not (above or below) or (y == cursor and self.has_focus):
+            return strip
+        room = self.size.width - _CURSOR
+        style = Style(color=self.app.theme_variables["text-muted"]) + Style(bgcolor=_ground(strip))
+        return Strip([*strip.crop(0, room), Segment("↑" if above else "↓", style)])
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the arrows at both ends to the form, and the keys that mean something else there."""
         match action:
@@ -109,6 +126,11 @@ class Lines(TextArea):
         message.stop()
         self.refresh(layout=True)
         self.post_message(Changed())
+
+
+def _ground(strip: Strip) -> Color | None:
+    """The ground that a line ends on."""
+    return next((part.style.bgcolor for part in reversed(list(strip)) if part.style is not None), None)
 
 
 class Option(NamedTuple):

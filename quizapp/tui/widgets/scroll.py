@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 SCROLL: list[BindingType] = [
@@ -32,6 +33,30 @@ class More(Static):
     def show(self, *, below: bool) -> None:
         """Show the sign, or nothing."""
         self.update(Content(f"{self._what()} ↓".strip() if below else ""))
+
+
+class Edge(Widget):
+    """At the right edge of a part that scrolls, where no row is to be had: ↑ and ↓ while there is more."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._above = self._below = False
+
+    def show(self, *, above: bool, below: bool) -> None:
+        """Show the signs, or nothing."""
+        self._above, self._below = above, below
+        self.refresh()
+
+    def render(self) -> Content:
+        """One at the top, the other at the bottom."""
+        lines = [""] * max(1, self.size.height)
+        if self._below:
+            lines[-1] = "↓"
+        if self._above:
+            lines[0] = "↑"
+        return Content.assemble(("\n".join(lines), "$text-muted"))
 
 
 class Scroll(VerticalScroll, can_focus=False):

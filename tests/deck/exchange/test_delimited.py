@@ -138,7 +138,7 @@ class TestRead:
         draft = taken("front\tback\na\tb\nmore\n\nand more\nc\td\n")
         assert draft.entries == ({"front": "a", "back": "b\nmore\nand more"}, {"front": "c", "back": "d"})
         assert [str(loss) for loss in draft.losses] == [
-            "lines 3 and 5: has no tab, and was taken as part of the cell above"
+            "lines 3 and 5: without a tab; taken as part of the cell above"
         ]
         assert propose("a\tb\nprose\nprose\n").unclear == ("it has no two columns",)
 

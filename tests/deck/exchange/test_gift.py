@@ -202,7 +202,7 @@ class TestWrite:
             '"about" of the deck was left out',
             "[study] of the deck was left out: new_per_day",
             "card 1: became a short answer, which is typed",
-            "card 1: is asked one way only",
+            "card 1: asked one way only",
             'card 1: "hint" was left out',
             "card 2: left out: Moodle takes an answer with -> for a matching question",
             'card 3: "variants" was left out',

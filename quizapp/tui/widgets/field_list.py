@@ -1,0 +1,82 @@
+"""The fields of an entry, one below the other: those of its kind, and before them the kind itself."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from quizapp.deck.card import Deck, Kind
+from quizapp.deck.form import Draft, Field, Shape, fields_of
+from quizapp.tui.widgets.fields import FieldRow, Option, Pick, control_of
+from quizapp.tui.widgets.scroll import Edge
+
+_KIND = Field("kind", "Kind", "", Shape.CHOICE)
+_KINDS = {kind: kind.value.capitalize() for kind in Kind}
+
+
+class FieldList(VerticalScroll, can_focus=False):
+    """Scrolls, with signs at its right edge where there are more fields above or below."""
+
+    def __init__(self, kind: Kind, *, id: str) -> None:  # noqa: A002 - Textual's own word
+        super().__init__(id=id)
+        self._kind = kind
+        self._edge = Edge()
+
+    def compose(self) -> ComposeResult:
+        """The kind; what else there is comes with `lay_out`."""
+        yield self._edge
+        kinds = [Option(kind.value, name) for kind, name in _KINDS.items()]
+        yield FieldRow(_KIND, Pick(kinds, self._kind), id="form-kind")
+
+    @property
+    def rows(self) -> list[FieldRow]:
+        """All of them, the kind first."""
+        return list(self.query(FieldRow))
+
+    def row_of(self, widget: Widget | None) -> FieldRow | None:
+        """The row whose control this is."""
+        return next((row for row in self.rows if row.control is widget), None)
+
+    def focus_on(self, name: str) -> None:
+        """Go on in the field with this name, if there is one."""
+        row = next((row for row in self.rows if row.field.name == name), None)
+        if row is not None:
+            row.control.focus()
+
+    def read(self, before: Draft) -> Draft:
+        """What stands in the fields. before: until now; texts of other kinds are kept."""
+        rows = self.rows
+        kind = next((Kind(row.text) for row in rows if row.field is _KIND), before.kind)
+        texts = {row.field.name: row.text for row in rows if row.field is not _KIND}
+        return Draft(kind, {**before.texts, **texts})
+
+    async def lay_out(self, draft: Draft, deck: Deck) -> None:
+        """Put the fields of a draft's kind there, with what it says."""
+        rows = [
+            FieldRow(field, control_of(field, draft.text(field), deck)) for field in fields_of(draft.kind)
+        ]
+        async with self.batch():
+            await self.query(FieldRow).exclude("#form-kind").remove()
+            await self.mount_all(rows)
+
+    # ---- what is out of sight
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Look again whether there is more."""
+        super().watch_scroll_y(old_value, new_value)
+        self._look()
+
+    def watch_virtual_size(self) -> None:
+        """Look again whether there is more."""
+        self._look()
+
+    def on_resize(self) -> None:
+        """Look again whether there is more."""
+        self._look()
+
+    def _look(self) -> None:
+        def look() -> None:
+            self._edge.show(above=self.scroll_offset.y > 0, below=self.scroll_offset.y < self.max_scroll_y)
+
+        self.call_after_refresh(look)
