@@ -11,11 +11,12 @@ from quizapp.deck.card import Card, Deck, UsualStudy, content_hash
 from quizapp.deck.library import Library
 from quizapp.learn.backlog import FEWEST, Behind, behind
 from quizapp.learn.distract import distractors, why_none
+from quizapp.learn.minutes import Budget
 from quizapp.learn.order import NO_DISTRACTORS, Distractors, askable, most_cards
 from quizapp.learn.queue import later_day, next_due, waiting
 from quizapp.learn.schedule import due_day, steps_left
 from quizapp.learn.setup import BadSetup, Mode, NoCards, QuizSetup, usual_setup
-from quizapp.pools import pool_of
+from quizapp.pools import budget_today, pool_of
 from quizapp.record import Cap, EventType, Mark, Memory, Moment, Run, Scheduler
 from quizapp.scores.log import Log
 from quizapp.stats import days_from, minutes, row_of_days, week_of
@@ -59,6 +60,7 @@ class Overview(Struct, frozen=True):
 
     week: (ISO day, answers), Monday to Sunday. to_come: (ISO day, cards that fall due on it), four days from
     tomorrow on. row: study days in a row. behind: a backlog that is large, and is not being caught up with.
+    minutes: about how long it takes, and no more than is left of the budget, where today has one.
     """
 
     lines: tuple[DeckLine, ...]
@@ -71,6 +73,7 @@ class Overview(Struct, frozen=True):
     next_ms: int | None
     next_day: str | None
     behind: Behind | None = None
+    budget: Budget | None = None
 
     @property
     def backlog(self) -> int:
@@ -169,11 +172,13 @@ def overview(log: Log, library: Library, now: Moment, usual: UsualStudy | None =
     week = week_of(now.day)
     tomorrow = list(days_from(now.day, 2))[1]
     counts = log.answers_by_day(week[0], week[-1])
+    takes = minutes(sum(line.questions for line in lines), log.recent_ms())
+    budget = budget_today(log, library.decks.values(), usual or UsualStudy(), now)
     return Overview(
         lines=lines,
         due=sum(line.due for line in lines),
         new=sum(line.new for line in lines),
-        minutes=minutes(sum(line.questions for line in lines), log.recent_ms()),
+        minutes=takes if budget is None else min(takes, budget.left),
         row=row_of_days(_days(log, now.day), now.day),
         week=tuple((day, counts.get(day, 0)) for day in week),
         to_come=tuple(
@@ -182,6 +187,7 @@ def overview(log: Log, library: Library, now: Moment, usual: UsualStudy | None =
         next_ms=min((line.next_ms for line in lines if line.next_ms is not None), default=None),
         next_day=min((line.next_day for line in lines if line.next_day is not None), default=None),
         behind=_behind(log, lines, now.day),
+        budget=budget,
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from quizapp.deck.card import Card, Deck, UsualStudy
+from quizapp.learn.minutes import Budget, budget_of
 from quizapp.learn.queue import Pool
 from quizapp.record import Mark, Memory, Moment
 from quizapp.scores.log import Done, Log
@@ -40,6 +41,13 @@ class Only(Struct, frozen=True):
         """Whether a card has the tag and the aspect."""
         tagged = not self.tag or self.tag.casefold() in (tag.casefold() for tag in card.tags)
         return tagged and (not self.aspect or self.aspect.casefold() == card.aspect.casefold())
+
+
+def budget_today(log: Log, decks: Iterable[Deck], usual: UsualStudy, now: Moment) -> Budget | None:
+    """The minutes that these decks have today, all together; None without a limit."""
+    decks = list(decks)
+    # The log is asked only where there is one.
+    return budget_of(decks, usual, log.ms_of(now.day)) if budget_of(decks, usual, {}) is not None else None
 
 
 def pool_of(

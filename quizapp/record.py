@@ -15,6 +15,8 @@ from quizapp.day import study_day as study_day
 
 FEWEST = 10
 """A quiz with fewer answers is never a best."""
+READING_MS = 3_000
+"""What reading the feedback takes; the log holds answer times only."""
 LEECH_LAPSES = 8
 """A card that was forgotten so often is a leech."""
 DAY_MS = 86_400_000

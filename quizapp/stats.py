@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from quizapp.record import READING_MS
+
 _USUAL_MS = 8_000
 """What an answer takes before there are any to measure."""
-_READING_MS = 3_000
-"""What reading the feedback takes; the log holds answer times only."""
 
 
 def row_of_days(days: Iterable[str], today: str) -> int:
@@ -42,4 +42,4 @@ def minutes(questions: int, recent_ms: Sequence[int]) -> int:
     """About how many minutes these questions take, at the median pace of recent answers; at least 1."""
     # The statistics module takes 7 ms to import.
     pace = sorted(recent_ms)[len(recent_ms) // 2] if len(recent_ms) >= 5 else _USUAL_MS
-    return max(1, round(questions * (pace + _READING_MS) / 60_000)) if questions else 0
+    return max(1, round(questions * (pace + READING_MS) / 60_000)) if questions else 0

@@ -172,6 +172,16 @@ def place(position: int, total: int, again: int) -> str:
     return f"{position:,} of {total:,}{f', {again:,} again' if again else ''}"
 
 
+def minutes_up(minutes: int, left: int) -> str:
+    """`5 minutes are up. 12 more wait`: of a day's study, and the cards that are left of it."""
+    return f"{are_up(minutes)}. {left:,} more {'waits' if left == 1 else 'wait'}"
+
+
+def are_up(minutes: int) -> str:
+    """`5 minutes are up`, `1 minute is up`."""
+    return f"{count(minutes, 'minute')} {'is' if minutes == 1 else 'are'} up"
+
+
 def put_aside(type_: EventType) -> str:
     """`Suspended`, `Buried until tomorrow`: a card."""
     return "Suspended" if type_ is EventType.SUSPEND else "Buried until tomorrow"

@@ -115,16 +115,22 @@ class Machine(RuleBasedStateMachine):
         found = self.sittings[program]
         return found if found is not None and not isinstance(found.view, Finished) else None
 
-    @rule(program=programs, seed=st.integers(0, 3), kind=st.sampled_from(("study", "study", "cram", "one")))
-    def begin(self, program: int, seed: int, kind: str) -> None:
+    @rule(
+        program=programs,
+        seed=st.integers(0, 3),
+        kind=st.sampled_from(("study", "study", "cram", "one")),
+        minutes=st.sampled_from((0, 0, 1)),
+    )
+    def begin(self, program: int, seed: int, kind: str, minutes: int) -> None:
         program = self.which(program)
         store, now = self.stores[program], self.clock()
+        usual = structs.replace(USUAL, minutes_per_day=minutes)
         if kind == "one":
-            found = one(store, self.clock, self.decks.values(), Random(seed), USUAL)
+            found = one(store, self.clock, self.decks.values(), Random(seed), usual)
             self.sittings[program] = sitting = found.sitting if found else None
         else:
             sitting = (cram if kind == "cram" else study)(
-                store, self.clock, self.decks.values(), Random(seed), USUAL
+                store, self.clock, self.decks.values(), Random(seed), usual
             )
             self.sittings[program] = sitting
         if sitting is None:
@@ -193,6 +199,20 @@ class Machine(RuleBasedStateMachine):
         program = self.which(program)
         self.answer(program, right)
         self.grade(program, grade)
+
+    @rule(program=programs)
+    def go_on(self, program: int) -> None:
+        """Where the minutes are used up."""
+        program = self.which(program)
+        if sitting := self.sittings[program]:
+            sitting.go_on()
+
+    @rule(program=programs)
+    def take_long(self, program: int) -> None:
+        program = self.which(program)
+        if sitting := self.asked(program):
+            sitting.reveal()
+            sitting.grade(Grade.GOOD, 59_000)
 
     @rule(program=programs, what=st.sampled_from(("hint", "suspend", "bury", "flag", "leave")))
     def press(self, program: int, what: str) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         "quizapp study",
         "quizapp study bpo-or-kpo ~/notes/verbs.toml",
         "quizapp study --tag irregular --cram",
+        "quizapp study --minutes 5",
     ),
 )
 @click.argument("names", metavar="[DECK]...", nargs=-1)
@@ -38,11 +39,20 @@ if TYPE_CHECKING:
 @click.option("--aspect", metavar="ASPECT", help="Only cards of this aspect.")
 @click.option("--flagged", is_flag=True, help="Only cards that you flagged.")
 @click.option("--cram", is_flag=True, help="All of these cards, due or not; the schedule stays as it is.")
+@click.option(
+    "--minutes", metavar="N", type=click.IntRange(1, 240), help="End after N minutes, with what gains most."
+)
 @plain_option
 @inline_option
 @folder_option
 def command(
-    names: tuple[str, ...], *, tag: str | None, aspect: str | None, flagged: bool, cram: bool
+    names: tuple[str, ...],
+    *,
+    tag: str | None,
+    aspect: str | None,
+    flagged: bool,
+    cram: bool,
+    minutes: int | None,
 ) -> None:
     """Study what is due, or cram: one deck, several, or all.
 
@@ -51,8 +61,10 @@ def command(
     """
     from quizapp.tui.opening import Study
 
+    if cram and minutes is not None:
+        raise BadInput("--minutes is for study; a cram has no limit")
     found, decks = _decks(names)
-    open_front(found, Study(decks, _only(decks, tag, aspect, flagged=flagged), cram))
+    open_front(found, Study(decks, _only(decks, tag, aspect, flagged=flagged), cram, minutes))
 
 
 def _decks(names: Sequence[str]) -> tuple[Library, tuple[Deck, ...]]:

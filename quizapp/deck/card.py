@@ -125,12 +125,13 @@ class QuizDefaults(Struct, frozen=True):
 
 
 class UsualStudy(Struct, frozen=True):
-    """What holds where a deck's own `[study]` says nothing: cards a day, and the wanted probability of recall
-    when a card falls due."""
+    """What holds where a deck's own `[study]` says nothing: cards a day, the wanted probability of recall
+    when a card falls due, and minutes a day, 0 for as many as it takes."""
 
     new_per_day: int = 20
     reviews_per_day: int = 200
     retention: float = 0.9
+    minutes_per_day: int = 0
 
 
 class StudyDefaults(Struct, frozen=True):
@@ -142,6 +143,7 @@ class StudyDefaults(Struct, frozen=True):
     exam_date: date | None = None
     steps: tuple[int, ...] | None = None
     relearning_steps: tuple[int, ...] | None = None
+    minutes_per_day: int | None = None
 
     def over(self, usual: UsualStudy) -> UsualStudy:
         """What holds for this deck: its own where it says something, else what is usual."""
@@ -149,6 +151,7 @@ class StudyDefaults(Struct, frozen=True):
             usual.new_per_day if self.new_per_day is None else self.new_per_day,
             usual.reviews_per_day if self.reviews_per_day is None else self.reviews_per_day,
             usual.retention if self.retention is None else self.retention,
+            usual.minutes_per_day if self.minutes_per_day is None else self.minutes_per_day,
         )
 
 

@@ -87,6 +87,7 @@ def read_head(table: Mapping[str, Any], faults: Faults) -> Head:
             study.exam_date,
             _steps("steps", study.steps, faults),
             _steps("relearning_steps", study.relearning_steps, faults),
+            study.minutes_per_day,
         ),
     )
 

@@ -43,6 +43,7 @@ DESCRIPTIONS: dict[type[Struct], dict[str, str]] = {
         "exam_date": "No card falls due after this day",
         "steps": "After how long a new card comes back before it is learnt",
         "relearning_steps": "After how long a card that was forgotten comes back",
+        "minutes_per_day": "Minutes a day; what gains most in them is asked first. 0 for no limit",
     },
     EntryTable: {
         "statement": "A sentence that belongs to one of the deck's choices, or is true or false",

@@ -27,6 +27,7 @@ Integer = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 Text = Annotated[str, Meta(pattern=r"\S")] | Integer
 Texts = Annotated[tuple[Text, ...], _expect("a list of texts")]
 Count = Annotated[int, _expect("a whole number from 0 to 9999", "20", ge=0, le=9999)]
+Minutes = Annotated[int, _expect("a whole number from 0 to 240", "5", ge=0, le=240)]
 Truth = Annotated[bool, _expect("true or false")]
 
 Steps = Annotated[tuple[Text, ...], _expect('a list of steps such as ["1m", "10m"]')]
@@ -54,6 +55,7 @@ class StudyTable(Struct, frozen=True, forbid_unknown_fields=True):
     exam_date: Annotated[date, _expect("a date such as 2026-12-15")] | None = None
     steps: Steps | None = None
     relearning_steps: Steps | None = None
+    minutes_per_day: Minutes | None = None
 
 
 class EntryTable(Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from enum import Enum
 from itertools import groupby, pairwise
 from random import Random
 from typing import TypeVar
@@ -73,9 +74,8 @@ class Waiting(Struct, frozen=True):
 
 class Ready(Struct, frozen=True):
     """The cards of a deck that today's limits leave to study. steps: learning steps due now or soon, the
-    earliest first. reviews: due, each with the chance that it is remembered, the best remembered first; the
-    likeliest to be forgotten first while a backlog is caught up with. new: aspect by aspect, contrasts close
-    together.
+    earliest first. reviews: due, each with its rank, in the order of `lineup_of`. new: aspect by aspect,
+    contrasts close together.
     """
 
     steps: tuple[Card, ...]
@@ -167,15 +167,42 @@ def studyable(pool: Pool, now: Moment) -> int:
     return len(found.steps) + len(found.reviews[: found.reviews_left]) + len(found.new[: found.new_left])
 
 
-def ready(pool: Pool, now: Moment, random: Random) -> Ready:
-    """What there is to study of a deck now, in the order in which to study it."""
-    found = waiting(pool, now)
-    scheduler = pool.plan(now).scheduler
-    chances = [(card, _chance(pool.memories[card.key], now, scheduler)) for card in found.reviews]
-    chances.sort(key=lambda pair: pair[1], reverse=pool.cap is None)
+class Lineup(Enum):
+    """In which order due cards are asked: the highest rank first, or the lowest.
+
+    KNOWN: the best remembered first. FORGOTTEN: the likeliest to be forgotten first. GAIN: that of which an
+    answer gains most for its time.
+    """
+
+    KNOWN = "known"
+    FORGOTTEN = "forgotten"
+    GAIN = "gain"
+
+    @property
+    def falling(self) -> bool:
+        """Whether the highest rank is first."""
+        return self is not Lineup.FORGOTTEN
+
+
+def lineup_of(pools: Iterable[Pool]) -> Lineup:
+    """The order for these decks together: by gain where minutes are few, the likeliest to be forgotten first
+    while a backlog is caught up with."""
+    pools = list(pools)
+    if any(pool.limits.minutes_per_day for pool in pools):
+        return Lineup.GAIN
+    return Lineup.FORGOTTEN if any(pool.cap for pool in pools) else Lineup.KNOWN
+
+
+def ready(pool: Pool, now: Moment, random: Random, lineup: Lineup | None = None) -> Ready:
+    """What there is to study of a deck now, in the order in which to study it. lineup: that of all decks that
+    are studied with it; None for its own."""
+    found, plan = waiting(pool, now), pool.plan(now)
+    lineup = lineup or lineup_of([pool])
+    ranked = [(card, _rank(pool.memories[card.key], now, plan, lineup)) for card in found.reviews]
+    ranked.sort(key=lambda pair: pair[1], reverse=lineup.falling)
     return Ready(
         steps=found.steps,
-        reviews=tuple(chances[: found.reviews_left]),
+        reviews=tuple(ranked[: found.reviews_left]),
         new=tuple(aspect_by_aspect(found.new, random)[: found.new_left]),
     )
 
@@ -217,6 +244,14 @@ def steps_to_come(pool: Pool, now: Moment) -> list[int]:
         and not memory.is_ahead(now)
         and not pool.marks.get(card.key, Mark()).hides(now.day)
     ]
+
+
+def _rank(memory: Memory, now: Moment, plan: Plan, lineup: Lineup) -> float:
+    if lineup is Lineup.GAIN:
+        from quizapp.learn.gain import gain  # home needs it only where minutes are set
+
+        return gain(memory, now, plan)
+    return _chance(memory, now, plan.scheduler)
 
 
 def _chance(memory: Memory, now: Moment, scheduler: Scheduler) -> float:

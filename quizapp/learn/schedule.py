@@ -64,19 +64,22 @@ def plan_for(
     study: StudyDefaults, usual: UsualStudy, today: str, parameters: tuple[float, ...] | None = None
 ) -> Plan:
     """How the cards of a deck are scheduled on a study day. parameters: FSRS's, fitted to a log; None for its
-    own."""
+    own.
+
+    Whoever has so many minutes a day has no steps, but for those that the deck itself names: they would take
+    minutes that other cards need (tests/bench/learning.py).
+    """
     exam = study.exam_date.isoformat() if study.exam_date is not None else None
-    usual_steps = default_scheduler()
-    steps = (study.steps, study.relearning_steps)
-    scheduler = usual_steps
-    if parameters is not None or steps != (None, None):
+    limits, default = study.over(usual), default_scheduler()
+    learning, relearning = ((), ()) if limits.minutes_per_day else (default.learning, default.relearning)
+    learning = learning if study.steps is None else study.steps
+    relearning = relearning if study.relearning_steps is None else study.relearning_steps
+    scheduler = default
+    if parameters is not None or (learning, relearning) != (default.learning, default.relearning):
         scheduler = make_scheduler(
-            parameters or usual_steps.parameters,
-            usual_steps.learning if study.steps is None else study.steps,
-            usual_steps.relearning if study.relearning_steps is None else study.relearning_steps,
-            usual_steps.maximum_interval,
+            parameters or default.parameters, learning, relearning, default.maximum_interval
         )
-    return Plan(study.over(usual).retention, scheduler, exam if exam and today <= exam else None)
+    return Plan(limits.retention, scheduler, exam if exam and today <= exam else None)
 
 
 def due_day(memory: Memory, latest: str | None, now: Moment) -> str | None:
@@ -131,6 +134,12 @@ def elapsed_days(then_ms: int, then_day: str, now: Moment) -> int:
     if now.at_ms - then_ms < _SAME_DAY_MS:
         return 0
     return max(0, (date.fromisoformat(now.day) - date.fromisoformat(then_day)).days)
+
+
+def later(now: Moment, days: int) -> Moment:
+    """The same time so many study days later."""
+    day = date.fromisoformat(now.day) + timedelta(days=days)
+    return Moment(now.at_ms + days * 24 * 3600 * 1000, now.offset_min, day.isoformat())
 
 
 def review(memory: Memory | None, graded: Graded, *, card_key: str, fuzz: bool = True) -> Memory:

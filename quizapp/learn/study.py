@@ -12,6 +12,7 @@ from msgspec import structs
 
 from quizapp.deck.card import Card, Choice, Deck, Statement, contrasts, kind_of
 from quizapp.learn.ask import pose
+from quizapp.learn.minutes import Budget, answer_ms
 from quizapp.learn.schedule import AHEAD_MS, Graded, Plan, review
 from quizapp.learn.study_views import (
     Asking,
@@ -53,9 +54,11 @@ class StudySession:
         *,
         plans: Mapping[str, Plan],
         random: Random,
+        budget: Budget | None = None,
     ) -> None:
         """items: in the order in which they are to be asked; learning steps wait for their time instead.
-        decks: by id, for contrasts. plans: how each deck's cards are scheduled."""
+        decks: by id, for contrasts. plans: how each deck's cards are scheduled. budget: the minutes after
+        which it ends, None if it has no limit."""
         self._items = {item.ref: item for item in items}
         self._decks = decks
         self._renewed: Mapping[str, Deck] | None = None  # the decks from the next card on
@@ -71,6 +74,8 @@ class StudySession:
         self._aside: frozenset[Ref] = frozenset()
         self._grades: tuple[Grade, ...] = ()
         self._past: list[Before] = []
+        self.budget = budget
+        """The minutes that there are. What is undone gives none back, for the time is gone."""
         self.view: View = Finished(0, 0, 0)
 
     @property
@@ -90,6 +95,13 @@ class StudySession:
                 # Its time was set by a clock that ran ahead.
                 self._waiting[ref] = now.at_ms
         return self._ask_next(now, last=None)
+
+    def go_on(self, now: Moment) -> View:
+        """Ask what still waits, with no limit from now on. Without effect unless the minutes are used up."""
+        if isinstance(self.view, Finished) and self.view.left:
+            self.budget = None
+            self._ask_next(now, last=None)
+        return self.view
 
     def reveal(self, now: Moment) -> View:
         """Show the answer; nothing is logged until it is graded. Without effect unless a card is asked."""
@@ -305,6 +317,9 @@ class StudySession:
             graded=graded,
             memory=memory or asking.item.memory,
         )
+        if self.budget is not None:
+            spent = self.budget.spent_ms + answer_ms(ms)
+            self.budget = structs.replace(self.budget, spent_ms=spent)
         self._answered |= {asking.item.ref}
         self._grades = (*self._grades, grade)
         self._remember(asking.item, memory, grade)
@@ -366,15 +381,26 @@ class StudySession:
 
     def _ask_next(self, now: Moment, last: Ref | None) -> View:
         self._take_over_decks()
+        if self.budget is not None and self.budget.is_up and (left := self._left(now)):
+            return self._finish(left, self.budget.minutes)
         ref = self._take(now, last)
         while ref is not None and not self._is_there(ref):
             ref = self._take(now, last)
         if ref is None:
-            right = sum(grade is not Grade.AGAIN for grade in self._grades)
-            self.view = Finished(len(self._grades), right, len(self._answered), len(self._aside))
-            return self.view
+            return self._finish()
         self._ask(self._items[ref])
         return self.view
+
+    def _finish(self, left: int = 0, minutes: int = 0) -> Finished:
+        right = sum(grade is not Grade.AGAIN for grade in self._grades)
+        answered, aside = len(self._answered), len(self._aside)
+        self.view = finished = Finished(len(self._grades), right, answered, aside, left, minutes)
+        return finished
+
+    def _left(self, now: Moment) -> int:
+        """How many cards there are still to ask."""
+        soon = (ref for ref, due_ms in self._waiting.items() if due_ms <= now.at_ms + AHEAD_MS)
+        return sum(map(self._is_there, (*self._queue, *soon)))
 
     def _take_over_decks(self) -> None:
         """Take over the decks as they are now, if they were changed."""

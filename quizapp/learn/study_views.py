@@ -101,13 +101,16 @@ class Grading(Struct, frozen=True):
 
 
 class Finished(Struct, frozen=True):
-    """Nothing is left to ask. answers: questions answered. right: of these, remembered (not graded Again).
-    cards: distinct cards. aside: cards that were put aside."""
+    """Nothing is left to ask, or no time. answers: questions answered. right: of these, remembered (not
+    graded Again). cards: distinct cards. aside: cards that were put aside. left: cards that still wait where
+    it is the time that is used up, so many minutes; else 0."""
 
     answers: int
     right: int
     cards: int
     aside: int = 0
+    left: int = 0
+    minutes: int = 0
 
 
 View = Asking | Grading | Finished

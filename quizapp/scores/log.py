@@ -156,6 +156,15 @@ class Log(HistoryLog):
         )
         return [row[0] for row in rows]
 
+    def ms_of(self, day: str) -> dict[str, list[int]]:
+        """Answer times in ms of the graded answers of a study day, by deck: also of those that were undone,
+        for the time is gone."""
+        decks, found = self.moves().decks, dict[str, list[int]]()
+        rows = self._rows("SELECT deck, id, ms FROM answer WHERE day = ? AND grade IS NOT NULL", (day,))
+        for deck, id_, ms in rows:
+            found.setdefault(decks.now(deck, id_), []).append(ms)
+        return found
+
     # ---- sessions and runs
 
     def session_answers(self, session: str) -> list[Answer]:

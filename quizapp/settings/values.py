@@ -40,6 +40,10 @@ class StudySettings(Struct, frozen=True, forbid_unknown_fields=True):
     rollover: Annotated[
         int, _set("Hour at which a new study day begins", "a whole hour from 0 to 23", ge=0, le=23)
     ] = 4
+    minutes_per_day: Annotated[
+        int,
+        _set("Minutes a day, for all decks; 0 for no limit", "a whole number from 0 to 240", ge=0, le=240),
+    ] = 0
 
 
 class QuizSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,7 +97,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 def usual_study(settings: Settings) -> UsualStudy:
     """What holds for decks that set no limits of their own."""
     study = settings.study
-    return UsualStudy(study.new_per_day, study.reviews_per_day, study.retention)
+    return UsualStudy(study.new_per_day, study.reviews_per_day, study.retention, study.minutes_per_day)
 
 
 def usual_pace(settings: Settings) -> float:

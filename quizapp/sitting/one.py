@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from quizapp.deck.card import Card, Deck, UsualStudy
 from quizapp.learn.once import OnceSession
-from quizapp.learn.queue import Pool, ready, waiting
+from quizapp.learn.queue import Lineup, Pool, lineup_of, ready, waiting
 from quizapp.learn.study import Item
 from quizapp.pools import pool_of
 from quizapp.record import Mark, Moment, Ref
@@ -26,7 +26,7 @@ class One(NamedTuple):
 
 class _Found(NamedTuple):
     """What is due of a deck. steps: with the time at which each was, the earliest first. reviews: with the
-    chance that each is remembered, in the order of study."""
+    rank of each, in the order of study."""
 
     pool: Pool
     steps: list[tuple[int, Card]]
@@ -44,8 +44,9 @@ def one(
     now, usual = clock(), usual or UsualStudy()
     done = store.done(now.day)
     pools = [pool_of(store, deck, now, usual, done=done) for deck in decks]
-    found = [due for pool in pools if (due := _due(pool, now, random)) is not None]
-    first = _first(found)
+    lineup = lineup_of(pools)
+    found = [due for pool in pools if (due := _due(pool, now, random, lineup)) is not None]
+    first = _first(found, lineup)
     if first is None:
         return None
     pool, card = first
@@ -56,7 +57,7 @@ def one(
     return One(sitting, sum(len(due.steps) + len(due.reviews) for due in found))
 
 
-def _due(pool: Pool, now: Moment, random: Random) -> _Found | None:
+def _due(pool: Pool, now: Moment, random: Random, lineup: Lineup) -> _Found | None:
     """What is due of a deck now; None if nothing is."""
     seen = waiting(pool, now)
     times = ((pool.memories[card.key].due_ms, card) for card in seen.steps)
@@ -64,20 +65,19 @@ def _due(pool: Pool, now: Moment, random: Random) -> _Found | None:
     if not seen.reviews[: seen.reviews_left]:
         # Putting reviews in order takes fsrs: 12 ms, which a deck without any does not cost.
         return _Found(pool, steps, []) if steps else None
-    return _Found(pool, steps, [(chance, card) for card, chance in ready(pool, now, random).reviews])
+    return _Found(pool, steps, [(rank, card) for card, rank in ready(pool, now, random, lineup).reviews])
 
 
-def _first(found: Iterable[_Found]) -> tuple[Pool, Card] | None:
+def _first(found: Iterable[_Found], lineup: Lineup) -> tuple[Pool, Card] | None:
     """The card that study would ask first, with its deck."""
     found = list(found)
     steps = [(due_ms, due.pool, card) for due in found for due_ms, card in due.steps[:1]]
     if steps:
         return min(steps, key=lambda step: step[0])[1:]
-    reviews = [(chance, due.pool, card) for due in found for chance, card in due.reviews[:1]]
+    reviews = [(rank, due.pool, card) for due in found for rank, card in due.reviews[:1]]
     if not reviews:
         return None
-    # The likeliest to be forgotten comes first while a backlog is caught up with, else last.
-    best = min if any(due.pool.cap for due in found) else max
+    best = max if lineup.falling else min
     return best(reviews, key=lambda review: review[0])[1:]
 
 

@@ -41,6 +41,7 @@ from quizapp.sitting.writing import Clock, Sitting
 
 if TYPE_CHECKING:
     from quizapp.learn.judge import Given
+    from quizapp.learn.minutes import Budget
 
 STUDY = "study"
 """What a start event calls a study session, where it has a mode for a quiz."""
@@ -95,6 +96,11 @@ class StudySitting(Sitting):
         return self._session.answers
 
     @property
+    def budget(self) -> Budget | None:
+        """The minutes that there are, None without a limit."""
+        return self._session.budget
+
+    @property
     def put_aside(self) -> EventType | None:
         """How a card was put aside, if that was what the session did last."""
         return self._done[-1].type if self._done else None
@@ -108,6 +114,10 @@ class StudySitting(Sitting):
         """Ask the first card. The log hears of the session with its first answer."""
         self._earlier = self._last_earlier()
         self._session.start(self._clock())
+
+    def go_on(self) -> None:
+        """Go on without a limit, where the minutes are used up."""
+        self._session.go_on(self._clock())
 
     def reveal(self) -> None:
         """Show the answer, ungraded."""

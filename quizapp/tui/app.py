@@ -241,11 +241,14 @@ class QuizApp(App[None]):
         self.call_after_refresh(self._follow_first_frame)
         opening, self.opening = self.opening, None
         match opening:
-            case Study(decks, only, cram):
+            case Study(decks, only, cram, minutes):
                 from quizapp.selection import title_of  # home needs none
 
-                begin = self.sessions.cram if cram else self.sessions.study
-                begin(decks, title_of(decks, self.library, only), only)
+                title = title_of(decks, self.library, only)
+                if cram:
+                    self.sessions.cram(decks, title, only)
+                else:
+                    self.sessions.study(decks, title, only, minutes)
             case Quiz(deck, setup):
                 self.sessions.start_quiz(deck, deck.cards, setup)
         self._fit_terminal(self.size)

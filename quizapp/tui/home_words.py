@@ -28,6 +28,8 @@ def _under_today(overview: Overview, now: Moment, *, narrow: bool) -> str:
         when = words.when(overview.next_ms, overview.next_day, now)
         return f"nothing due until {when}" if when else "nothing to study"
     parts = [f"about {words.count(overview.minutes, 'minute')}"]
+    if overview.budget is not None and overview.budget.is_up:
+        parts = [words.are_up(overview.budget.minutes)]
     if overview.until is not None:
         catching = f"catching up until {words.day_near(overview.until, now)}"
         parts = [catching] if narrow else [*parts, catching]

@@ -14,11 +14,13 @@ class Home(Struct, frozen=True):
 
 
 class Study(Struct, frozen=True):
-    """A study session. only: which cards of the decks, None for all. cram: due or not, moving nothing."""
+    """A study session. only: which cards of the decks, None for all. cram: due or not, moving nothing.
+    minutes: how many it has, None for what decks and settings say."""
 
     decks: tuple[Deck, ...]
     only: Only | None = None
     cram: bool = False
+    minutes: int | None = None
 
 
 class Quiz(Struct, frozen=True):

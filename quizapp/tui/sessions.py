@@ -120,22 +120,30 @@ class Sessions:
         """The first thing that studying these decks would show now."""
         sitting = self._study(decks)
         sitting.start()
+        # The card that Enter leads to, even if the day's minutes are used up.
+        sitting.go_on()
         return sitting.view
 
-    def _study(self, decks: Iterable[Deck], only: Only | None = None) -> StudySitting:
+    def _study(
+        self, decks: Iterable[Deck], only: Only | None = None, minutes: int | None = None
+    ) -> StudySitting:
         self.carry_over()
         chosen = list(decks)
         # The same day's order for the same decks, so that the preview shows what Enter will ask.
         seed = f"{self._app.clock().day} {' '.join(sorted(deck.id for deck in chosen))}"
         random = Random(seed)  # noqa: S311 - an order, no secret
-        return study(self._app.store, self._app.clock, chosen, random, usual_study(self._app.settings), only)
+        usual = usual_study(self._app.settings)
+        return study(self._app.store, self._app.clock, chosen, random, usual, only, minutes)
 
-    def study(self, decks: Iterable[Deck], title: str, only: Only | None = None) -> None:
-        """Study these decks. only: which of their cards; default: all."""
+    def study(
+        self, decks: Iterable[Deck], title: str, only: Only | None = None, minutes: int | None = None
+    ) -> None:
+        """Study these decks. only: which of their cards; default: all. minutes: how many this session has;
+        default: what decks and settings say."""
         from quizapp.tui.study import StudyScreen
 
         chosen = list(decks)
-        self.open(lambda: StudyScreen(self._study(chosen, only), title))
+        self.open(lambda: StudyScreen(self._study(chosen, only, minutes), title))
 
     def cram(self, decks: Iterable[Deck], title: str, only: Only | None = None) -> None:
         """Go through the cards of these decks, due or not, and leave the schedule alone. only: as for

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input
 
-from quizapp import words
 from quizapp.deck.card import Deck
 from quizapp.learn.ask import Question
 from quizapp.learn.judge import Given
@@ -99,7 +98,8 @@ class StudyScreen(QuestionScreen):
     def show(self) -> None:
         """Put the card, its feedback or the summary on the screen."""
         view = self.sitting.view
-        self.footer.label("study.space", "")
+        up = isinstance(view, Finished) and view.left
+        self.footer.label("study.space", "Go on" if up else "")
         self.footer.label("study.leave", "Home" if isinstance(view, Finished) else "")
         match view:
             case Asking():
@@ -135,8 +135,7 @@ class StudyScreen(QuestionScreen):
 
     def _head(self, view: Asking | Grading) -> None:
         self.header.heading = self._named(self.sitting.decks[view.item.ref.deck].title)
-        place = words.place(view.place.position, view.place.total, view.place.again)
-        self.header.note = place
+        self.header.note = said.note(view.place, self.sitting.budget, self.app.size.width)
         self.header.mark = said.FLAGGED if view.item.mark.flagged else ""
         self.bar.fraction = view.place.fraction
 
@@ -215,7 +214,8 @@ class StudyScreen(QuestionScreen):
         self.place.ask(())
         self._say_done()
         done, answers = said.summary(view)
-        next_ = said.next_up(self.sitting, view, self.quizapp.clock())
+        space = key_of(self, "study.space")
+        next_ = said.next_up(self.sitting, view, self.quizapp.clock(), space)
         self.card.show_front(done or next_ or "Nothing to study here.")
         lines = [answers, next_ if done else "", self._offer()]
         self.card.show_flip("\n".join(line for line in lines if line))
@@ -260,6 +260,9 @@ class StudyScreen(QuestionScreen):
                 self.repaint()
             case Grading():
                 self.action_grade(view.marked)
+            case Finished() if view.left:
+                self.sitting.go_on()
+                self.repaint()
             case Finished() if self._again is not None:
                 self._again()
             case Finished():
@@ -395,7 +398,7 @@ class StudyScreen(QuestionScreen):
                 over = isinstance(view, Finished) and not self.sitting.cram
                 return over and self._quizzable is not None
             case "go_on":
-                return not isinstance(view, Finished) and not self._typing
+                return bool(view.left) if isinstance(view, Finished) else not self._typing
             case "reveal_typed":
                 return self._typing
             case "compare":

@@ -10,7 +10,8 @@ from quizapp import words
 from quizapp.deck.card import Card, Deck, Statement
 from quizapp.deck.library import Library
 from quizapp.deck.text import visible
-from quizapp.learn.study import Finished, Grading
+from quizapp.learn.minutes import Budget
+from quizapp.learn.study import Finished, Grading, Place
 from quizapp.problem import Problem
 from quizapp.record import Grade, Moment
 from quizapp.scores.log import Log
@@ -25,6 +26,8 @@ FLAGGED = f"{FLAG} Flagged"
 _LEAST_PROMPT = 12
 """Characters that a card which was taken back is named in at least."""
 _BETWEEN = 26
+_ROOM_FOR_MINUTES = 60
+"""From so many columns on the header says how many minutes are used up."""
 _NARROW_CARD = 38
 """Cells of a card's column below 60 columns."""
 
@@ -140,10 +143,26 @@ def summary(view: Finished) -> tuple[str, str]:
     return f"{words.count(view.cards, 'card')} studied.", f"{answers} {aside}".strip()
 
 
-def next_up(sitting: StudySitting, view: Finished, now: Moment) -> str:
-    """What is still to come, or that nothing was scheduled; "" if there is nothing to say."""
+def note(place: Place, budget: Budget | None, width: int) -> str:
+    """`7 of 17, 2 again`, or `4 of 5 min; 7 of 17` where minutes count and there is room.
+
+    width: of the screen.
+    """
+    said = words.place(place.position, place.total, place.again)
+    if budget is None or width < _ROOM_FOR_MINUTES:
+        return said
+    return f"{budget.spent} of {budget.minutes} min; {said}"
+
+
+def next_up(sitting: StudySitting, view: Finished, now: Moment, go_on: str) -> str:
+    """What is still to come, or that nothing was scheduled; "" if there is nothing to say.
+
+    go_on: the key that goes on where the minutes are used up.
+    """
     if sitting.cram:
         return words.NOTHING_SCHEDULED if view.answers else ""
+    if view.left:
+        return f"{words.minutes_up(view.minutes, view.left)}; {go_on} goes on."
     if sitting.more_waits():
         # The rollover hour passed meanwhile.
         return "More is due now."

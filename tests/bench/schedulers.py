@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple, Protocol
 
+from quizapp.deck.card import StudyDefaults, UsualStudy
+from quizapp.learn.gain import gain
 from quizapp.learn.schedule import (
     AHEAD_MS,
     Graded,
     default_scheduler,
     make_scheduler,
+    plan_for,
     retrievability,
     review,
     target_retention,
@@ -95,6 +98,20 @@ class Ours:
     def standing(self, card: int, now: Now) -> float:
         """Its retrievability."""
         return retrievability(self.memories[card], _moment(now), self._scheduler)
+
+
+class Told(Ours):
+    """quizapp's own schedule for whoever has said how many minutes a day there are."""
+
+    def __init__(self, cards: Sequence[Asked]) -> None:
+        self._plan = plan_for(StudyDefaults(), UsualStudy(minutes_per_day=1), FIRST_DAY.isoformat())
+        super().__init__(
+            cards, steps=self._plan.scheduler.learning, relearning=self._plan.scheduler.relearning
+        )
+
+    def standing(self, card: int, now: Now) -> float:
+        """What gains most is first."""
+        return -gain(self.memories[card], _moment(now), self._plan)
 
 
 def _moment(now: Now) -> Moment:
@@ -209,6 +226,7 @@ OURS = Contestant("quizapp", lambda cards, _: Ours(cards), urgent=False)
 URGENT = Contestant("quizapp, as in a catch-up", lambda cards, _: Ours(cards))
 ONE_STEP = Contestant("quizapp, one learning step", lambda cards, _: Ours(cards, steps=(600,)))
 NO_STEPS = Contestant("quizapp, no learning steps", lambda cards, _: Ours(cards, steps=(), relearning=()))
+TOLD = Contestant("quizapp, told the minutes", lambda cards, _: Told(cards))
 UNAWARE = Contestant("quizapp, guessing ignored", lambda cards, _: Ours(cards, aware=False))
 RIVALS = (
     Contestant("SM-2", lambda _cards, _random: SM2()),

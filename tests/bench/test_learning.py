@@ -7,19 +7,20 @@ from random import Random
 import fsrs_rs_python as fsrs_rs
 import pytest
 
+from quizapp.learn.gain import GAIN_DAYS, REMEMBERED_S
 from quizapp.learn.schedule import default_scheduler
 from quizapp.record import Grade
 from tests.bench.learner import DEFAULTS, Learner, Trace, draw_learner
 from tests.bench.learning import (
-    GAIN_DAYS,
     NEAR,
-    REMEMBERED_S,
     Mean,
     Setting,
+    best_rival,
     due_recall,
     gain,
     lead,
     mixed_cards,
+    promise,
     shipped_cards,
     study,
 )
@@ -31,6 +32,7 @@ from tests.bench.schedulers import (
     RIVALS,
     SEEING,
     SM2,
+    TOLD,
     UNAWARE,
     URGENT,
     Now,
@@ -139,6 +141,18 @@ class TestLearning:
         assert lead(table, NO_STEPS, SM2_RIVAL).value > -0.03
         # Not even who sees the memory gets far ahead of the others.
         assert -0.01 < lead(table, SEEING, SM2_RIVAL).value < 0.04
+
+    def test_told_the_minutes_ours_is_level_with_the_best(self) -> None:
+        setting = Setting("", mixed_cards(170), 1, on=True)
+        table = {who: study(who, setting, LEARNERS) for who in (OURS, TOLD, *RIVALS)}
+        # With so few learners a card or two of a hundred are chance.
+        assert lead(table, TOLD, best_rival(table)).value > -0.02
+        assert lead(table, TOLD, OURS).value > 0.1
+        _, holds = promise({**table, TOLD: table[best_rival(table)]})
+        assert holds
+        text, holds = promise({**table, TOLD: table[OURS]})
+        assert best_rival(table).name in text
+        assert not holds
 
     def test_whoever_stops_when_nothing_is_due_spends_less(self) -> None:
         cards = shipped_cards()

@@ -97,6 +97,17 @@ class TestOpening:
         assert run("study", "mine", *args).exit_code == 0
         assert (opening(app).only, opening(app).cram) == (only, cram)
 
+    def test_study_takes_minutes_but_a_cram_does_not(
+        self, run: Run, app: type[FakeApp], write: Write
+    ) -> None:
+        write("mine.toml", SIDES)
+        assert run("study", "mine", "--minutes", "5").exit_code == 0
+        assert (opening(app).minutes, opening(app).cram) == (5, False)
+        for wrong in (("--minutes", "0"), ("--minutes", "241"), ("--minutes", "5", "--cram")):
+            result = run("study", "mine", *wrong)
+            assert result.exit_code == 2
+        assert "--minutes is for study; a cram has no limit" in result.stderr
+
     def test_a_file_needs_no_suffix_and_no_folder(
         self, run: Run, app: type[FakeApp], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
+from quizapp.cli.plain.home import run_home
 from quizapp.cli.plain.study import cram_decks, study_decks
 from quizapp.deck.card import Deck, StudyDefaults
 from quizapp.record import EventType, Mark, Ref
@@ -144,6 +145,24 @@ class TestUndo:
             ("", "right", 4, True),
             ("", "wrong", 1, False),
         ]
+
+
+class TestMinutes:
+    def test_more_goes_on_after_the_minutes(self, meet: Meet) -> None:
+        person = meet(FLIPS)
+        study_decks(person.types((58.0, ""), "", "more", "", "4", "").desk, [FLIPS], minutes=1)
+        assert "1 minute is up. 1 more waits.\n" in person.text
+        assert "Enter ends; more goes on; undo takes the last answer back.\n" in person.text
+        assert "2 cards studied.\n" in person.text
+        assert len(person.given()) == 2
+
+    def test_a_day_that_is_used_up_says_so_at_once(self, meet: Meet) -> None:
+        own = structs.replace(FLIPS, study=StudyDefaults(minutes_per_day=1))
+        person = study(meet, (58.0, ""), "", "", decks=(own,))
+        again(person, "", decks=(own,))
+        assert person.text.startswith("\n1 minute is up. 1 more waits.\nEnter ends; more goes on; undo")
+        run_home(person.types("quit").desk)
+        assert "Today. 0 due, 1 new. 1 minute is up.\n" in person.text
 
 
 class TestLeech:

@@ -157,6 +157,7 @@ HEADS = {
     "study.new_per_day": ["0"],
     "study.retention": ["0.5", "0.99"],
     "study.exam_date": ["2026-12-15"],
+    "study.minutes_per_day": ["0", "240"],
     "study.steps": ["[]", '[" 5 m ", "10m"]'],
 }
 

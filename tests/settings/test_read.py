@@ -30,6 +30,7 @@ def test_every_value_is_taken_over() -> None:
     config = parse(
         'theme = "nord"\nreduced_motion = true\ndead_seconds = 0\ndecks = ["~/a"]\nkeymap = "vim"\n'
         "[study]\nnew_per_day = 5\nreviews_per_day = 50\nretention = 0.85\nrollover = 3\n"
+        "minutes_per_day = 7\n"
         "[quiz]\nclock = false\nready_seconds = 0\nright_seconds = 1\nwrong_seconds = 3\n"
         'counts_for_study = true\n[keys]\n"home.quiz" = "z"\n'
     )
@@ -40,7 +41,7 @@ def test_every_value_is_taken_over() -> None:
         dead_seconds=0.0,
         decks=("~/a",),
         keymap="vim",
-        study=StudySettings(5, 50, 0.85, 3),
+        study=StudySettings(5, 50, 0.85, 3, 7),
         quiz=QuizSettings(
             clock=False, ready_seconds=0, right_seconds=1, wrong_seconds=3, counts_for_study=True
         ),

@@ -90,6 +90,8 @@ def _best(line: DeckLine) -> str:
 
 
 def _today(desk: Desk, seen: Overview) -> str:
+    if seen.due + seen.new and seen.budget is not None and seen.budget.is_up:
+        return f" {words.are_up(seen.budget.minutes)}."
     if seen.due + seen.new:
         return f" About {words.count(seen.minutes, 'minute')}."
     when = words.when(seen.next_ms, seen.next_day, desk.clock())

@@ -37,8 +37,10 @@ def open_plain(library: Library, opening: Opening) -> None:
         match opening:
             case Home():
                 run_home(desk)
-            case Study(decks, only, cram):
-                (cram_decks if cram else study_decks)(desk, list(decks), only)
+            case Study(decks, only, cram=True):
+                cram_decks(desk, list(decks), only)
+            case Study(decks, only, minutes=minutes):
+                study_decks(desk, list(decks), only, minutes)
             case Quiz(deck, setup):
                 take_quiz(desk, deck, setup)
         desk.lines.shown()

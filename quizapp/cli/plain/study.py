@@ -40,10 +40,12 @@ _CRAM = "This is a cram: any card, due or not, and nothing is scheduled."
 T = TypeVar("T")
 
 
-def study_decks(desk: Desk, decks: list[Deck], only: Only | None = None) -> None:
-    """Study all that waits in these decks now. only: which of their cards; default: all."""
+def study_decks(desk: Desk, decks: list[Deck], only: Only | None = None, minutes: int | None = None) -> None:
+    """Study all that waits in these decks now. only: which of their cards; default: all. minutes: how many
+    this session has; default: what decks and settings say."""
     random = Random(desk.seed())  # noqa: S311 - an order, no secret
-    sitting = study(desk.store, desk.clock, decks, random, usual_study(desk.settings), only)
+    usual = usual_study(desk.settings)
+    sitting = study(desk.store, desk.clock, decks, random, usual, only, minutes)
     PlainStudy(desk, sitting).run()
 
 
@@ -277,12 +279,12 @@ class PlainStudy:
     # ---- the end
 
     def _finish(self, view: Finished) -> bool:
-        """Say what was done; True if something is taken back."""
+        """Say what was done; True if something is taken back, or the session goes on."""
         lines, sitting = self._lines, self._sitting
         lines.gap()
         if not view.answers and not view.aside:
-            lines.say(self._next() or "Nothing to study here.")
-            if not sitting.can_undo:
+            lines.say(self._next(view) or "Nothing to study here.")
+            if not sitting.can_undo and not view.left:
                 return False
         if view.answers:
             lines.say(
@@ -293,20 +295,29 @@ class PlainStudy:
         if view.aside:
             lines.say(f"{words.count(view.aside, 'card')} put aside.")
         if view.answers or view.aside:
-            lines.say(words.NOTHING_SCHEDULED if sitting.cram else self._next())
-        commands = (*(("again",) if sitting.cram else ()), *(("undo",) if sitting.can_undo else ()))
-        does = {"again": "again asks them all again", "undo": _UNDO}
+            lines.say(words.NOTHING_SCHEDULED if sitting.cram else self._next(view))
+        commands = (
+            *(("again",) if sitting.cram else ()),
+            *(("more",) if view.left else ()),
+            *(("undo",) if sitting.can_undo else ()),
+        )
+        does = {"again": "again asks them all again", "more": "more goes on", "undo": _UNDO}
         ends = f"{'; '.join(['Enter ends', *(does[command] for command in commands)])}."
         lines.say(ends)
         command = lines.enter(ends, rules=(ends,), commands=commands)
         if command is not None and command.name == "undo":
             self._undo()
             return True
+        if command is not None and command.name == "more":
+            sitting.go_on()
+            return True
         self.again = command is not None
         return False
 
-    def _next(self) -> str:
+    def _next(self, view: Finished) -> str:
         sitting, now = self._sitting, self._desk.clock()
+        if view.left:
+            return f"{words.minutes_up(view.minutes, view.left)}."
         if sitting.cram:
             return ""
         if sitting.more_waits():

@@ -82,6 +82,7 @@ heads: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
             optional={
                 "exam_date": st.dates(),
                 "new_per_day": st.integers(0, 9999),
+                "minutes_per_day": st.integers(0, 240),
                 "steps": st.sampled_from([[], ["1m", "10m"]]),
             },
         ),
