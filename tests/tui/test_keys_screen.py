@@ -79,7 +79,7 @@ class TestList:
 
 class TestChange:
     async def test_the_new_key_works_at_once_and_the_old_one_no_more(self, tmp_path: Path) -> None:
-        async with playing(tmp_path, SIDES, config="# mine\n") as player:
+        async with playing(tmp_path, SIDES, config="# mine\n", size=(80, 50)) as player:
             assert "t Timed quiz" in player.footer
             place = player.footer.split().index("t")
             await given(player, "home.quiz", "z")
