@@ -179,6 +179,11 @@ class ExportScreen(ExchangeScreen):
             return False
         # A path that holds what can't be typed stands there with signs in its place.
         self._file = self._file if value == tilde(self._file) else path_typed(value).absolute()
+        named = next((one for one in _FORMATS if SUFFIXES[one] == self._file.suffix.lower()), self._format)
+        if named != self._format:
+            # As on the command line: what a file is called says what it holds.
+            self._format = named
+            self._pack()
         self._replaces = False
         self._show()
         return True

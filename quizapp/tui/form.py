@@ -291,8 +291,11 @@ class FormScreen(Screen[None]):
         return self._kept
 
     def action_close(self) -> None:
-        """Leave; what was typed is there again when the form is opened again."""
-        if not self._saving:
+        """From the card back to its fields; else leave: what was typed is there again when the form is opened
+        again."""
+        if self._previews:
+            self.action_preview()
+        elif not self._saving:
             self._say_kept()
             self._leave()
 
@@ -365,7 +368,19 @@ class FormScreen(Screen[None]):
     def action_preview(self) -> None:
         """Show the card in the place of the fields, or the fields again."""
         self.toggle_class("-preview")
+        self._name_keys()
         self.refresh_bindings()
+
+    @property
+    def _previews(self) -> bool:
+        """Whether the card stands in the place of the fields."""
+        beside = self.has_class("-wide") or self.has_class("-tall")
+        return self.has_class("-preview") and not beside
+
+    def _name_keys(self) -> None:
+        footer = self.query_one(KeyFooter)
+        footer.label("form.preview", "Fields" if self._previews else "")
+        footer.label("form.close", "Fields" if self._previews else "")
 
     def action_next_card(self) -> None:
         """Show the next card of the entry."""
@@ -373,6 +388,7 @@ class FormScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Beside the fields the card needs no key."""
+        self._name_keys()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -92,6 +92,15 @@ class TestExport:
             await out(player)
         assert (tmp_path / "own" / "my out.json").is_file()
 
+    async def test_the_format_follows_the_name_that_is_typed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with exporting(tmp_path, monkeypatch) as player:
+            await player.press("down", "space", *["backspace"] * 10, *"out.csv", "enter")
+            assert "table (csv)" in player.words.casefold()
+            await out(player)
+        assert not (tmp_path / "own" / "out.csv").read_bytes().startswith(b"PK")
+
     async def test_a_file_that_is_there_is_replaced_only_if_that_is_said(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

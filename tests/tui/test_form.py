@@ -497,6 +497,11 @@ class TestWaysOn:
             assert "The Nile and the […]." in player.words
             await player.press("f2")
             assert "Sentence" in player.words
+            await player.press("f2")
+            assert "Fields" in player.footer
+            await player.press("escape")
+            assert "Sentence" in player.words, "Esc leaves the card, not the form"
+            assert "Fields" not in player.footer
 
     async def test_it_stands_beside_the_fields_where_there_is_room(self, tmp_path: Path) -> None:
         async with editing(tmp_path, size=(120, 30)) as player:
