@@ -1,7 +1,7 @@
 """What an answer gains: how much likelier its card is known some days later, for each second it takes.
 
-Found by simulation (tests/bench/learning.py): for whoever has few minutes a day, no other order of the cards
-and no learning steps lead to more that is known. Pure.
+By simulation (tests/bench/learning.py): for whoever has few minutes a day this order, with no learning steps,
+leads to far more that is known than the usual one, and to about as much as SM-2 and Leitner. Pure.
 """
 
 from __future__ import annotations

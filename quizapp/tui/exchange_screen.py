@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
@@ -106,9 +107,9 @@ class ExchangeScreen(Screen[None]):
             self.close_line()
             self.explain()
 
+    @abstractmethod
     def take(self, value: str) -> bool:
         """Take a value that was typed; whether it will do."""
-        raise NotImplementedError
 
     # ---- the rows
 
@@ -116,9 +117,9 @@ class ExchangeScreen(Screen[None]):
         """Other keys count in the line than in the rows."""
         self.explain()
 
+    @abstractmethod
     def explain(self) -> None:
         """Say what there is to say of the selected row."""
-        raise NotImplementedError
 
     def on_row_list_selected(self, message: RowList.Selected) -> None:
         """Say what there is to say; a value that was being typed for another row is dropped."""

@@ -35,11 +35,14 @@ do cards that are not due, asked before those that are: 0.003 less at 5 minutes 
 with the shipped decks, when ten days were looked ahead. Such hairs change from one day to the next, since
 each schedule has days on which many cards were just asked.
 
-So what is promised is that ours, told the minutes, is first or within a card in a hundred of the best of the
-others, in the mean, wherever minutes are equal. Where a day ends once nothing is due, minutes are not equal:
-schedules that ask more spend more, and know more. How ours does without being told is printed, and is no
-promise. Making up for guessing is not seen in what is known at equal minutes; what it does is that a card is
-remembered as well as was wanted when it falls due, and that is promised.
+So what is promised is that ours, told the minutes, and not told but with one step, is as good as the best of
+the others, within a card in a hundred, wherever minutes are equal. Not told it fails with 500 cards, at 3
+minutes a day by far, and at 5 by a hair against SM-2; and with the shipped decks at 1 minute making up for
+guessing costs a little more. It is printed so, and the script exits 1. Told it holds with the 30 learners on
+whom the week was chosen; of 30 others, at 1 minute with the shipped decks, the interval reaches below. Where
+a day ends once nothing is due, minutes are not equal: schedules that ask more spend more, and know more.
+Making up for guessing is not seen in what is known at equal minutes; what it does is that a card is
+remembered as well as was wanted when it falls due.
 """
 
 from __future__ import annotations
@@ -342,11 +345,12 @@ def promise(table: Table) -> tuple[str, bool]:
     best = best_rival(table)
     ahead = lead(table, TOLD, best)
     text = f"{TOLD.name} knows {ahead} more than the best of the others, {best.name}, at least −{LEVEL}"
-    return text, ahead.value > -LEVEL
+    return text, ahead.value - ahead.half > -LEVEL
 
 
-def comparisons(table: Table) -> Iterator[tuple[str, bool]]:
-    """What would be good where minutes are equal and the program does not know them, and whether it is so."""
+def promises(table: Table) -> Iterator[tuple[str, bool]]:
+    """What is promised where minutes are equal, and whether it holds."""
+    yield promise(table)
     *spacing, at_random = RIVALS
     for one, other in [*((ONE_STEP, rival) for rival in spacing), (URGENT, UNAWARE)]:
         ahead = lead(table, one, other)
@@ -389,25 +393,19 @@ def main() -> None:
     if learners < 30:
         parser.error("fewer than 30 learners say little")
     held: list[tuple[str, bool]] = []
-    figures: list[tuple[str, bool]] = []
     print(f"{learners} learners after {DAYS} days: share of the cards known, cards known per minute spent")
     for setting in settings():
         table = {who: study(who, setting, learners) for who in EVERYBODY}
         _print(setting, table)
         if setting.on:
-            text, holds = promise(table)
-            held.append((f"{setting.title}: {text}", holds))
-            figures += [(f"{setting.title}: {text}", so) for text, so in comparisons(table)]
+            held += [(f"{setting.title}: {text}", holds) for text, holds in promises(table)]
     print(f"\nTrue recall when due, wanted {RETENTION}")
     for k in (2, 3):
         recall, ignoring = (Mean.of(due_recall(k, 4 * learners, aware=aware)) for aware in (True, False))
         print(f"  {k} choices: {recall}; with guessing ignored {ignoring}")
         near = abs(recall.value - RETENTION) <= NEAR and 2 * recall.half < 0.01
         held.append((f"{k} choices: true recall when due is {recall}, within {NEAR} of {RETENTION}", near))
-    print("\nNot promised, as with few minutes it is not so for whoever does not say how many there are:")
-    for text, so in figures:
-        print("is so " if so else "NOT SO", text)
-    print("\nPromised:")
+    print()
     for text, holds in held:
         print("holds" if holds else "FAILS", text)
     sys.exit(0 if all(holds for _, holds in held) else 1)
