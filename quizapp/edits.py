@@ -169,7 +169,7 @@ def restore(edit: Edit) -> bool:
             after = edit.before if whole and edit.before is not None else _without(edit, found)
             _put(edit.path, found, after, edit.shown)
     except (BadCards, FileChanged) as error:
-        raise CannotEditError(f"{edit.shown} has changed since, so that this can't be taken back.") from error
+        raise CannotEditError(f"{edit.shown} has changed since, so that this can't be undone.") from error
     except OSError as error:
         raise CannotEditError(f"{edit.shown} can't be written ({error.strerror or error}).") from error
     return whole

@@ -207,6 +207,11 @@ def forgotten(times: int, mistaken: str = "") -> str:
     return sentence(f"Forgotten {count(times, 'time')}{taken}")
 
 
+def undone(what: str) -> str:
+    """What every undo says once it is done. what: `suspending “…”`."""
+    return sentence(f"Undone: {what}")
+
+
 def sentence(text: str) -> str:
     """The text with a full stop, unless it ends like a sentence."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Write a JSON array, an object an import.")
 @click.pass_context
 def command(ctx: click.Context, *, as_json: bool) -> None:
-    """List the imports with a history, and take one back.
+    """List the imports with a history, and undo one.
 
     Without a command they are listed, the oldest first: those of Anki packages that came with reviews. A deck
     that came without any is its file, and nothing else.
@@ -57,7 +57,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     help="Remove the files of its decks that nobody has changed, or keep them; default: ask on a terminal.",
 )
 def undo(number: int | None, *, removes: bool | None) -> None:
-    """Take an import back: its reviews, as if they had never come.
+    """Undo an import: its reviews, as if they had never come.
 
     NUMBER is that of `quizapp imports`; default: the last one. The log keeps them, and importing the file
     again brings them back. What you answered yourself stays. The decks stay, unless you say otherwise; only a
@@ -71,14 +71,14 @@ def undo(number: int | None, *, removes: bool | None) -> None:
     with closing(open_scores(places.scores, now)) as store:
         chosen = _picked(known_imports(store), number)
         if chosen is None:
-            note("There is no import to take back.")
+            note("There is no import to undo.")
             return
         files = {path_of(id_, places.decks): digest for id_, digest in chosen.files.items()}
         same = {path: digest for path, digest in files.items() if is_unchanged(path, digest)}
         if removes is None:
             removes = bool(same) and _asked(list(same))
         kept = take_import_back(store, now, chosen.session, same if removes else {}, places.decks)
-    say(f"Taken back: {count(chosen.reviews, 'review')} from {quoted(chosen.source)}")
+    say(f"Undone: {count(chosen.reviews, 'review')} from {quoted(chosen.source)}")
     for path in files:
         if not path.exists():
             say(f"Removed: {shown(path)}" if path in same else f"No longer there: {shown(path)}")
@@ -107,7 +107,7 @@ def _picked(found: Sequence[Import], number: int | None) -> Import | None:
     if not 1 <= number <= len(found):
         raise BadInput(f"There is no import {number}; to see their numbers: quizapp imports")
     if found[number - 1].taken_back:
-        raise BadInput(f"The import {number} was taken back already")
+        raise BadInput(f"The import {number} was undone already")
     return found[number - 1]
 
 
@@ -118,7 +118,7 @@ def _cells(number: int, one: Import) -> tuple[str, ...]:
         one_line(one.source, 30),
         one_line(", ".join(one.decks), 40),
         f"{one.reviews:,}",
-        "taken back" if one.taken_back else "",
+        "undone" if one.taken_back else "",
     )
 
 

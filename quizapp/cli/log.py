@@ -34,7 +34,7 @@ HEAD = ("TIME", "DECK", "OUTCOME", "GRADE", "SECONDS", "CARD", "ANSWER GIVEN")
 def command(*, as_json: bool) -> None:
     """List the answers given so far, the oldest first.
 
-    An answer that was taken back later is marked as undone; the grade is the one that counts now.
+    An answer that was undone later is marked as undone; the grade is the one that counts now.
     """
     with closing(open_log(own_places().scores)) as log:
         number = 0

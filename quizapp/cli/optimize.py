@@ -55,7 +55,7 @@ def command(deck: str | None, *, dry_run: bool, undo: bool) -> None:
         say("Better; nothing was kept (--dry-run).")
     else:
         _keep(scores, subject, result)
-        say(f"Better, and kept from the next answer on. quizapp optimize{_named(deck)} --undo takes it back.")
+        say(f"Better, and kept from the next answer on. To undo it: quizapp optimize{_named(deck)} --undo")
     flush()
 
 
@@ -115,8 +115,8 @@ def _undo(scores: Path, subject: str, of: str) -> None:
     now = clock()
     with closing(open_scores(scores, now)) as store:
         if not take_back_parameters(store, now, subject):
-            raise Failure(f"There is no fit{of} to take back")
-    say("Taken back: the parameters of before hold from the next answer on.")
+            raise Failure(f"There is no fit{of} to undo")
+    say("Undone: the parameters of before hold from the next answer on.")
     flush()
 
 

@@ -102,14 +102,14 @@ def attach(orphan: str, deck: str | None, card: str | None) -> None:
     say(f"{quoted(row.prompt)} ({answers}) is {quoted(new.prompt)} in {one_line(new_deck.id)} now.")
     if own:
         say(f"That has {count(own, 'answer')} of its own: together they are one history.")
-    say("To take that back: quizapp orphans undo")
+    say("To undo it: quizapp orphans undo")
     flush()
 
 
 @command.command("undo")
 @folder_option
 def undo() -> None:
-    """Take back what was carried over last, by you or by itself.
+    """Undo what was carried over last, by you or by itself.
 
     Each card has again what it had before, and what it was given since. It is not carried over again.
     """
@@ -122,7 +122,7 @@ def undo() -> None:
         if last is None or take_back(store, now, last.id) is None:
             note("Nothing was carried over.")
             return
-    say(f"Taken back: {what_was_carried_over([last])}")
+    say(f"Undone: {what_was_carried_over([last])}")
     flush()
 
 

@@ -109,4 +109,4 @@ def _write_with_history(package: Package, decks: list[Arriving], source: str) ->
     for line in came.notes:
         note(line)
     if came.brought.session:
-        say("To take it back: quizapp imports undo")
+        say("To undo it: quizapp imports undo")

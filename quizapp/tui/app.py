@@ -124,10 +124,10 @@ class QuizApp(App[None]):
         Binding(
             "ctrl+g",
             "undo_edit",
-            "Take back",
+            "Undo",
             show=False,
             id="undo_edit",
-            tooltip="Take the last change of a deck file back",
+            tooltip="Undo the last change of a deck file",
         ),
         Binding("ctrl+t", "change_theme", "Theme", show=False, id="theme", tooltip="Choose a theme"),
     ]

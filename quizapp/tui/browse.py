@@ -24,9 +24,8 @@ from quizapp.tui import browse_words as said
 from quizapp.tui.browse_keys import BROWSE_KEYS
 from quizapp.tui.card_actions import CardActions
 from quizapp.tui.card_marks import CardMarks, Marked
-from quizapp.tui.card_text import prompt_in_a_line
+from quizapp.tui.card_text import named
 from quizapp.tui.fit import fit
-from quizapp.tui.layout import cut
 from quizapp.tui.widgets.card_list import CardHead, CardList, Widest
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.card_words import CardWords
@@ -39,8 +38,6 @@ from quizapp.tui.writing import Writing
 
 _MANY = 20_000
 """From so many cards on, reading them takes long enough that the screen comes before them."""
-_NAMED = 40
-"""Cells of a prompt that names its card."""
 
 
 class BrowseScreen(CardActions):
@@ -346,12 +343,7 @@ class BrowseScreen(CardActions):
         if done is not None:
             self._look.selected = done.card.key
             self._marked(done.card.key)
-            self.notify(
-                words.sentence(
-                    f"Taken back: {done.what} “{cut(visible(prompt_in_a_line(done.card)), _NAMED)}”"
-                ),
-                markup=False,
-            )
+            self.notify(words.undone(f"{done.what} {named(done.card)}"), markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what the selected card can be asked for."""

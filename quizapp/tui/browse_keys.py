@@ -74,7 +74,7 @@ BROWSE_KEYS: list[BindingType] = [
         "Undo",
         show=False,
         id="browse.undo",
-        tooltip="Take back what was set or changed last",
+        tooltip="Undo what was set or changed last",
     ),
     Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
     Binding("escape", "back", "Back", id="browse.back", tooltip="Show all cards again; then back"),

@@ -7,8 +7,12 @@ from typing import NamedTuple
 from msgspec import structs
 
 from quizapp.deck.card import Card, Cloze, Flip
+from quizapp.deck.text import visible
 from quizapp.learn.ask import Option, Question
+from quizapp.tui.layout import cut
 
+_NAMED = 40
+"""Cells of a prompt that names its card."""
 BLANK = "[…]"
 """How a blank is shown."""
 
@@ -60,6 +64,11 @@ def options_of(question: Question) -> tuple[Option, ...]:
 def prompt_in_a_line(card: Card) -> str:
     """The card's prompt without Markdown's signs."""
     return unmarked(_prompt(card, card.prompt))
+
+
+def named(card: Card) -> str:
+    """`“Nearly anybody could…”`: the card where a sentence is about it."""
+    return f"“{cut(visible(prompt_in_a_line(card)), _NAMED)}”"
 
 
 def answer_in_a_line(card: Card, answer: str) -> str:

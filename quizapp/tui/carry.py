@@ -54,7 +54,7 @@ class CarryScreen(Screen[None]):
         Binding("y", "same", "Same", id="older.same", tooltip="It is the same card: carry its history over"),
         Binding("n", "apart", "Different", id="older.apart", tooltip="They are different cards: ask no more"),
         Binding("s", "later", "Later", id="older.later", tooltip="Leave it open, and go to the next"),
-        Binding("u", "undo", "Take back", id="older.undo", tooltip="Take back what was decided"),
+        Binding("u", "undo", "Undo", id="older.undo", tooltip="Undo what was decided"),
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What the keys do here"),
         Binding("escape,m", "close", "Home", id="older.close", tooltip="Back to the decks"),
     ]

@@ -12,7 +12,6 @@ from quizapp.deck.card import Card, Deck
 from quizapp.deck.edit import EditError
 from quizapp.deck.form import Draft, draft_of
 from quizapp.deck.replace import FileChanged
-from quizapp.deck.text import visible
 from quizapp.edits import DeckFile, Edit, What, deck_file, follow, follow_back, remove, restore
 from quizapp.record import Ref
 from quizapp.scores.errors import ScoresBusyError, ScoresError
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 _AGAIN = 0.2
 """Seconds before a busy scores file is tried again."""
-_TAKEN_BACK = {What.ADDED: "Taken out again", What.CHANGED: "As it was before", What.REMOVED: "There again"}
+_UNDONE = {What.ADDED: "adding", What.CHANGED: "changing", What.REMOVED: "deleting"}
 
 
 class Editing:
@@ -278,15 +277,15 @@ class Editing:
                 try:
                     await asyncio.to_thread(restore, edit)
                 except EditError as error:
-                    self.say(f"{error} Nothing was taken back.", error=True)
+                    self.say(f"{error} Nothing was undone.", error=True)
                     return
                 await self._follow(edit, follow_back, {new: old for old, new in edit.moves.items()})
         finally:
             self._waiting -= 1
-        self.say(f"{_TAKEN_BACK[edit.what]}: {_named(edit.old or edit.new)}")
+        self.say(words.undone(_named(edit)))
 
     def offer(self) -> str:
-        """` u takes it back.`, by the key of the screen; "" where it has none."""
+        """` u undoes it.`, by the key of the screen; "" where it has none."""
         from quizapp.tui.widgets.key_footer import key_name
 
         found = [
@@ -296,7 +295,7 @@ class Editing:
         ]
         # The screen's own key, where it has one, is shorter than the app's.
         for key in sorted(found, key=lambda key: key.node is self._app):
-            return f" {key.binding.key_display or key_name(key.binding.key)} takes it back."
+            return f" {key.binding.key_display or key_name(key.binding.key)} undoes it."
         return ""
 
     def say(self, text: str, *, error: bool = False) -> None:
@@ -306,11 +305,10 @@ class Editing:
 
 UNDO = "undo_edit"
 """What the action of a screen is called that takes a change back: a toast names its key."""
-_MOST = 40
 
 
-def _named(cards: Sequence[Card]) -> str:
-    from quizapp.tui.card_text import prompt_in_a_line
-    from quizapp.tui.layout import cut
+def _named(edit: Edit) -> str:
+    """`deleting “hola”`."""
+    from quizapp.tui.card_text import named
 
-    return cut(visible(" ".join(prompt_in_a_line(cards[0]).split())), _MOST) if cards else ""
+    return f"{_UNDONE[edit.what]} {named((edit.old or edit.new)[0])}"

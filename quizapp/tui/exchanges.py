@@ -48,7 +48,7 @@ class Exchanges:
 
         if last.session:
             # Each of its reviews is undone: those of a large one take seconds.
-            said = f"Taking back the import of {safe(last.source)}."
+            said = f"Undoing the import of {safe(last.source)}."
             self._app.call_later(lambda: self._app.notify(said, markup=False))
         what = taken_back(self._app, last)
         self.imported.remove(last)

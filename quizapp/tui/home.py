@@ -338,7 +338,7 @@ class HomeScreen(Screen[None]):
         if what:
             # A word that says how to take it back is over.
             self.app.clear_notifications()
-            self.notify(words.sentence(f"Taken back: {what}"), markup=False)
+            self.notify(words.undone(what), markup=False)
 
     def _dismiss(self) -> None:
         lines = self._overview.lines if self._overview is not None else ()

@@ -66,7 +66,7 @@ HOME_KEYS: list[BindingType] = [
         "Undo",
         show=False,
         id="home.undo",
-        tooltip="Take back the last answer, of any session",
+        tooltip="Undo the last answer, of any session",
     ),
     Binding("i", "page", "Figures", show=False, id="home.page", tooltip="How the selected deck stands"),
     Binding("b,l", "browse", "Cards", show=False, id="home.browse", tooltip="The cards of the selected deck"),

@@ -55,7 +55,7 @@ def show(app: QuizApp, found: Imported, *, studies: bool) -> None:
 
         def tell() -> None:
             key = key_of(home, "home.undo")
-            home.notify(f"{what} {key} takes it back." if key else what, timeout=10, markup=False)
+            home.notify(f"{what} {key} undoes it." if key else what, timeout=10, markup=False)
 
         # Home knows by then that there is something to take back.
         home.call_after_refresh(tell)

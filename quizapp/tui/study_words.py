@@ -178,9 +178,9 @@ def last_done(sitting: StudySitting, log: Log, library: Library, undo: str, widt
     undo: the key that takes the first back. width: cells that there are.
     """
     if sitting.put_aside is not None:
-        return f"{words.put_aside(sitting.put_aside)}. {undo} undoes."
+        return f"{words.put_aside(sitting.put_aside)}. {undo} undoes it."
     if sitting.undone is None or not sitting.undone.earlier:
         return ""
     # Half of the room that the words between them leave, so that the deck can be read too.
     most = max(_LEAST_PROMPT, (width - _BETWEEN) // 2)
-    return words.sentence(f"Taken back: {undone(log, library, sitting.undone.what, most)}")
+    return words.undone(undone(log, library, sitting.undone.what, most))

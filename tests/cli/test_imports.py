@@ -30,7 +30,7 @@ def answers(home: Path) -> int:
 
 def test_without_any_there_is_a_word(run: Run, home: Path) -> None:
     assert "No import came with a history" in run("imports").stderr
-    assert "There is no import to take back" in run("imports", "undo").stderr
+    assert "There is no import to undo" in run("imports", "undo").stderr
 
 
 def test_they_are_listed(run: Run, imported: Path) -> None:
@@ -46,12 +46,12 @@ def test_taking_back_leaves_the_deck_and_what_was_answered_here(run: Run, home: 
     assert answers(home) == 6
     result = run("imports", "undo")
     assert result.exit_code == 0
-    assert 'Taken back: 3 reviews from "mine.apkg"' in result.stdout
+    assert 'Undone: 3 reviews from "mine.apkg"' in result.stdout
     assert "Kept, as it was imported" in result.stdout
     assert imported.is_file()
     assert answers(home) == 3
-    assert run("imports").stdout.rstrip().endswith("taken back")
-    assert "There is no import to take back" in run("imports", "undo").stderr
+    assert run("imports").stdout.rstrip().endswith("undone")
+    assert "There is no import to undo" in run("imports", "undo").stderr
     assert run("imports", "undo", "1").exit_code == 2
     assert run("imports", "undo", "2").exit_code == 2
 

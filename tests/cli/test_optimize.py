@@ -88,7 +88,7 @@ class TestWithEnough:
         assert scheduled_by(home) is None
         again = run("optimize", "--undo", "mine")
         assert again.exit_code == 1
-        assert 'There is no fit of "mine" to take back' in again.stderr
+        assert 'There is no fit of "mine" to undo' in again.stderr
 
     def test_cancelled_it_changes_nothing(
         self, run: Run, home: Path, store: Store, monkeypatch: pytest.MonkeyPatch

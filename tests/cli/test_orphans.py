@@ -96,7 +96,7 @@ class TestAttach:
         assert result.exit_code == 0, result.stderr
         assert result.stdout.splitlines() == [
             '"Capital of Iran?" (2 answers) is "Capital of Iraq?" in geo now.',
-            "To take that back: quizapp orphans undo",
+            "To undo it: quizapp orphans undo",
         ]
         assert replaced.by_prompt() == {"Capital of Iraq?": 2}
         assert not rebuild(replaced.store)
@@ -121,7 +121,7 @@ class TestAttach:
         run("orphans", "attach", "1", "geo", "Iraq")
         assert replaced.histories() != before
         result = run("orphans", "undo")
-        assert result.stdout == "Taken back: History of 1 card carried over in geo.\n"
+        assert result.stdout == "Undone: History of 1 card carried over in geo.\n"
         assert replaced.histories() == before
         assert "Nothing was carried over." in run("orphans", "undo").stderr
 

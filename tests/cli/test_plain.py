@@ -150,9 +150,9 @@ class TestHome:
             ("tag esay", 'There is no tag "esay" here; did you mean "easy"? '),
             ("aspect who", "1 of 1. More words 1789\n"),
             ("tag", "No deck goes by that. ? helps."),
-            ("undo", "There is nothing to take back."),
+            ("undo", "There is nothing to undo."),
             ("catch", "Nothing waits."),
-            ("?", "undo takes the last answer back, of any session."),
+            ("?", "undo undoes the last answer, of any session."),
         ],
     )
     def test_a_line_is_a_deck_or_a_quiz(self, run: Run, line: str, asked: str) -> None:

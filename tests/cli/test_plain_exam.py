@@ -182,7 +182,7 @@ class TestCertainty:
 
     def test_it_is_asked_for_after_the_answer(self, person: Person) -> None:
         text = quiz(person, "", right, "huh", "3", right, "2", ":submit", setup=SURE)
-        assert text.count("How sure? 1, 2 or 3; Enter alone takes the answer back.\n") == 3
+        assert text.count("How sure? 1, 2 or 3; Enter alone undoes the answer.\n") == 3
         assert self.said(person) == [3, 2]
         assert "\nCertainty: 5 points.\n" in text
         assert "Ready. 2 cards, 20 seconds. You also say how sure you are. b BPO" in text
@@ -211,7 +211,7 @@ class TestCertainty:
 
     def test_enter_takes_the_answer_back(self, person: Person) -> None:
         text = quiz(person, "", wrong, "", right, "1", setup=SURE)
-        assert "Taken back. Answer again.\n" in text
+        assert "Undone. Answer again.\n" in text
         assert [row[1] for row in person.given()] == ["right"]
 
     def test_the_clock_runs_while_it_is_asked(self, person: Person) -> None:

@@ -40,9 +40,9 @@ class TestUndo:
     def test_it_says_what_was_taken_back_session_after_session(self, meet: Meet) -> None:
         person = meet(WORDS).types("", "", "2", "quit", "1", "", "4", "quit", "undo", "undo", "undo", "quit")
         run_home(person.desk)
-        assert "Taken back: Easy for “word 1” of Words." in person.text
-        assert "Taken back: Hard for “word 0” of Words." in person.text
-        assert "There is nothing to take back." in person.text
+        assert "Undone: Easy for “word 1” of Words." in person.text
+        assert "Undone: Hard for “word 0” of Words." in person.text
+        assert "There is nothing to undo." in person.text
         assert [undone for _, _, _, undone in person.given()] == [True, True]
         assert person.text.count("Today. 0 due, 30 new.") == 3
 

@@ -173,7 +173,7 @@ class TestUndo:
     def test_a_reveal_is_taken_back_without_a_trace(self, meet: Meet) -> None:
         person = study(meet, "", "undo", "b")
         assert person.given() == [("BPO", "right", 3, False)]
-        assert "Taken back." not in person.text
+        assert "Undone." not in person.text
 
     def test_answers_are_taken_back_one_after_the_other(self, meet: Meet) -> None:
         person = study(meet, "b", "4", "", "4", ":undo", "undo", "k")
@@ -182,7 +182,7 @@ class TestUndo:
             ("", "right", 4, True),
             ("KPO", "wrong", 1, False),
         ]
-        assert person.text.count("Taken back.") == 2
+        assert person.text.count("Undone.") == 2
 
     def test_there_is_none_before_the_first_answer(self, meet: Meet) -> None:
         assert "There is no :undo here." in study(meet, ":undo").text
@@ -196,7 +196,7 @@ class TestUndo:
             "1 card studied.",
             "1 answer, 1 remembered, 0 to see again.",
             "Nothing due until 9 Jan.",
-            "Enter ends; undo takes the last answer back.",
+            "Enter ends; undo undoes the last answer.",
         ]
 
 

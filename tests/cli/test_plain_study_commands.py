@@ -62,8 +62,8 @@ class TestHint:
 
     def test_what_undoes_it_is_said_with_its_colon_before_a_typed_card(self, meet: Meet) -> None:
         two = deck(flip("uno", "one"), typed("Capital of France?", "Paris"), id="two")
-        assert "Suspended; :undo takes that back.\n" in study(meet, "suspend", decks=(two,)).text
-        assert "Suspended; undo takes that back.\n" in study(meet, "suspend").text
+        assert "Suspended; :undo undoes it.\n" in study(meet, "suspend", decks=(two,)).text
+        assert "Suspended; undo undoes it.\n" in study(meet, "suspend").text
 
     def test_there_is_none_twice_nor_of_other_cards(self, meet: Meet) -> None:
         assert "There is no :hint here." in study(meet, ":hint", ":hint", decks=(PARIS,)).text
@@ -94,8 +94,8 @@ class TestPuttingAside:
     def test_the_next_card_is_asked_and_undo_comes_back(self, meet: Meet, command: str, said: str) -> None:
         person = study(meet, command, "undo", "")
         assert f"{said}" in person.text
-        assert "; undo takes that back.\n\n1 of 1.\ndos\n" in person.text
-        assert "Taken back.\n\n1 of 2.\nuno\n" in person.text
+        assert "; undo undoes it.\n\n1 of 1.\ndos\n" in person.text
+        assert "Undone.\n\n1 of 2.\nuno\n" in person.text
         assert not person.store.marks(["flips"])
 
     def test_on_feedback(self, meet: Meet, command: str, said: str) -> None:
@@ -109,7 +109,7 @@ class TestPuttingAside:
         person = study(meet, command, "", decks=(one,))
         assert said in person.text
         assert "1 card put aside.\n" in person.text
-        assert "Enter ends; undo takes the last answer back.\n" in person.text
+        assert "Enter ends; undo undoes the last answer.\n" in person.text
 
     def test_for_how_long(self, meet: Meet, command: str, said: str) -> None:
         person = study(meet, command, "quit")
@@ -124,7 +124,7 @@ class TestUndo:
         person = study(meet, "", "2", "quit")
         assert person.given() == [("", "right", 2, False)]
         again(person, "undo", ":undo")
-        assert "Taken back: Hard for “uno” of Flips.\n\n1 of 2.\nuno\n" in person.text
+        assert "Undone: Hard for “uno” of Flips.\n\n1 of 2.\nuno\n" in person.text
         assert "There is no :undo here." in person.text
         assert person.given() == [("", "right", 2, True)]
 
@@ -139,7 +139,7 @@ class TestUndo:
         person = study(meet, "", "4", "", "4", "")
         again(person, "undo", "", "1", "quit")
         assert person.text.startswith("\nNothing due until ")
-        assert "Taken back: Easy for “dos” of Flips.\n" in person.text
+        assert "Undone: Easy for “dos” of Flips.\n" in person.text
         assert person.given() == [
             ("", "right", 4, False),
             ("", "right", 4, True),
@@ -152,7 +152,7 @@ class TestMinutes:
         person = meet(FLIPS)
         study_decks(person.types((58.0, ""), "", "more", "", "4", "").desk, [FLIPS], minutes=1)
         assert "1 minute is up. 1 more waits.\n" in person.text
-        assert "Enter ends; more goes on; undo takes the last answer back.\n" in person.text
+        assert "Enter ends; more goes on; undo undoes the last answer.\n" in person.text
         assert "2 cards studied.\n" in person.text
         assert len(person.given()) == 2
 
@@ -193,7 +193,7 @@ class TestCram:
             "2 cards studied.",
             "3 answers, 2 remembered, 1 to see again.",
             "Nothing was scheduled: no due date has moved.",
-            "Enter ends; again asks them all again; undo takes the last answer back.",
+            "Enter ends; again asks them all again; undo undoes the last answer.",
         ]
         assert person.given() == [
             ("", "wrong", None, False),

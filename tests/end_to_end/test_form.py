@@ -56,6 +56,6 @@ def a_card_is_mended_from_its_question(home: Home) -> None:
     assert home.due("mine")["new"] == 0
     terminal.press("escape")
     terminal.wait_for("Today")
-    terminal.press_for("ctrl+g", "As it was before")
+    terminal.press_for("ctrl+g", "Undone: changing")
     assert path.read_text(encoding="utf-8") == ONE
     assert home.due("mine")["new"] == 0

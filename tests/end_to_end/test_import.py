@@ -27,7 +27,7 @@ def from_a_table_to_a_session(home: Home) -> None:
     terminal.wait_for("“term” front")
     terminal.press_for("end", "left out: there is nothing to ask")
     assert not (home.decks / "my-words.toml").exists()
-    terminal.press_for("enter", "my words: 2 cards. u takes it back.")
+    terminal.press_for("enter", "my words: 2 cards. u undoes it.")
     assert (home.decks / "my-words.toml").is_file()
     terminal.press_for("enter", "1 of 2")
     terminal.press_for("space", "the ")
@@ -79,10 +79,10 @@ def taken_back(home: Home) -> None:
     terminal.press_for("m", "1 name fits")
     shown = terminal.press_for("enter", "Reviews 1 come")
     assert "mine-2.toml" in shown
-    terminal.press_for("enter", "1 card. u takes it back.")
-    terminal.press_for("u", "Taken back: the import of mine.apkg.")
+    terminal.press_for("enter", "1 card. u undoes it.")
+    terminal.press_for("u", "Undone: the import of mine.apkg.")
     assert not (home.decks / "mine-2.toml").exists()
     terminal.press("ctrl+q")
     assert terminal.wait_exit() == 0
     assert [row["deck"] for row in home.log() if not row["undone"]] == ["mine"]
-    assert home.run("imports").stdout.rstrip().endswith("taken back")
+    assert home.run("imports").stdout.rstrip().endswith("undone")

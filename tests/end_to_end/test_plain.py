@@ -30,7 +30,7 @@ def studying_from_home(home: Home) -> None:
     answer(terminal, "bit", "1 of 5.")
     answer(terminal, "t", "Enter: Good, 10 minutes.")
     answer(terminal, "4", "Cologne lies on it.")
-    answer(terminal, "undo", "Taken back.")
+    answer(terminal, "undo", "Undone.")
     answer(terminal, "thames", "Right.")
     answer(terminal, "4", "Cologne lies on it.")
     answer(terminal, "2", "Wrong. It is Rhine.")

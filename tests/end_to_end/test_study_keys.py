@@ -31,11 +31,11 @@ def hint_flag_suspend_bury_and_undo(home: Home, size: tuple[int, int]) -> None:
     terminal.press_for("3", "Cologne lies on it.")
     assert "Flagged" not in terminal.flat
     # A card is put aside, brought back, and put aside on its feedback.
-    terminal.press_for("f6", "Suspended. Bksp undoes.")
+    terminal.press_for("f6", "Suspended. Bksp undoes it.")
     assert "Capital of France?" in terminal.flat
     terminal.press_for("backspace", "Cologne lies on it.")
     terminal.press_for("r", "✓ Right")
-    terminal.press_for("f8", "Buried until tomorrow. Bksp undoes.")
+    terminal.press_for("f8", "Buried until tomorrow. Bksp undoes it.")
     assert "Capital of France?" in terminal.flat
     terminal.press_for("space", "Paris")
     terminal.press_for("4", "Capital of Italy?")
@@ -76,14 +76,14 @@ def undo_over_restarts(home: Home) -> None:
 
     terminal = home.start("study", "mix")
     terminal.wait_for("Capital of France?")
-    shown = terminal.press_for("backspace", lambda shown: "Cologne" in shown and "Taken back" in shown)
-    assert "Taken back: suspending “Cologne lies on it.” of A bit of everything." in shown
+    shown = terminal.press_for("backspace", lambda shown: "Cologne" in shown and "Undone" in shown)
+    assert "Undone: suspending “Cologne lies on it.” of A bit of everything." in shown
     terminal.kill9()
 
     terminal = home.start("study", "mix")
     terminal.wait_for("Cologne lies on it.")
-    shown = terminal.press_for("backspace", lambda shown: "Taken back" in shown and "1 of 5" in shown)
-    assert "Taken back: Easy for “London lies on it.” of A bit of everything." in shown
+    shown = terminal.press_for("backspace", lambda shown: "Undone" in shown and "1 of 5" in shown)
+    assert "Undone: Easy for “London lies on it.” of A bit of everything." in shown
     assert "Bksp" not in shown, "there is nothing left"
     terminal.press("escape")
     terminal.wait_for("A bit of everything 0 due 5 new")

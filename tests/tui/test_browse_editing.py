@@ -94,7 +94,7 @@ async def test_a_card_is_deleted_with_its_siblings_and_comes_back(tmp_path: Path
         await do(player, "delete")
         assert listed(player) == ["gato", "perro"]
         assert selected(player) == "gato"
-        assert "Deleted with its 2 cards. u takes it back." in player.words.replace("▌ ", "")
+        assert "Deleted with its 2 cards. u undoes it." in player.words.replace("▌ ", "")
         await do(player, "x", "x")
         assert listed(player) == []
         assert "No cards yet. a adds one." in player.words

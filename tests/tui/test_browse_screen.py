@@ -219,7 +219,7 @@ async def test_a_card_is_suspended_brought_back_and_that_is_undone(tmp_path: Pat
         await player.press("backspace")
         assert mark(player, 1) == Mark()
         assert player.store.marks([PETS.id]) == {}
-        assert "Taken back: suspending “It mews.”" in player.words
+        assert "Undone: suspending “It mews.”" in player.words
 
 
 async def test_a_card_is_buried_and_flagged(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ class TestHome:
             assert me.by_prompt()["Which river is the longest in Africa??"] == 2
             await player.press("m")
             assert "✓ Same card, history carried over" in player.words
-            assert "Take back" in player.footer
+            assert "Undo" in player.footer
             await player.press("u", "escape")
             assert isinstance(player.app.screen, HomeScreen)
             assert me.histories() != before

@@ -71,7 +71,7 @@ class TestDelete:
             await undo(player)
             await undo(player)
             assert (tmp_path / "user/words.toml").read_text(encoding="utf-8") == WORDS
-            assert "There again: hola" in player.words
+            assert "Undone: deleting “hola”." in player.words
             assert not player.app.editing.undo()
 
     async def test_what_was_answered_is_there_again(self, tmp_path: Path) -> None:

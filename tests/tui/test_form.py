@@ -604,7 +604,7 @@ class TestFromAQuestion:
             await idle(player)
             await player.settled()
             assert player.question.prompt != prompt
-            assert "Deleted. ^g takes it back." in said(player)
+            assert "Deleted. ^g undoes it." in said(player)
             await player.press("space", "4")
             assert isinstance(player.study.view, Finished)
             assert len(player.answers) == 1

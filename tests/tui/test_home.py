@@ -364,17 +364,17 @@ class TestUndo:
             assert player.line("Today") == "▌ Today 2 due 17 new"
             await player.press("u")
             await player.until(lambda: not player.home._writing.busy)
-            assert told(player) == [f"Taken back: Hard for “{short(last.prompt)}” of BPO or KPO?"]
+            assert told(player) == [f"Undone: Hard for “{short(last.prompt)}” of BPO or KPO?"]
             assert player.line("Today") == "▌ Today 1 due 18 new"
             await player.press("backspace")
             await player.until(lambda: not player.home._writing.busy)
-            assert told(player)[-1] == f"Taken back: Again for “{short(first.prompt)}” of BPO or KPO?"
+            assert told(player)[-1] == f"Undone: Again for “{short(first.prompt)}” of BPO or KPO?"
             assert player.line("Today") == "▌ Today 0 due 19 new"
             assert not player.answers
             assert not player.store.memories(["sides"])
             await player.until(lambda: not player.home.check_action("undo", ()))
             await player.press("u", "question_mark")
-            assert "Take back" not in player.text
+            assert "Undo" not in player.text
             assert len(player.events(EventType.UNDO)) == 2
 
     async def test_a_quiz_has_none(self, tmp_path: Path) -> None:

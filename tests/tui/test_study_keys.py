@@ -199,7 +199,7 @@ class TestFlag:
 
 
 @pytest.mark.parametrize(
-    ("key", "line"), [("f6", "Suspended. Bksp undoes."), ("f8", "Buried until tomorrow. Bksp undoes.")]
+    ("key", "line"), [("f6", "Suspended. Bksp undoes it."), ("f8", "Buried until tomorrow. Bksp undoes it.")]
 )
 class TestPuttingAside:
     @pytest.mark.parametrize("size", SIZES)
@@ -321,17 +321,17 @@ class TestUndo:
             assert "Bksp Undo" in player.footer
             await player.press("backspace")
             assert asked(player) == "dos"
-            assert player.line("Taken back") == "Taken back: Again for “dos” of Flips."
+            assert player.line("Undone") == "Undone: Again for “dos” of Flips."
             await player.press("backspace")
             assert asked(player) == "uno"
-            assert player.line("Taken back") == "Taken back: Easy for “uno” of Flips."
+            assert player.line("Undone") == "Undone: Easy for “uno” of Flips."
             assert "Bksp" not in player.footer
             assert not player.store.memories(["flips"])
             before = player.text
             await player.press("backspace")
             assert player.text == before
             await player.press("space", "4")
-            assert "Taken back" not in player.text
+            assert "Undone" not in player.text
 
     @pytest.mark.parametrize("size", SIZES)
     async def test_a_card_of_another_deck_stays(self, tmp_path: Path, size: tuple[int, int]) -> None:
@@ -351,7 +351,7 @@ class TestUndo:
             await player.settled()
             await player.press("backspace")
             assert asked(player) == "uno"
-            assert "Taken back: Good for “uno” of Flips." in player.words
+            assert "Undone: Good for “uno” of Flips." in player.words
             assert not player.answers
 
     async def test_a_long_card_is_cut_and_its_deck_is_whole(self, tmp_path: Path) -> None:
@@ -363,8 +363,8 @@ class TestUndo:
             player.app.sessions.study([FLIPS, long], "Today")
             await player.settled()
             await player.press("backspace")
-            line = player.line("Taken back")
-            assert line == "Taken back: Good for “Which of all the rive…” of Long."
+            line = player.line("Undone")
+            assert line == "Undone: Good for “Which of all the rive…” of Long."
             assert len(line) <= 70
 
     async def test_on_a_summary_with_nothing_due(self, tmp_path: Path) -> None:
@@ -389,7 +389,7 @@ class TestUndo:
             assert asked(player) == "dos"
             await player.press("backspace")
             assert asked(player) == "uno"
-            assert player.line("Taken back") == "Taken back: suspending “uno” of Flips."
+            assert player.line("Undone") == "Undone: suspending “uno” of Flips."
 
     async def test_in_an_empty_line_only(self, tmp_path: Path) -> None:
         async with playing(tmp_path, PARIS) as player:
@@ -467,7 +467,7 @@ class TestFinding:
             await player.press("f6")
             assert asked(player) == "uno"
             await player.press("f10")
-            assert player.line("Suspended") == "Suspended. F9 undoes."
+            assert player.line("Suspended") == "Suspended. F9 undoes it."
             await player.press("space")
             assert "F11 Grade" in player.footer
 
@@ -640,7 +640,7 @@ class TestCram:
             assert "F8" not in player.text
             assert "F6 Suspend the card: it is asked no more, in study and cram" in helped(player)
             await player.press("escape", "f6")
-            assert "Suspended. Bksp undoes." in player.text
+            assert "Suspended. Bksp undoes it." in player.text
             assert [event.type for event in player.events()] == [EventType.SUSPEND]
 
     async def test_undo_on_its_summary(self, tmp_path: Path) -> None:

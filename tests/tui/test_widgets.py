@@ -344,10 +344,10 @@ class TestGrades:
     async def test_a_line_stands_in_their_place(self, size: tuple[int, int]) -> None:
         async with desk(size) as (screen, pilot):
             before = screen.regions()
-            screen.grades.clear(f"Taken back: {MARKUP} " + "and so on " * 9)
+            screen.grades.clear(f"Undone: {MARKUP} " + "and so on " * 9)
             await pilot.pause()
             (line,) = lines(screen.grades)
-            assert line.startswith("Taken back: [red] [/foo]")
+            assert line.startswith("Undone: [red] [/foo]")
             assert line.endswith("…")
             assert screen.regions() == before
             await pilot.click(screen.grades, offset=(5, 0))

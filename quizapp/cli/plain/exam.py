@@ -26,7 +26,7 @@ _HELP = (
     ":flag flags a card or takes its flag away; :open names the cards that are open, and those flagged.",
     ":submit ends the exam.",
 )
-_HOW_SURE = "How sure? 1, 2 or 3; Enter alone takes the answer back."
+_HOW_SURE = "How sure? 1, 2 or 3; Enter alone undoes the answer."
 _SURE = re.compile(r"([1-3])\s+(\S.*)")
 
 
@@ -135,7 +135,7 @@ class PlainExam(PlainQuiz):
         if certainty is None and self._exam.setup.certainty:
             certainty = self._how_sure()
             if certainty is None:
-                self._lines.say("Taken back. Answer again.")
+                self._lines.say("Undone. Answer again.")
                 return False
         now = self._lines.read_at
         if self._exam.overdue(now):

@@ -33,7 +33,7 @@ _HELP = (
     _ASK,
     "p and a number is a quiz without a clock. Part of a title does where a number does.",
     "tag and a name studies the cards with that tag, aspect and a name those of that aspect.",
-    "undo takes the last answer back, of any session. catch spreads a backlog over some days.",
+    "undo undoes the last answer, of any session. catch spreads a backlog over some days.",
     "quit ends.",
 )
 _OWN = ("undo", "catch")
@@ -145,9 +145,9 @@ def _undo(desk: Desk) -> None:
     desk.carry_out(None, lambda: found.append(undo_last(desk.store, desk.clock)))
     done = found[-1]
     if done is None:
-        desk.lines.say("There is nothing to take back.")
+        desk.lines.say("There is nothing to undo.")
     else:
-        desk.lines.say(words.sentence(f"Taken back: {undone(desk.store, desk.library, done)}"))
+        desk.lines.say(words.undone(undone(desk.store, desk.library, done)))
 
 
 def find(name: str, decks: Sequence[Deck]) -> Deck | None:

@@ -29,7 +29,7 @@ from quizapp.settings.values import usual_study
 from quizapp.sitting import StudySitting, cram, study
 from quizapp.undone import undone
 
-_UNDO = "undo takes the last answer back"
+_UNDO = "undo undoes the last answer"
 _SUSPEND = "suspend asks the card no more"
 _BURY = "bury asks it no more today"
 _LEAVES = "quit leaves, and every answer is kept."
@@ -117,7 +117,7 @@ class PlainStudy:
                 how = EventType.SUSPEND if command.name == "suspend" else EventType.BURY
                 view = sitting.view
                 colon = ":" if isinstance(view, Asking) and view.question.typed else ""
-                self._lines.say(f"{words.put_aside(how)}; {colon}undo takes that back.")
+                self._lines.say(f"{words.put_aside(how)}; {colon}undo undoes it.")
             case "flag":
                 self._carry_out(sitting.flag)
                 view = sitting.view
@@ -144,9 +144,9 @@ class PlainStudy:
         self._carry_out(sitting.undo)
         if sitting.undone is not None and sitting.undone.earlier:
             said = undone(self._desk.store, self._desk.library, sitting.undone.what)
-            self._lines.say(words.sentence(f"Taken back: {said}"))
+            self._lines.say(words.undone(said))
         elif sitting.undone is not None:
-            self._lines.say("Taken back.")
+            self._lines.say("Undone.")
 
     def _commands(self) -> tuple[str, ...]:
         """What can be done with the card that is asked, or whose answer is shown."""
