@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from msgspec import Struct
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.constants import TEXTUAL_ANIMATIONS
@@ -34,6 +33,7 @@ from quizapp.tui.configured import checked, refusal
 from quizapp.tui.exchanges import Exchanges
 from quizapp.tui.fit import too_small
 from quizapp.tui.home import HomeScreen
+from quizapp.tui.notices import NoticeApp
 from quizapp.tui.opening import Opening, Quiz, Study
 from quizapp.tui.sessions import Sessions
 from quizapp.tui.terminal import PlainSigns, Terminal
@@ -92,7 +92,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class QuizApp(App[None]):
+class QuizApp(NoticeApp):
     """quizapp on the screen."""
 
     CSS_PATH: ClassVar = ["home.tcss"]

@@ -18,6 +18,7 @@ from quizapp.scores.errors import ScoresBusyError, ScoresError
 from quizapp.sitting import suspend
 from quizapp.tui.background import begin
 from quizapp.tui.drafts import Drafts
+from quizapp.tui.notices import Kind
 from quizapp.tui.opened import Opened, open_entry, open_new
 from quizapp.tui.watching import HeedsDecks
 
@@ -110,7 +111,7 @@ class Editing:
         finally:
             self._waiting -= 1
         if edit.before is None:
-            self.say(f"This deck ships with quizapp. Your copy takes its place: {edit.shown}")
+            self.say(f"This deck ships with quizapp. Your copy takes its place: {edit.shown}", kind=Kind.NEWS)
         return edit
 
     async def _follow(
@@ -134,7 +135,9 @@ class Editing:
                 return await do()
             except ScoresBusyError:
                 if not said:
-                    self.say("The scores file is busy. The deck file is written; histories follow.")
+                    self.say(
+                        "The scores file is busy. The deck file is written; histories follow.", kind=Kind.NEWS
+                    )
                 said = True
                 await asyncio.sleep(_AGAIN)
             except ScoresError as error:
@@ -298,9 +301,9 @@ class Editing:
             return f" {key.binding.key_display or key_name(key.binding.key)} undoes it."
         return ""
 
-    def say(self, text: str, *, error: bool = False) -> None:
+    def say(self, text: str, *, error: bool = False, kind: Kind | None = None) -> None:
         """Say something beside what is being done."""
-        self._app.notify(text, severity="error" if error else "information", markup=False)
+        self._app.notify(text, severity="error" if error else "information", markup=False, kind=kind)
 
 
 UNDO = "undo_edit"

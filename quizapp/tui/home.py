@@ -27,6 +27,7 @@ from quizapp.tui.fit import fit
 from quizapp.tui.hints import Hints
 from quizapp.tui.home_keys import HOME_KEYS
 from quizapp.tui.home_words import deck_row, figures_of, idle, next_card, today_row
+from quizapp.tui.notices import Kind
 from quizapp.tui.opening import Home
 from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.header import Header
@@ -156,7 +157,7 @@ class HomeScreen(Screen[None]):
         if self.quizapp.store.fresh:
             word = self._hints.next(self, sum(number for _, number in self._overview.week))
             if word:
-                self.notify(word, timeout=8, markup=False)
+                self.quizapp.notify(word, timeout=8, markup=False, kind=Kind.HINT)
 
     @property
     def _selected(self) -> DeckLine | None:
@@ -225,7 +226,8 @@ class HomeScreen(Screen[None]):
         if sessions.carried and not self._told and self.app.screen is self:
             self._told = True
             said = visible(what_was_carried_over(sessions.carried))
-            self.notify(f"{said} {key_of(self, 'home.older')} shows it.", timeout=8, markup=False)
+            said = f"{said} {key_of(self, 'home.older')} shows it."
+            self.quizapp.notify(said, timeout=8, markup=False, kind=Kind.NEWS)
 
     def _killed(self) -> Killed | None:
         """The quiz to offer; none while something else is about to open at once."""
@@ -336,8 +338,6 @@ class HomeScreen(Screen[None]):
     def _undone(self, what: str) -> None:
         self._look_again()
         if what:
-            # A word that says how to take it back is over.
-            self.app.clear_notifications()
             self.notify(words.undone(what), markup=False)
 
     def _dismiss(self) -> None:

@@ -20,6 +20,7 @@ from quizapp.sitting import StudySitting
 from quizapp.tui import study_words as said
 from quizapp.tui.card_text import back_of, prompt_of, why_of
 from quizapp.tui.in_sight import InSight
+from quizapp.tui.notices import Kind
 from quizapp.tui.question import QuestionScreen, answer_of, compared, verdict
 from quizapp.tui.study_keys import STUDY_KEYS
 from quizapp.tui.widgets.grades import Grades
@@ -121,7 +122,7 @@ class StudyScreen(QuestionScreen):
         if wrong:
             self.notify(wrong, severity="warning", markup=False)
         if fresh := said.new_cards(before, self.sitting.decks):
-            self.notify(fresh, markup=False)
+            self.quizapp.notify(fresh, markup=False, kind=Kind.NEWS)
 
     def cards_edited(self, moves: Mapping[Ref, Ref]) -> None:
         """Ask the card on the screen as it reads now."""

@@ -494,4 +494,4 @@ class TestHostile:
             await written(player)
             assert isinstance(player.app.screen, HomeScreen)
             assert len(decks(tmp_path)) == 2
-            assert "2 cards. u undoes it." in player.words
+            assert "2 cards. u undoes it." in player.said
