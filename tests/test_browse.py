@@ -154,18 +154,33 @@ def test_a_card_that_was_buried_until_today_is_buried_no_more() -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("is:foo", "There is no is:foo; there are due, new, leech, flagged, suspended, buried."),
+        ("is:foo", "There is no is:foo."),
+        ("-is:foo", "There is no is:foo."),
         ("is:leach", 'There is no is:leach; did you mean "leech"?'),
         ("kind:flop", 'There is no kind:flop; did you mean "flip"?'),
-        ("tags:x", 'tags: is sought as text; did you mean "tag"?'),
-        ("wrong:x", "wrong: is sought as text; there are tag: aspect: answer: kind: is:"),
+        ("pay is:foo is:due", "There is no is:foo."),
     ],
 )
-def test_what_means_nothing_is_said_and_hides_nothing(query: str, said: str) -> None:
-    assert parse(query).trouble[0] == said
-    lengths = [len(text) for text in parse(query).trouble]
-    assert lengths == sorted(lengths, reverse=True)
-    assert found(f"{query} pay") == (["They"] if query.startswith(("is", "kind")) else [])
+def test_what_there_is_not_finds_nothing_and_says_what_there_is(query: str, said: str) -> None:
+    asked = parse(query)
+    assert asked.trouble[0] == said
+    assert [len(text) for text in asked.trouble] == sorted(map(len, asked.trouble), reverse=True)
+    assert found(query) == []
+    there = KINDS if "kind" in query else STATES
+    assert asked.known == f"There are {', '.join(there)}."
+
+
+def test_a_field_that_may_be_a_slip_is_warned_of() -> None:
+    assert parse("tags:x").trouble[0] == 'tags: is sought as text; did you mean "tag"?'
+    assert found("tags:x pay") == []
+
+
+def test_a_field_that_is_like_none_is_text_and_no_trouble() -> None:
+    asked = parse("wrong:x")
+    assert asked.trouble == ()
+    assert asked.hint[0] == "wrong: is sought as text; there are tag: aspect: answer: kind: is:"
+    assert found("http:") == ["Ratio"]
+    assert parse("http:").trouble == ()
 
 
 def test_an_unknown_field_is_sought_as_it_was_typed() -> None:
@@ -174,11 +189,19 @@ def test_an_unknown_field_is_sought_as_it_was_typed() -> None:
     assert len(found('Note:"a b"', rows)) == 0
 
 
-@pytest.mark.parametrize("typed_", ["is:", "is:d", "is:susp", "kind:", "-kind:c"])
+@pytest.mark.parametrize("typed_", ["is:", "kind:", "-kind:c"])
 def test_what_is_not_whole_yet_filters_nothing_and_is_helped(typed_: str) -> None:
     assert found(typed_) == ["They", "It", "el", "Ratio"]
     assert parse(typed_).trouble == ()
     assert parse(typed_).hint[0].startswith("kind: " if "kind" in typed_ else "is: ")
+
+
+@pytest.mark.parametrize(
+    ("typed_", "whole"), [("is:d", "is:due"), ("-IS:Susp", "-is:suspended"), ("kind:cl", "kind:cloze")]
+)
+def test_the_beginning_of_a_value_is_as_good_as_all_of_it(typed_: str, whole: str) -> None:
+    assert parse(typed_).terms == parse(whole).terms != ()
+    assert parse(typed_).hint
 
 
 TYPED = st.lists(

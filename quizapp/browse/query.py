@@ -44,17 +44,24 @@ class Term(Struct, frozen=True):
 
 class Query(Struct, frozen=True):
     """What was typed. trouble: what of it means nothing, as a sentence, and the same in ever fewer words.
-    hint: what may follow, while it is being typed, in the same way. () for none."""
+    hint: what may follow, or how a part is understood, in the same way. () for none. known: where it asks
+    for what there is not, and so finds nothing, a sentence on what there is; "" otherwise."""
 
     terms: tuple[Term, ...] = ()
     trouble: tuple[str, ...] = ()
     hint: tuple[str, ...] = ()
+    known: str = ""
 
 
 def parse(text: str) -> Query:
-    """What a text asks for. What means nothing, and what is not whole yet, filters nothing."""
+    """What a text asks for.
+
+    After `is:` and `kind:`, the beginning of a value is as good as the whole one; where several begin so, or
+    nothing follows yet, that filters nothing; and what none begins with finds nothing. A field that there is
+    not is sought as text, with its colon.
+    """
     terms: list[Term] = []
-    trouble, hint = tuple[str, ...](), tuple[str, ...]()
+    trouble, hint, known = tuple[str, ...](), tuple[str, ...](), ""
     for part in _PART.finditer(text):
         if not part[0].strip():
             continue
@@ -62,19 +69,24 @@ def parse(text: str) -> Query:
         negated = bool(part["minus"])
         if field and field not in FIELDS:
             # A colon stands in many a text: it is sought as it was typed.
-            trouble = _no_field(field)
+            if meant := did_you_mean(field[:_MOST], FIELDS):
+                trouble = _sought_as_text(field, meant)
+            else:
+                hint = _sought_as_text(field, "")
             terms.append(Term("", folded(f"{part['field']}:{value}"), negated))
             continue
         value = folded(value)
         choices = _CHOICES.get(field)
         if choices is not None and value not in choices:
-            if any(choice.startswith(value) for choice in choices):
-                hint = _choices(field, choices)
-            else:
-                trouble = _no_choice(field, value, choices)
-        elif value:
+            begun = [choice for choice in choices if choice.startswith(value)]
+            if not begun:
+                trouble, known = _no_choice(field, value, choices), f"There are {', '.join(choices)}."
+                continue
+            hint = _choices(field, choices)
+            value = begun[0] if len(begun) == 1 else ""
+        if value:
             terms.append(Term(field, value, negated))
-    return Query(tuple(terms), trouble, hint)
+    return Query(tuple(terms), trouble, hint, known)
 
 
 def _choices(field: str, choices: Sequence[str]) -> tuple[str, ...]:
@@ -84,13 +96,13 @@ def _choices(field: str, choices: Sequence[str]) -> tuple[str, ...]:
 def _no_choice(field: str, value: str, choices: Sequence[str]) -> tuple[str, ...]:
     named = f"{field}:{_short(value)}"
     meant = did_you_mean(value[:_MOST], choices)
-    whole = f"There is no {named}; {meant or 'there are ' + ', '.join(choices) + '.'}"
-    return whole, f"No {named}; {meant or 'see the help.'}", f"No {named}; see the help."
+    if not meant:
+        return f"There is no {named}.", f"No {named}."
+    return f"There is no {named}; {meant}", f"No {named}; {meant}", f"No {named}."
 
 
-def _no_field(field: str) -> tuple[str, ...]:
+def _sought_as_text(field: str, meant: str) -> tuple[str, ...]:
     named = f"{_short(field)}:"
-    meant = did_you_mean(field[:_MOST], FIELDS)
     whole = f"{named} is sought as text; {meant or 'there are ' + ' '.join(f'{name}:' for name in FIELDS)}"
     return whole, f"{named} is text; {meant or 'see the help.'}", f"{named} is text; see the help."
 
@@ -100,7 +112,10 @@ def _short(text: str) -> str:
 
 
 def matching(rows: Sequence[Row], query: Query, latest: str | None, now: Moment) -> Sequence[Row]:
-    """The rows for which all of a query's conditions hold, in their order. latest: as in the deck's plan."""
+    """The rows for which all of a query's conditions hold, in their order; none where it asks for what there
+    is not. latest: as in the deck's plan."""
+    if query.known:
+        return ()
     for term in query.terms:
         rows = _narrowed(rows, term, latest, now)
     return rows

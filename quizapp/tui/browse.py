@@ -185,7 +185,7 @@ class BrowseScreen(CardActions):
     def _nothing(self) -> str:
         """Why no card is to be seen."""
         key = key_of(self, "browse.back" if self._deck.cards else "browse.add")
-        return said.nothing(self._deck, key)
+        return said.nothing(self._deck, self._query, key)
 
     def _select_added(self) -> None:
         """Select a card that was added here, or came back, if it is to be seen."""
@@ -206,7 +206,7 @@ class BrowseScreen(CardActions):
         total, found = len(self._deck.cards), len(self._shown)
         header = self.query_one(Header)
         header.heading = visible(self._deck.title)
-        header.note = said.found(found, total, filtered=bool(self._query.terms))
+        header.note = said.found(found, total, filtered=bool(self._query.terms or self._query.known))
         line, footer = self.query_one(FilterLine), self.query_one(KeyFooter)
         line.placeholder = said.examples(line.size.width - 4)
         footer.label("browse.back", "All cards" if line.value else "List" if line.has_focus else "")

@@ -21,6 +21,7 @@ FILTERS = (
     ("kind:", f"{', '.join(KINDS[:-1])} or {KINDS[-1]}"),
     ("is:", f"{', '.join(STATES[:-1])} or {STATES[-1]}"),
     ("-is:new", "A minus: only the others"),
+    ("note:", "Any other word with its colon is sought as it is"),
 )
 SIGNS = (
     (FLAG, "Flagged"),
@@ -54,8 +55,8 @@ def reading(number: int) -> str:
     return f"Reading {number:,} cards…"
 
 
-def nothing(deck: Deck, key: str) -> str:
-    """Why no card is to be seen. key: the one that helps."""
+def nothing(deck: Deck, query: Query, key: str) -> str:
+    """Why no card is to be seen, in a line or two. key: the one that helps."""
     if not deck.cards:
         return f"No cards yet. {key} adds one."
-    return f"No card is like that. {key} shows all."
+    return f"{query.known}\n{key} shows all." if query.known else f"No card is like that. {key} shows all."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
+from textwrap import wrap
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -193,12 +195,17 @@ class CardList(RowList):
 
     @property
     def _height(self) -> int:
-        return len(self._cards) or 1
+        return len(self._cards) or len(self._nothing(self.size.width))
+
+    def _nothing(self, width: int) -> Sequence[str]:
+        """What is said where there are no cards, in lines."""
+        lines = [wrap(line, max(1, width - 2)) for line in self._empty().splitlines()]
+        return list(chain.from_iterable(lines)) or ("",)
 
     def _line(self, line: int) -> Line:
         width = self.size.width
         if not self._cards or self._now is None:
-            return None, Content.assemble("  ", (cut(self._empty(), width - 2), "$text-muted"))
+            return None, Content.assemble("  ", (self._nothing(width)[line], "$text-muted"))
         self.drawn += 1
         return line, Content.assemble(
             mark(marked=line == self.selected), self._laid(self._cards[line], width)
@@ -214,7 +221,7 @@ class CardList(RowList):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as there are cards."""
-        return self._height
+        return len(self._cards) or len(self._nothing(width))
 
     def _laid(self, row: Row, width: int) -> Content:
         if self._now is None:
