@@ -81,6 +81,19 @@ def questions(log: Log, library: Library) -> list[Question]:
     return found
 
 
+def questions_about(log: Log, library: Library, olds: Iterable[Ref]) -> list[Question]:
+    """Which cards with another text these cards may be, of those of them that are gone and have a history;
+    not those that are certain to be another card now."""
+    live = log.with_history(olds)
+    if not live:
+        return []
+    lost = _Lost(log, library)
+    moved = lost.surely_moved()
+    sure = {old for one in (*moved, *lost.surely_edited(moved)) for old, _ in one.pairs}
+    texts = log.texts(ref for ref in live if ref in lost and ref not in sure)
+    return [question for text in texts.values() for question in lost.perhaps_edited(text)]
+
+
 def orphans(log: Log, library: Library) -> list[Orphan]:
     """All histories without a card, by deck; not those of decks that are elsewhere or can't be read."""
     return _Lost(log, library).orphans()
@@ -116,6 +129,10 @@ class _Lost:
         self._apart = log.apart() if self.olds else set()
         self._fresh: dict[str, list[Card]] = {}
         self._where: dict[str, Whereabouts] = {}
+
+    def __contains__(self, ref: Ref) -> bool:
+        """Whether the library lacks this card."""
+        return ref.card in self.olds.get(ref.deck, ())
 
     def _fresh_of(self, deck: Deck) -> list[Card]:
         """The deck's cards that have no history."""

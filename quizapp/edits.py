@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct, structs
 
-from quizapp.carry import rekey_of
+from quizapp.carry import questions_about, rekey_of
 from quizapp.deck.adding import BadCards, add_cards
 from quizapp.deck.card import Card, Deck
 from quizapp.deck.changing import Removed, change_card, put_back, remove_card
@@ -26,7 +26,7 @@ from quizapp.deck.write import Value
 from quizapp.problem import Problem
 from quizapp.record import Ref
 from quizapp.scores.store import Store
-from quizapp.sitting import Clock, carry, take_back
+from quizapp.sitting import Clock, ask_again, carry, keep_apart, take_back
 
 
 class CannotEditError(EditError):
@@ -75,7 +75,7 @@ class Edit(Struct, frozen=True):
     """One change of a deck file. old, new: the cards of its entry before and after. before: the file's bytes,
     None where it was only made then. table: what a changed entry said before. removed: what was taken out.
     rekeys: the ids of what carried its history over. had: the new cards that had a history already. known:
-    the ids of all rekeys before it."""
+    the ids of all rekeys before it. apart: the ids of what kept other cards apart from those that went."""
 
     what: What
     deck: str
@@ -90,6 +90,19 @@ class Edit(Struct, frozen=True):
     rekeys: tuple[str, ...] = ()
     had: frozenset[Ref] = frozenset()
     known: frozenset[str] = frozenset()
+    apart: tuple[str, ...] = ()
+
+    @property
+    def gone(self) -> list[Ref]:
+        """The cards that it did away with."""
+        there = {card.key for card in self.new} | {old.card for old in self.moves}
+        return [Ref(self.deck, card.key) for card in self.old if card.key not in there]
+
+    @property
+    def came(self) -> list[Ref]:
+        """The cards that it brought."""
+        there = {card.key for card in self.old} | {new.card for new in self.moves.values()}
+        return [Ref(self.deck, card.key) for card in self.new if card.key not in there]
 
     @property
     def moves(self) -> dict[Ref, Ref]:
@@ -213,14 +226,17 @@ def follow(edit: Edit, store: Store, clock: Clock, library: Library) -> Edit:
     the same entry. The change, with what that logged. library: with the file as it is now. Raises
     ScoresError."""
     known = frozenset(one.id for one in store.moves().rekeys)
+    # Somebody who deletes a card means that one: what stands beside it was never the same.
+    apart = keep_apart(store, clock, *questions_about(store, library, edit.gone))
+    edit = structs.replace(edit, known=known, apart=apart)
     deck = library.decks.get(edit.deck)
     there = {card.key for card in deck.cards} if deck is not None else set()
     cards = {old.card: new.card for old, new in edit.moves.items() if new.card in there}
     if deck is None or not cards:
-        return structs.replace(edit, known=known)
+        return edit
     had = frozenset(store.with_history(Ref(edit.deck, key) for key in cards.values()))
     made = carry(store, clock, library, rekey_of(edit.deck, deck, cards))
-    return structs.replace(edit, known=known, had=had, rekeys=tuple(one.id for one in made))
+    return structs.replace(edit, had=had, rekeys=tuple(one.id for one in made))
 
 
 def follow_back(edit: Edit, store: Store, clock: Clock, library: Library) -> None:
@@ -228,6 +244,8 @@ def follow_back(edit: Edit, store: Store, clock: Clock, library: Library) -> Non
     answered meanwhile. library: with the file as it is again. Raises ScoresError."""
     for id_ in edit.rekeys:
         take_back(store, clock, id_)
+    for id_ in edit.apart:
+        ask_again(store, clock, id_)
     if edit.what is What.REMOVED:
         # While the entry was away, its history may have been taken for that of another card.
         gone = {card.key for card in edit.old}
@@ -239,6 +257,7 @@ def follow_back(edit: Edit, store: Store, clock: Clock, library: Library) -> Non
                 and gone >= set(one.cards)
             ):
                 take_back(store, clock, one.id)
+    keep_apart(store, clock, *questions_about(store, library, edit.came))
     deck = library.decks.get(edit.deck)
     back = {new.card: old.card for old, new in edit.moves.items() if new not in edit.had}
     if deck is not None and back:

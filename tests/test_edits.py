@@ -155,6 +155,73 @@ class TestChange:
             remove(file, file.deck.cards[0].key)
 
 
+ASIA = "Which river is the longest in Asia?"
+LAKE = "Which lake is the largest in Africa?"
+
+
+class TestDelete:
+    """A card that a person deleted is gone: no other card of the deck is asked about in its place."""
+
+    @pytest.mark.parametrize(("like", "answer"), [(ASIA, "Yangtze"), (LAKE, "Nile")])
+    def test_no_card_that_stood_beside_it_may_be_it(self, me: Learner, like: str, answer: str) -> None:
+        me.write("d", typed(NILE, "Nile"), typed(HONEY, "honey"), typed(like, answer))
+        me.study(most=1)
+        (studied,) = me.by_prompt()
+        assert studied == NILE
+        edit = removed(me, NILE)
+        assert settled(me)
+        assert [orphan.text.prompt for orphan in orphans(me.store, me.library()) if orphan.text] == [NILE]
+        assert back(me, edit)
+        assert me.by_prompt() == {NILE: 1}
+        me.write("d", typed(HONEY, "honey"), typed(like, answer))
+        assert questions(me.store, me.library()), "what is done to the file elsewhere is asked about as ever"
+
+    def test_nor_one_that_was_begun_since(self, me: Learner) -> None:
+        me.write("d", typed(NILE, "Nile"))
+        me.study()
+        me.write("d", typed(NILE, "Nile"), typed(LAKE, "Nile"))
+        deck = me.library().decks["d"]
+        me.study("d", library=Library(decks={"d": structs.replace(deck, cards=deck.cards[1:])}))
+        removed(me, NILE)
+        assert settled(me)
+
+    def test_a_card_that_comes_later_is_asked_about(self, me: Learner) -> None:
+        answer_each(me)
+        removed(me, NILE)
+        path = file_of(me).write
+        path.write_text(
+            f"{path.read_text(encoding='utf-8')}[[card]]\n{typed(LAKE, 'Nile')}\n", encoding="utf-8"
+        )
+        assert [one.news[0].prompt for one in questions(me.store, me.library())] == [LAKE]
+
+    def test_what_is_certain_is_carried_over_as_ever(self, me: Learner) -> None:
+        twin = f"{NILE[:-1]}, please?"
+        me.write("d", typed(NILE, "Nile"), typed(HONEY, "honey"), typed(twin, "Nile"))
+        me.study(most=1)
+        removed(me, NILE)
+        assert [one.deck for one in me.load()] == ["d"]
+        assert me.by_prompt() == {twin: 1}
+
+    def test_a_new_card_that_is_taken_out_again_is_deleted_too(self, me: Learner) -> None:
+        me.write("d", typed(HONEY, "honey"), typed(LAKE, "Nile"))
+        file = file_of(me)
+        edit = add(file, [{"question": NILE, "answer": "Nile"}], file.data())
+        edit = follow(edit, me.store, me.clock, me.library())
+        deck = me.library().decks["d"]
+        me.study("d", library=Library(decks={"d": structs.replace(deck, cards=deck.cards[2:])}))
+        assert back(me, edit)
+        assert settled(me)
+
+    def test_a_side_that_a_change_does_away_with_is_deleted_too(self, me: Learner) -> None:
+        me.write("d", BOTH_WAYS, typed(HONEY, "honey"), 'front = "hello ho"\nback = "hola"')
+        deck = me.library().decks["d"]
+        alone = structs.replace(deck, cards=tuple(card for card in deck.cards if card.prompt == "hello"))
+        me.study("d", library=Library(decks={"d": alone}))
+        edit = changed(me, "hola", front="hola", back="hello")
+        assert len(edit.new) == 1
+        assert not questions(me.store, me.library())
+
+
 class TestUndo:
     def test_what_was_answered_meanwhile_comes_back_too(self, me: Learner) -> None:
         answer_each(me)

@@ -38,17 +38,19 @@ def carry(store: Store, clock: Clock, library: Library, rekey: Rekey) -> list[Re
     return _carry(store, clock, library, draw_up)
 
 
-def keep_apart(store: Store, clock: Clock, question: Question) -> str:
-    """Log that the cards are not the same: that is not asked again. The event's id. Raises ScoresError."""
-    rekey = question.rekey
-    body: dict[str, object] = {
-        "deck": rekey.deck,
-        "to_deck": rekey.to_deck,
-        "cards": dict(rekey.cards),
-    }
-    event = next_event(store, EventType.APART, rekey.deck, body, clock)
-    store.append([event])
-    return event.id
+def keep_apart(store: Store, clock: Clock, *questions: Question) -> tuple[str, ...]:
+    """Log that the cards are not the same: that is not asked again. The events' ids. Raises ScoresError."""
+    events = [
+        next_event(store, EventType.APART, one.deck, _pairs(one), clock)
+        for one in (question.rekey for question in questions)
+    ]
+    if events:
+        store.append(events)
+    return tuple(event.id for event in events)
+
+
+def _pairs(rekey: Rekey) -> dict[str, object]:
+    return {"deck": rekey.deck, "to_deck": rekey.to_deck, "cards": dict(rekey.cards)}
 
 
 def ask_again(store: Store, clock: Clock, id_: str) -> None:

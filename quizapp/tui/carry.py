@@ -166,7 +166,8 @@ class CarryScreen(Screen[None]):
         app = self.quizapp
 
         def do(row: Row, question: Question) -> Row:
-            return _decided(row, keep_apart(app.store, app.clock, question), _APART, same=False)
+            (id_,) = keep_apart(app.store, app.clock, question)
+            return _decided(row, id_, _APART, same=False)
 
         self._decide(do)
 
