@@ -110,6 +110,15 @@ class Edit(Struct, frozen=True):
         return {Ref(self.deck, a): Ref(self.deck, b) for a, b in new_keys(self.old, self.new).items()}
 
 
+class Restored(NamedTuple):
+    """What undoing a change did to its file. before, after: its bytes; after: None where it is gone. whole:
+    whether it is all as it was before the change."""
+
+    before: bytes
+    after: bytes | None
+    whole: bool
+
+
 def deck_file(deck: Deck, library: Library, own: Path) -> DeckFile:
     """The file of a deck that is to be changed. own: the folder of the person's decks, to which a deck that
     ships is copied: the copy has the same id, and so the same history."""
@@ -167,25 +176,31 @@ def _edit(
     return Edit(what, file.deck.id, file.write, file.shown, was, after, old=old, new=new)
 
 
-def restore(edit: Edit) -> bool:
-    """Take a change of a file back: its bytes as they were if it still is as the change left it, else this
-    one entry alone. Whether it is all as it was. Raises EditError where neither can be."""
+def restore(edit: Edit) -> Restored:
+    """Undo a change of a file: its bytes as they were if it still is as the change left it, else this one
+    entry alone. Raises EditError where neither can be."""
     found = bytes_of(edit.path, edit.shown, folder=("this is a folder, not a deck", ""))
     if isinstance(found, Problem):
         raise CannotEditError(f"{edit.shown} can't be read: {found.message}.")
     whole = found == edit.after
     try:
-        if whole and edit.before is None:
+        after = edit.before if whole else _without(edit, found)
+        if after is None:
             # It was made by the change: without it, the deck that ships counts again.
             edit.path.unlink()
         else:
-            after = edit.before if whole and edit.before is not None else _without(edit, found)
             _put(edit.path, found, after, edit.shown)
     except (BadCards, FileChanged) as error:
-        raise CannotEditError(f"{edit.shown} has changed since, so that this can't be undone.") from error
+        raise CannotEditError(f"{edit.shown} has changed since.") from error
     except OSError as error:
         raise CannotEditError(f"{edit.shown} can't be written ({error.strerror or error}).") from error
-    return whole
+    return Restored(found, after, whole)
+
+
+def repeat(edit: Edit, undone: Restored) -> None:
+    """Do a change again that was undone, in a file that still is as that left it. Raises FileChanged where it
+    is not, and CannotEditError."""
+    _put(edit.path, undone.after, undone.before, edit.shown)
 
 
 def _without(edit: Edit, data: bytes) -> bytes:

@@ -212,6 +212,11 @@ def undone(what: str) -> str:
     return sentence(f"Undone: {what}")
 
 
+def redone(what: str) -> str:
+    """What every redo says once it is done."""
+    return sentence(f"Redone: {what}")
+
+
 def sentence(text: str) -> str:
     """The text with a full stop, unless it ends like a sentence."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."

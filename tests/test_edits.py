@@ -66,7 +66,7 @@ def removed(me: Learner, prompt: str) -> Edit:
 
 
 def back(me: Learner, edit: Edit) -> bool:
-    whole = restore(edit)
+    whole = restore(edit).whole
     follow_back(edit, me.store, me.clock, me.library())
     return whole
 
@@ -289,6 +289,14 @@ class TestUndo:
             restore(edit)
         assert path.read_bytes() == before
 
+    def test_a_deleted_card_that_was_written_anew_since_is_not_written_twice(self, me: Learner) -> None:
+        edit = removed(me, NILE)
+        path = me.write("d", typed(HONEY, "honey"), typed(NILE, "The Nile"))
+        before = path.read_bytes()
+        with pytest.raises(EditError, match="has changed since"):
+            restore(edit)
+        assert path.read_bytes() == before
+
     def test_a_deck_that_ships_is_copied_and_the_copy_goes_again(self, tmp_path: Path) -> None:
         shipped, own = tmp_path / "shipped" / "d.toml", tmp_path / "own"
         shipped.parent.mkdir()
@@ -299,7 +307,7 @@ class TestUndo:
         assert edit.before is None
         assert (own / "d.toml").is_file()
         assert not load_library(user=own, shipped=shipped.parent).decks["d"].cards
-        assert restore(edit)
+        assert restore(edit).whole
         assert not (own / "d.toml").exists()
         assert shipped.read_bytes() == before
 

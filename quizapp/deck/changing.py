@@ -141,7 +141,9 @@ def put_back(data: bytes, removed: Removed, *, path: Path, deck_id: str) -> byte
     restored = edited(data, lambda text: put_entry(text, removed.piece, after))
     again, problems = parse_deck(restored, path=path, deck_id=deck_id, shown_as="")
     keys = {card.key for card in again.cards} if again is not None else set()
-    if not keys.issuperset(card.key for card in (*cards, *removed.cards)):
+    there, back = {card.key for card in cards}, {card.key for card in removed.cards}
+    # A card that somebody has written anew meanwhile is there already.
+    if there & back or not keys >= there | back:
         old = {(one.message, one.remedy) for one in known}
         raise BadCards([(None, one) for one in problems if (one.message, one.remedy) not in old])
     return restored

@@ -129,6 +129,14 @@ class QuizApp(NoticeApp):
             id="undo_edit",
             tooltip="Undo the last change of a deck file",
         ),
+        Binding(
+            "ctrl+y",
+            "redo_edit",
+            "Redo",
+            show=False,
+            id="redo_edit",
+            tooltip="Redo the change of a deck file that was undone last",
+        ),
         Binding("ctrl+t", "change_theme", "Theme", show=False, id="theme", tooltip="Choose a theme"),
     ]
 
@@ -193,6 +201,11 @@ class QuizApp(NoticeApp):
     def can_undo_edit(self) -> bool:
         """Whether there is a change of a deck file to take back; without importing what makes one."""
         return "editing" in self.__dict__ and self.editing.can_undo
+
+    @property
+    def can_redo_edit(self) -> bool:
+        """Whether there is a change of a deck file to do again."""
+        return "editing" in self.__dict__ and self.editing.can_redo
 
     @property
     def settings(self) -> Settings:
@@ -338,10 +351,16 @@ class QuizApp(NoticeApp):
         """Take the last change of a deck file back."""
         self.editing.undo()
 
+    def action_redo_edit(self) -> None:
+        """Do the change of a deck file again that was undone last."""
+        self.editing.redo()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No shell to go to below the prompt, nor on Windows; not always a change to take back."""
         if action == "undo_edit":
             return self.can_undo_edit
+        if action == "redo_edit":
+            return self.can_redo_edit
         if action == "suspend_process":
             return self._driver is not None and self._driver.can_suspend
         return super().check_action(action, parameters)

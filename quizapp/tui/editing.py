@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
 
 from quizapp import words
@@ -12,12 +13,15 @@ from quizapp.deck.card import Card, Deck
 from quizapp.deck.edit import EditError
 from quizapp.deck.form import Draft, draft_of
 from quizapp.deck.replace import FileChanged
-from quizapp.edits import DeckFile, Edit, What, deck_file, follow, follow_back, remove, restore
+from quizapp.edits import DeckFile, Edit, deck_file, follow, follow_back, remove, repeat, restore
 from quizapp.record import Ref
 from quizapp.scores.errors import ScoresBusyError, ScoresError
 from quizapp.sitting import suspend
 from quizapp.tui.background import begin
+from quizapp.tui.card_text import named
 from quizapp.tui.drafts import Drafts
+from quizapp.tui.edit_history import EditHistory, named_edit
+from quizapp.tui.meanwhile import said_meanwhile
 from quizapp.tui.notices import Kind
 from quizapp.tui.opened import Opened, open_entry, open_new
 from quizapp.tui.watching import HeedsDecks
@@ -28,7 +32,10 @@ if TYPE_CHECKING:
 
 _AGAIN = 0.2
 """Seconds before a busy scores file is tried again."""
-_UNDONE = {What.ADDED: "adding", What.CHANGED: "changing", What.REMOVED: "deleting"}
+_MANY = 3_000
+"""From so many cards on, a deck takes long to be read and written."""
+UNDO, REDO = "undo_edit", "redo_edit"
+"""What the actions are called that undo and redo a change: a toast names their keys."""
 
 
 class Editing:
@@ -39,7 +46,8 @@ class Editing:
         self._one = asyncio.Lock()
         self._opening = False  # whether a form is on its way
         self._waiting = 0  # how many changes are under way
-        self._done: list[Edit] = []
+        self._history = EditHistory()
+        self._deleting: set[tuple[str, str]] = set()  # deck and card of what is being deleted
         self._asked: Sequence[Draft] = ()  # what was not saved when it was last to be quit
         self._quits = False  # whether it is to be quit once all is written
         self.drafts = Drafts()
@@ -48,12 +56,17 @@ class Editing:
     @property
     def can_undo(self) -> bool:
         """Whether there is a change of this run to take back."""
-        return bool(self._done) or self._waiting > 0
+        return self._history.last is not None or self._waiting > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a change was undone last that can be done again."""
+        return self._history.last_undone is not None
 
     @property
     def count(self) -> int:
-        """How many changes there are to take back."""
-        return len(self._done)
+        """How many changes there are to take back, but for those for which that was refused."""
+        return self._history.count
 
     # ---- what is asked for
 
@@ -79,8 +92,10 @@ class Editing:
         self.delete_key(deck, card.key)
 
     def delete_key(self, deck: Deck, key: str) -> None:
-        """Take the entry of the card with this key out of its file."""
-        self._begin(lambda: self._delete(deck, key))
+        """Take the entry of the card with this key out of its file, once: a key may come twice."""
+        if (deck.id, key) not in self._deleting:
+            self._deleting.add((deck.id, key))
+            self._begin(lambda: self._delete(deck, key))
 
     def suspend(self, deck: Deck, key: str) -> None:
         """Ask the card with this key no more, and say so."""
@@ -92,6 +107,10 @@ class Editing:
             return False
         self._begin(self._undo)
         return True
+
+    def redo(self) -> None:
+        """Do the change again that was undone last, if there is one."""
+        self._begin(self._redo)
 
     # ---- how it is done
 
@@ -107,7 +126,7 @@ class Editing:
             async with self._one:
                 edit = await asyncio.to_thread(change)
                 edit = await self._follow(edit, follow)
-                self._done.append(edit)
+                self._history.did(edit)
         finally:
             self._waiting -= 1
         if edit.before is None:
@@ -244,8 +263,11 @@ class Editing:
 
     async def _delete(self, deck: Deck, key: str) -> None:
         file = self.file_of(deck)
+        card = next((card for card in file.deck.cards if card.key == key), None)
+        doing = f"Deleting {named(card)}…" if card is not None else "Deleting…"
         try:
-            edit = await self.write(lambda: remove(file, key))
+            async with self._saying(doing, file.deck):
+                edit = await self.write(lambda: remove(file, key))
         except FileChanged:
             self.say(f"{file.shown} is being changed. Nothing was deleted; try again.", error=True)
         except EditError as error:
@@ -253,6 +275,8 @@ class Editing:
         else:
             cards = f" with its {words.count(len(edit.old), 'card')}" if len(edit.old) > 1 else ""
             self.say(f"Deleted{cards}.{self.offer()}")
+        finally:
+            self._deleting.discard((deck.id, key))
 
     async def _suspend(self, deck: Deck, key: str) -> None:
         app = self._app
@@ -274,44 +298,72 @@ class Editing:
         self._waiting += 1
         try:
             async with self._one:
-                if not self._done:
+                edit = self._history.last
+                if edit is None:
                     return
-                edit = self._done.pop()
-                try:
-                    await asyncio.to_thread(restore, edit)
-                except EditError as error:
-                    self.say(f"{error} Nothing was undone.", error=True)
-                    return
-                await self._follow(edit, follow_back, {new: old for old, new in edit.moves.items()})
+                async with self._saying(f"Undoing: {named_edit(edit)}…", self._deck_of(edit)):
+                    try:
+                        file = await asyncio.to_thread(restore, edit)
+                    except EditError as error:
+                        self._history.refused(edit)
+                        self.say(f"{error} Not undone: {named_edit(edit)}.{self._others()}", error=True)
+                        return
+                    await self._follow(edit, follow_back, {new: old for old, new in edit.moves.items()})
+                self._history.undid(edit, file)
         finally:
             self._waiting -= 1
-        self.say(words.undone(_named(edit)))
+        self.say(words.undone(named_edit(edit)) + self.offer(REDO, "redoes it"))
 
-    def offer(self) -> str:
+    async def _redo(self) -> None:
+        self._waiting += 1
+        try:
+            async with self._one:
+                undone = self._history.last_undone
+                if undone is None:
+                    return
+                edit, file = undone
+                async with self._saying(f"Redoing: {named_edit(edit)}…", self._deck_of(edit)):
+                    try:
+                        await asyncio.to_thread(repeat, edit, file)
+                    except FileChanged:
+                        self._history.forget_undone()
+                        self.say(
+                            f"{edit.shown} has changed since. Not redone: {named_edit(edit)}.", error=True
+                        )
+                        return
+                    except EditError as error:
+                        self.say(f"{error} Not redone: {named_edit(edit)}.", error=True)
+                        return
+                    self._history.redid(await self._follow(edit, follow))
+        finally:
+            self._waiting -= 1
+        self.say(words.redone(named_edit(edit)) + self.offer())
+
+    def _deck_of(self, edit: Edit) -> Deck | None:
+        return self._app.library.decks.get(edit.deck)
+
+    def _saying(self, doing: str, deck: Deck | None) -> AbstractAsyncContextManager[None]:
+        """Say this while a file is changed that takes long to be read."""
+        return said_meanwhile(self._app, doing, at_once=deck is not None and len(deck.cards) >= _MANY)
+
+    def _others(self) -> str:
+        """` u undoes what was before it.`, where that can be."""
+        return self.offer(does="undoes what was before it") if self._history.count else ""
+
+    def offer(self, action: str = UNDO, does: str = "undoes it") -> str:
         """` u undoes it.`, by the key of the screen; "" where it has none."""
         from quizapp.tui.widgets.key_footer import key_name
 
         found = [
             key
             for key in self._app.screen.active_bindings.values()
-            if key.binding.action.removeprefix("app.") == UNDO and key.enabled
+            if key.binding.action.removeprefix("app.") == action and key.enabled
         ]
         # The screen's own key, where it has one, is shorter than the app's.
         for key in sorted(found, key=lambda key: key.node is self._app):
-            return f" {key.binding.key_display or key_name(key.binding.key)} undoes it."
+            return f" {key.binding.key_display or key_name(key.binding.key)} {does}."
         return ""
 
     def say(self, text: str, *, error: bool = False, kind: Kind | None = None) -> None:
         """Say something beside what is being done."""
         self._app.notify(text, severity="error" if error else "information", markup=False, kind=kind)
-
-
-UNDO = "undo_edit"
-"""What the action of a screen is called that takes a change back: a toast names its key."""
-
-
-def _named(edit: Edit) -> str:
-    """`deleting “hola”`."""
-    from quizapp.tui.card_text import named
-
-    return f"{_UNDONE[edit.what]} {named((edit.old or edit.new)[0])}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.deck.card import Deck
 from quizapp.tui.background import begin
+from quizapp.tui.notices import Kind
 
 # What it takes is imported when somebody imports or exports: home shows without.
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Exchanges:
         if last.session:
             # Each of its reviews is undone: those of a large one take seconds.
             said = f"Undoing the import of {safe(last.source)}."
-            self._app.call_later(lambda: self._app.notify(said, markup=False))
+            self._app.call_later(lambda: self._app.notify(said, markup=False, kind=Kind.DOING))
         what = taken_back(self._app, last)
         self.imported.remove(last)
         # This runs beside the screens, which are to see at once that its decks are gone.

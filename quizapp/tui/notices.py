@@ -18,6 +18,7 @@ _ERROR = 10.0
 class Kind(Enum):
     """What a notice is about. Of each kind there is only the last one; but errors stay."""
 
+    DOING = auto()  # what is being done and takes a while: what comes of it takes its place
     HINT = auto()  # a word of help that nobody asked for
     DONE = auto()  # what came of what a person did
     NEWS = auto()  # what else happened meanwhile
@@ -46,9 +47,14 @@ def outdated(shown: Iterable[Notification], new: Notification) -> list[Notificat
 
 
 def _follows(new: Notification, old: Notification) -> bool:
-    if new.severity == "error" or old.severity == "error":
-        return new.severity == old.severity and new.message == old.message
-    return isinstance(new, Notice) and isinstance(old, Notice) and new.kind is old.kind
+    kinds = [one.kind if isinstance(one, Notice) else _KINDS[one.severity] for one in (new, old)]
+    if kinds[1] is Kind.DOING:
+        return kinds[0] in (Kind.DOING, Kind.DONE, Kind.ERROR)
+    if kinds[0] is Kind.DOING:
+        return kinds[1] is Kind.DONE
+    if Kind.ERROR in kinds:
+        return kinds[0] is kinds[1] and new.message == old.message
+    return kinds[0] is kinds[1]
 
 
 class NoticeApp(App[None]):

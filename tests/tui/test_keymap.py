@@ -90,6 +90,7 @@ class TestBindings:
             "quit",
             "suspend",
             "undo_edit",
+            "redo_edit",
             "theme",
         ]
         for bound in bindings().values():

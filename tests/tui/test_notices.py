@@ -47,6 +47,13 @@ class TestOutdated:
         assert left(error("No."), notice("done"), error("Not that.")) == ["No.", "Not that."]
         assert left(error("No."), error("Not that."), error("Nor that.")) == ["Not that.", "Nor that."]
 
+    def test_what_comes_of_something_takes_the_place_of_its_being_done(self) -> None:
+        doing = notice("Deleting…", Kind.DOING)
+        assert left(notice("Undone."), doing, notice("Deleted.")) == ["Deleted."]
+        assert left(notice("Undone."), doing) == [doing.message]
+        assert left(doing, notice("news", Kind.NEWS)) == [doing.message, "news"]
+        assert left(doing, error("No.")) == ["No."]
+
     def test_the_same_error_is_said_once(self) -> None:
         assert left(error("No."), error("No.")) == ["No."]
 
