@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, cast
-
-from textual.screen import Screen
 
 from quizapp.browse.rows import Row
 from quizapp.deck.card import Deck
-
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
+from quizapp.tui.screen import AppScreen
 
 
-class CardActions(Screen[None]):
+class CardActions(AppScreen):
     """A screen that lists the cards of a deck."""
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
 
     @property
     @abstractmethod

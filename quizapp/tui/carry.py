@@ -4,12 +4,11 @@ back."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from msgspec import Struct, structs
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from quizapp import words
 from quizapp.carry import Question, questions
@@ -19,6 +18,7 @@ from quizapp.scores.moves import Rekey
 from quizapp.sitting import ask_again, carry, keep_apart, take_back
 from quizapp.tui.fit import fit
 from quizapp.tui.layout import cut
+from quizapp.tui.screen import AppScreen
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
@@ -26,9 +26,6 @@ from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.older_list import Older, OlderList
 from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.writing import Writing
-
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
 
 _FEW = 3
 _TITLE = 20
@@ -47,7 +44,7 @@ class Row(Struct, frozen=True):
     same: bool = False
 
 
-class CarryScreen(Screen[None]):
+class CarryScreen(AppScreen):
     """Old cards beside those that they may be; each is the same, or not, or asked again later."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,11 +63,6 @@ class CarryScreen(Screen[None]):
         self._carried = carried
         self._rows: list[Row] = []
         self._writing = Writing(self)
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The list."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 
 from quizapp import words
 from quizapp.backlogs import Spread
 from quizapp.tui.fit import fit
+from quizapp.tui.screen import AppScreen
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
@@ -21,9 +21,6 @@ from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.setting_list import Entry, SettingList
 from quizapp.tui.widgets.words import Words
 from quizapp.tui.writing import Writing
-
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
 
 
 class _Offer(NamedTuple):
@@ -35,7 +32,7 @@ class _Offer(NamedTuple):
     take: Callable[[], None] | None
 
 
-class CatchUpScreen(Screen[None]):
+class CatchUpScreen(AppScreen):
     """A row for each way to catch up; Enter takes it. Nothing is hidden, and all of it can be taken back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,11 +45,6 @@ class CatchUpScreen(Screen[None]):
         super().__init__()
         self._offers: list[_Offer] = []
         self._writing = Writing(self)
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The rows, and below them a word on the one that is selected."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp import words
@@ -16,15 +15,13 @@ from quizapp.deck.library import names_of
 from quizapp.pools import Only
 from quizapp.selection import title_of
 from quizapp.tui.fit import fit
+from quizapp.tui.screen import AppScreen
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.setting_list import Entry, SettingList
-
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
 
 
 class _Row(NamedTuple):
@@ -45,7 +42,7 @@ class _Row(NamedTuple):
         return Entry(f"{box}{self.name}", figures, bool(self.due + self.new), self.group)
 
 
-class ChooseScreen(Screen[None]):
+class ChooseScreen(AppScreen):
     """Space marks decks; Enter studies the selected row, of the decks that are marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,11 +60,6 @@ class ChooseScreen(Screen[None]):
         self._marked = {deck.id for deck in marked}
         self._rows: list[_Row] = []
         self._shown: list[_Row] = []
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The rows; above them, when it is asked for, a line to find one in."""

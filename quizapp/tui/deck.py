@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from quizapp import words
 from quizapp.deck.card import Card, Deck
@@ -20,6 +19,7 @@ from quizapp.standing import BACK_DAYS, YOUNG_DAYS, Standing, standing
 from quizapp.tui.card_text import answer_in_a_line, prompt_in_a_line
 from quizapp.tui.fit import fit
 from quizapp.tui.layout import cut
+from quizapp.tui.screen import AppScreen
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
@@ -28,9 +28,6 @@ from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.setting_list import Entry, SettingList
 from quizapp.tui.widgets.words import Words
 from quizapp.tui.writing import Writing
-
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
 
 _ANSWER = 60
 """Cells of a card's answer that are shown with it at most."""
@@ -46,7 +43,7 @@ class _Row(NamedTuple):
     flagged: bool = False
 
 
-class DeckScreen(Screen[None]):
+class DeckScreen(AppScreen):
     """What a deck's figures are and mean, and a way back for cards that were suspended, buried or flagged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,11 +71,6 @@ class DeckScreen(Screen[None]):
         self._deck = deck
         self._rows: list[_Row] = []
         self._writing = Writing(self)
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The list, and below it what the selected row says."""

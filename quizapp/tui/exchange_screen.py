@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from quizapp.tui.fit import fit
+from quizapp.tui.long_work import LongWork
 from quizapp.tui.paths import safe
+from quizapp.tui.screen import AppScreen
 from quizapp.tui.widgets.bar import Bar
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
@@ -22,9 +22,6 @@ from quizapp.tui.widgets.line import Line
 from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.setting_list import SettingList
 from quizapp.tui.widgets.words import Words
-
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
 
 
 class Trouble(Static):
@@ -40,18 +37,14 @@ class Trouble(Static):
         self.update(Content.assemble((f"▲ {safe(why)}", "$text-warning")) if why else Content(""))
 
 
-class ExchangeScreen(Screen[None]):
+class ExchangeScreen(AppScreen):
     """Rows in a list; below them a word on the selected one, or how far something long has come."""
 
     def __init__(self, heading: str, part: str) -> None:
         super().__init__()
+        self._work = LongWork(self, self._tell)
         self._heading = heading
         self._part = part
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The rows, the word, and a line to type in, which is there when it is asked for."""
@@ -127,6 +120,26 @@ class ExchangeScreen(Screen[None]):
         if self.typing:
             self.close_line()
         self.explain()
+
+    @abstractmethod
+    def _tell(self, done: int, of: int) -> None:
+        """Say how far what is being done has come."""
+
+    @property
+    @abstractmethod
+    def can_call_off(self) -> bool:
+        """Whether something is being done that is to be called off before the screen is left."""
+
+    def action_back(self) -> None:
+        """Leave the line without taking it, call off what is being done, or leave the screen."""
+        if self.typing:
+            self.close_line()
+            self.explain()
+        elif self.can_call_off:
+            self._work.call_off()
+            self.tell("Calling it off", "Nothing will be left of it.", 0, 0)
+        else:
+            self.dismiss()
 
     def tell(self, what: str, about: str, done: int, of: int) -> None:
         """Say how far something long has come."""

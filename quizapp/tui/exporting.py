@@ -15,7 +15,6 @@ from quizapp.deck.text import visible
 from quizapp.exchanging.outgoing import SUFFIXES, Parcel, held, parcel, write, write_package
 from quizapp.settings.values import usual_study
 from quizapp.tui.exchange_screen import ExchangeScreen, Trouble, changes
-from quizapp.tui.long_work import LongWork
 from quizapp.tui.paths import path_typed, safe, tilde
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import key_of
@@ -65,7 +64,6 @@ class ExportScreen(ExchangeScreen):
         self._parcel: Parcel | None = None
         self._failure = ""  # why there is no parcel
         self._rows: list[_Row] = []
-        self._work = LongWork(self, self._tell)
         self._doing = ""
         self._writes = False  # whether it is being written
 
@@ -254,16 +252,10 @@ class ExportScreen(ExchangeScreen):
 
     # ---- leaving
 
-    def action_back(self) -> None:
-        """Leave the line without taking it, call off what is being written, or leave the screen."""
-        if self.typing:
-            self.close_line()
-            self.explain()
-        elif self._writes:
-            self._work.call_off()
-            self.tell("Calling it off", "Nothing will be left of it.", 0, 0)
-        else:
-            self.dismiss()
+    @property
+    def can_call_off(self) -> bool:
+        """While a file is written."""
+        return self._writes
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a path is typed keys belong to it; while it is written it can only be called off."""

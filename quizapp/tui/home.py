@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp import words
@@ -29,6 +28,7 @@ from quizapp.tui.home_keys import HOME_KEYS
 from quizapp.tui.home_words import deck_row, figures_of, idle, next_card, today_row
 from quizapp.tui.notices import Kind
 from quizapp.tui.opening import Home
+from quizapp.tui.screen import AppScreen
 from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
@@ -38,15 +38,11 @@ from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.trouble_line import TroubleLine, Troubles
 from quizapp.tui.writing import Writing
 
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
-
-
 _WITH_WEEK = 154
 """From so many columns on there is room for the week beside list and preview."""
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(AppScreen):
     """Today first and selected; Enter does what its line says."""
 
     BINDINGS: ClassVar[list[BindingType]] = HOME_KEYS
@@ -64,11 +60,6 @@ class HomeScreen(Screen[None]):
         self._undoable = False  # whether there is anything to take back
         self._typed = False  # whether keys were text when the lines were shown last
         self._writing = Writing(self)
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The list, the preview and the week: below each other, or side by side where there is room."""

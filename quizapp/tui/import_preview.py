@@ -18,7 +18,6 @@ from quizapp.exchanging.incoming import Package
 from quizapp.tui.exchange_screen import ExchangeScreen, Trouble, changes
 from quizapp.tui.import_rows import FORMAT, HISTORY, NAME, TOGETHER, Row, rows_of, table_stepped
 from quizapp.tui.imported import Imported, show
-from quizapp.tui.long_work import LongWork
 from quizapp.tui.paths import safe
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
@@ -49,7 +48,6 @@ class PreviewScreen(ExchangeScreen):
         self._rows: list[Row] = []
         self._ids: dict[str, str] = {}
         self._refused = ""  # why the name won't do
-        self._work = LongWork(self, self._tell)
         self._doing = ""
         self._writes = False  # whether it is being written
         self._steps: list[tuple[Row, int]] = []  # what was changed while the file was being read again
@@ -250,16 +248,10 @@ class PreviewScreen(ExchangeScreen):
 
     # ---- leaving
 
-    def action_back(self) -> None:
-        """Leave the line without taking it, call off what is being done, or go back to the files."""
-        if self.typing:
-            self.close_line()
-            self.explain()
-        elif self._work.busy:
-            self._work.call_off()
-            self.tell("Calling it off", "Nothing will be left of it.", 0, 0)
-        else:
-            self.dismiss()
+    @property
+    def can_call_off(self) -> bool:
+        """While the file is read or written."""
+        return self._work.busy
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a name is typed keys belong to it; while something is done it can only be called off."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from quizapp.tui.fit import fit
 from quizapp.tui.keymap import Bound, grouped, keymap_of, written
 from quizapp.tui.layout import balanced
+from quizapp.tui.screen import AppScreen
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
@@ -21,10 +22,6 @@ from quizapp.tui.widgets.key_footer import KeyFooter, key_name, key_of
 from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.setting_list import Entry, SettingList
 from quizapp.tui.widgets.words import Words
-
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
-
 
 _QUIT = "ctrl+q"
 """The usual key of the binding that quits."""
@@ -62,7 +59,7 @@ class NewKeyScreen(ModalScreen[str | None]):
         self.dismiss(None if event.key == "escape" else event.key)
 
 
-class KeysScreen(Screen[None]):
+class KeysScreen(AppScreen):
     """Every binding with its keys; Enter, and then a key, gives it that key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,11 +72,6 @@ class KeysScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._bound: list[Bound] = []
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The list, and below it a word on the selected binding."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp import words
@@ -17,17 +16,15 @@ from quizapp.deck.library import Hidden
 from quizapp.deck.text import visible
 from quizapp.problem import Problem
 from quizapp.tui.fit import fit
+from quizapp.tui.screen import AppScreen
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter
 from quizapp.tui.widgets.scroll import SCROLL, More, Scroll
 
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
 
-
-class ProblemsScreen(Screen[None]):
+class ProblemsScreen(AppScreen):
     """All problems of decks and settings, by file; and decks that another one hides."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,11 +38,6 @@ class ProblemsScreen(Screen[None]):
         super().__init__()
         self._problems = problems
         self._hidden = hidden
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The list, which scrolls."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events
 from textual._time import get_time  # the clock that stamps key events; Textual has no public name for it
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp.deck.card import Card, Statement
@@ -24,6 +23,7 @@ from quizapp.sitting import Sitting
 from quizapp.tui.background import begin
 from quizapp.tui.card_text import answer_in_a_line, options_of, prompt_in_a_line
 from quizapp.tui.fit import fit
+from quizapp.tui.screen import AppScreen
 from quizapp.tui.widgets.answers import Answers
 from quizapp.tui.widgets.bar import Bar
 from quizapp.tui.widgets.card_view import CardView, Compare
@@ -36,15 +36,12 @@ from quizapp.tui.widgets.place import Place
 from quizapp.tui.widgets.signs import RIGHT, WRONG, choice
 from quizapp.tui.widgets.stage import Stage
 
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
-
 _ALWAYS_ALIVE = ("help", "study.leave", "quiz.pause", "quiz.clock", "card.up", "card.down", "quit", "menu")
 """The ids of the bindings whose keys are never dead."""
 _ARROWS = {2: ("left", "right"), 3: ("left", "down", "right")}
 
 
-class QuestionScreen(Screen[None]):
+class QuestionScreen(AppScreen):
     """A session on the screen. It shows the sitting's view and hands keys to it; it judges nothing itself.
 
     Keys typed before a question or its feedback was painted are dropped, and so are keys while an answer is
@@ -76,11 +73,6 @@ class QuestionScreen(Screen[None]):
         self._waiting: tuple[Callable[[], object], Callable[[], object]] | None = None  # what comes after it
         self._back_is_free = True  # whether there is nothing to read on the back of the card
         self.place.typed.heeds = self._heeds
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
 
     @property
     @abstractmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from msgspec import structs
 from rich.cells import cell_len
@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Digits, Static
 
 from quizapp import modes, words
@@ -26,6 +25,7 @@ from quizapp.record import Run
 from quizapp.share import result_card
 from quizapp.sitting import Ended
 from quizapp.tui.fit import fit
+from quizapp.tui.screen import AppScreen
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.confusion import ConfusionTable
 from quizapp.tui.widgets.finding_list import FindingList
@@ -35,14 +35,11 @@ from quizapp.tui.widgets.missed_list import MissedList
 from quizapp.tui.widgets.runs import MOST, Runs
 from quizapp.tui.widgets.scroll import SCROLL, More, Scroll
 
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
-
 RUNS_WIDTH = 29
 """The chart of the last runs takes so many cells."""
 
 
-class ResultsScreen(Screen[None]):
+class ResultsScreen(AppScreen):
     """Score, best, counts, who was mistaken for whom, the last runs, the missed cards, and what the figures
     say."""
 
@@ -293,8 +290,3 @@ class ResultsScreen(Screen[None]):
         from quizapp.tui.help import HelpScreen
 
         self.app.push_screen(HelpScreen("results", modes.rules(self.setup)))
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.widget import Widget
 
 from quizapp import modes, words
@@ -20,19 +19,17 @@ from quizapp.highscores import HighScores, Score, high_scores
 from quizapp.record import FEWEST, Moment
 from quizapp.tui.fit import fit
 from quizapp.tui.layout import WHY, balanced, cut
+from quizapp.tui.screen import AppScreen
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
 from quizapp.tui.widgets.scroll import SCROLL, More, Scroll
 
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
-
 _NARROW = 56
 
 
-class ScoresScreen(Screen[None]):
+class ScoresScreen(AppScreen):
     """A deck's quizzes by what they asked, each with its best few and its last few."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,11 +42,6 @@ class ScoresScreen(Screen[None]):
         """deck: whose quizzes; None for all decks."""
         super().__init__()
         self._deck = deck
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The lists, which scroll."""

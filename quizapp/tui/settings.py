@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp.deck.text import visible
@@ -21,6 +20,7 @@ from quizapp.settings.catalogue import (
     value_of,
 )
 from quizapp.tui.fit import fit
+from quizapp.tui.screen import AppScreen
 from quizapp.tui.theme import theme_names
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
@@ -30,13 +30,10 @@ from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.setting_list import Entry, SettingList
 from quizapp.tui.widgets.words import Value, Words
 
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
-
 _GROUPS = {"study": "Study", "quiz": "Quiz"}
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(AppScreen):
     """All settings; Enter changes the selected one, ← and → go through its values."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,11 +52,6 @@ class SettingsScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._settings = settings_list()
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The list, and below it a word on the selected setting and a line to type its value in."""

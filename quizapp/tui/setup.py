@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 
 from quizapp import modes
 from quizapp.deck.card import Deck
 from quizapp.learn.setup import QuizSetup
 from quizapp.tui.fit import fit
+from quizapp.tui.screen import AppScreen
 from quizapp.tui.setting_up import Form, Row
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
@@ -22,11 +22,8 @@ from quizapp.tui.widgets.row_list import RowList
 from quizapp.tui.widgets.setting_list import Entry, SettingList
 from quizapp.tui.widgets.words import Words
 
-if TYPE_CHECKING:
-    from quizapp.tui.app import QuizApp
 
-
-class SetupScreen(Screen[None]):
+class SetupScreen(AppScreen):
     """A row for each thing to choose; Enter starts. What was started last is chosen at first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,11 +39,6 @@ class SetupScreen(Screen[None]):
         self._deck = deck
         self._setup = setup
         self._rows: tuple[Row, ...] = ()
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, as what it is."""
-        return cast("QuizApp", self.app)
 
     @property
     def _form(self) -> Form:
