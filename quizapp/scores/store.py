@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
@@ -15,17 +14,16 @@ import msgspec
 
 from quizapp.record import Answer, CardText, Event, EventType, Mark, Memory, Ref, Run, Scheduler
 from quizapp.scores.device import device_of, device_text
-from quizapp.scores.errors import NotScoresError, ScoresError, ScoresTooNewError, ScoresUnusableError
+from quizapp.scores.file import connect, examine, prepare, unusable
 from quizapp.scores.ids import Ids
 from quizapp.scores.log import Log
-from quizapp.scores.migrations import APPLICATION_ID, VERSION, migrate
+from quizapp.scores.migrations import VERSION, migrate
 from quizapp.scores.moves import Moves
 from quizapp.scores.rows import Transaction, row_of_answer, row_of_memory, scores_error
 
 if TYPE_CHECKING:
     from quizapp.scores.bulk import Alike
 
-_MAGIC = b"SQLite format 3\x00"
 _LAST_ID = (
     "SELECT max(id) FROM (SELECT max(id) AS id FROM answer WHERE device = ? "
     "UNION ALL SELECT max(id) FROM event WHERE device = ?)"
@@ -269,14 +267,14 @@ def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = B
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unusable(path, error) from error
-    version = _examine(path, busy_seconds)
+        raise unusable(path, error) from error
+    version = examine(path, busy_seconds)
     try:
-        db = _connect(path, "rwc", busy_seconds)
+        db = connect(path, "rwc", busy_seconds)
     except sqlite3.Error as error:
         raise scores_error(path, error) from error
     try:
-        note = _prepare(db)
+        note = prepare(db)
         migrate(db)
         device = device_of(path.parent / "device-id")
         last = _last_id(db, device)
@@ -294,7 +292,7 @@ def open_store(path: Path, *, now_ms: Callable[[], int], busy_seconds: float = B
         raise scores_error(path, error) from error
     except OSError as error:
         db.close()
-        raise _unusable(path, error) from error
+        raise unusable(path, error) from error
 
 
 def open_log(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Log:
@@ -302,14 +300,14 @@ def open_log(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Log:
 
     A file of an earlier version is brought up to date in memory: it is the app that changes it.
     """
-    version = _examine(path, busy_seconds)
+    version = examine(path, busy_seconds)
     try:
         if version == VERSION:
-            db = _connect(path, "ro", busy_seconds)
+            db = connect(path, "ro", busy_seconds)
         else:
             db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             if version:
-                with closing(_connect(path, "ro", busy_seconds)) as old:
+                with closing(connect(path, "ro", busy_seconds)) as old:
                     old.backup(db)
             migrate(db)
     except sqlite3.Error as error:
@@ -318,75 +316,6 @@ def open_log(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Log:
     with suppress(OSError):
         device = device_text(path.parent / "device-id")
     return Log(path, db, device=device)
-
-
-def _connect(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
-    # as_uri needs an absolute path, and quotes what a URI may not hold.
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
-
-
-def _examine(path: Path, busy_seconds: float) -> int:
-    """The version of the file at path, 0 if there is none or it is empty. Nothing is written."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except FileNotFoundError:
-        return 0
-    except OSError as error:
-        raise _unusable(path, error) from error
-    if not head:
-        return 0
-    if not head.startswith(_MAGIC):
-        raise NotScoresError(
-            path,
-            f"{path} is not a scores file (it is no SQLite database). It was left untouched. "
-            "Move it away, or name another folder in QUIZAPP_HOME.",
-        )
-    # The header is looked at before SQLite is: even a read-only look leaves files beside a write-ahead log.
-    # A version that still stands in that log alone is found by SQLite itself.
-    mark, version = int.from_bytes(head[68:72]), int.from_bytes(head[60:64])
-    if mark == APPLICATION_ID and version > VERSION:
-        raise _too_new(path, version)
-    try:
-        with closing(_connect(path, "ro", busy_seconds)) as db:
-            # One snapshot: another program may be making the file right now.
-            db.execute("BEGIN")
-            version = int(db.execute("PRAGMA user_version").fetchone()[0])
-            mark = db.execute("PRAGMA application_id").fetchone()[0]
-            tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            raise NotScoresError(
-                path,
-                f"{path} is damaged: {error}. It was left untouched. Keep a copy; then move it away, and "
-                "quizapp starts a new one.",
-            ) from error
-        raise scores_error(path, error) from error
-    if mark == APPLICATION_ID and version > VERSION:
-        raise _too_new(path, version)
-    if tables and mark != APPLICATION_ID:
-        raise NotScoresError(
-            path,
-            f"{path} is a database of another program. It was left untouched. "
-            "Move it away, or name another folder in QUIZAPP_HOME.",
-        )
-    return version if mark == APPLICATION_ID else 0
-
-
-def _prepare(db: sqlite3.Connection) -> str:
-    """Set how the file is kept; what the person should know of it, or ""."""
-    mode = db.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-    db.execute("PRAGMA synchronous = FULL")
-    if sys.platform == "darwin":
-        # There fsync alone leaves data in the drive's own cache.
-        db.execute("PRAGMA fullfsync = 1")
-    if mode == "wal":
-        return ""
-    db.execute("PRAGMA journal_mode = DELETE")
-    return (
-        "The scores file's folder allows no write-ahead log (a network folder?): answers take longer to save."
-    )
 
 
 def _last_id(db: sqlite3.Connection, device: str) -> str | None:
@@ -402,16 +331,3 @@ def _scheduler_row(scheduler: Scheduler) -> dict[str, Any]:
         "steps": msgspec.json.encode(steps).decode(),
         "maximum_interval": scheduler.maximum_interval,
     }
-
-
-def _too_new(path: Path, version: int) -> ScoresError:
-    return ScoresTooNewError(
-        path,
-        f"{path} was written by a newer quizapp (format {version}; this one knows {VERSION}). "
-        "It was left untouched. Update quizapp to use it.",
-    )
-
-
-def _unusable(path: Path, error: OSError) -> ScoresError:
-    reason = error.strerror or str(error)
-    return ScoresUnusableError(path, f"The scores file {path} can't be used: {reason}. Nothing was changed.")

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from msgspec import Struct
 from textual import events
 from textual.actions import ActionParseResult
 from textual.binding import Binding, BindingType
@@ -32,9 +31,11 @@ from quizapp.tui.background import begin
 from quizapp.tui.configured import checked, refusal
 from quizapp.tui.exchanges import Exchanges
 from quizapp.tui.fit import too_small
+from quizapp.tui.histories import Histories
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.notices import NoticeApp
 from quizapp.tui.opening import Opening, Quiz, Study
+from quizapp.tui.pace import Pace, pace_of
 from quizapp.tui.sessions import Sessions
 from quizapp.tui.terminal import PlainSigns, Terminal
 from quizapp.tui.theme import LAMP, lamp, lamp_16, paper, paper_16, theme_changes, theme_defaults
@@ -42,32 +43,6 @@ from quizapp.tui.watching import Watching
 
 if TYPE_CHECKING:
     from quizapp.tui.editing import Editing
-
-
-class Pace(Struct, frozen=True):
-    """Times of the screens, in seconds. dead: keys after a paint. right, wrong: how long feedback stays at
-    least. ready: the panel before a quiz, but for the first one. sprint: after how long a sprint goes on by
-    itself after a wrong answer, 0 for never."""
-
-    dead: float
-    right: float
-    wrong: float
-    ready: float
-    sprint: float = 0.0
-
-
-def pace_of(settings: Settings) -> Pace:
-    """The times that were set."""
-    quiz = settings.quiz
-    # Who needs more time for a card needs it for its feedback too.
-    more = 2 if quiz.twice_the_time else 1
-    return Pace(
-        settings.dead_seconds,
-        quiz.right_seconds * more,
-        quiz.wrong_seconds,
-        quiz.ready_seconds * more,
-        quiz.sprint_seconds * more,
-    )
 
 
 _MORE_STYLES = ("app.tcss", "screens.tcss")
@@ -174,6 +149,7 @@ class QuizApp(NoticeApp):
         self.store = store
         self.clock = clock
         self.places = places
+        self.histories = Histories(self)
         self.sessions = Sessions(self, random)
         self.exchanges = Exchanges(self)
         self.watching = Watching(self)

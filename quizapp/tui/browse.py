@@ -135,7 +135,7 @@ class BrowseScreen(CardActions):
         if not self.is_attached:
             return
         app = self.quizapp
-        app.sessions.carry_over()
+        app.histories.carry_over()
         self._seen, self._stale = app.store.changes(), False
         now, usual = app.clock(), usual_study(app.settings)
         before = self._rows

@@ -184,19 +184,19 @@ class CarryScreen(AppScreen):
     def _look(self) -> None:
         """Look what is still to be asked."""
         app = self.quizapp
-        app.sessions.older = questions(app.store, app.library)
+        app.histories.older = questions(app.store, app.library)
 
     def _put(self, old: Row, decided: Row | None) -> None:
         """Put a row in the place of another, and take those away that are no question any more."""
         rows = [decided if row is old else row for row in self._rows]
-        left = {_pairs(question) for question in self.quizapp.sessions.older}
+        left = {_pairs(question) for question in self.quizapp.histories.older}
         shown = {_pairs(row.question) for row in rows if row is not None and row.question is not None}
         self._rows = [
             row
             for row in rows
             if row is not None and (row.done or (row.question is not None and _pairs(row.question) in left))
         ]
-        self._rows += [self._open(one) for one in self.quizapp.sessions.older if _pairs(one) not in shown]
+        self._rows += [self._open(one) for one in self.quizapp.histories.older if _pairs(one) not in shown]
         self._show()
 
     def action_later(self) -> None:
@@ -220,7 +220,7 @@ class CarryScreen(AppScreen):
                 take_back(app.store, app.clock, row.done)
             else:
                 ask_again(app.store, app.clock, row.done)
-            app.sessions.carried = [one for one in app.sessions.carried if one.id != row.done]
+            app.histories.carried = [one for one in app.histories.carried if one.id != row.done]
             self._look()
 
         def then(_: object) -> None:

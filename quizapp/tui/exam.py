@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
 from quizapp import modes, words
@@ -21,6 +21,7 @@ from quizapp.learn.setup import QuizSetup
 from quizapp.sitting import QuizSitting
 from quizapp.tui import exam_words
 from quizapp.tui.certainty import NAMES, certainty_lines, stakes
+from quizapp.tui.exam_keys import EXAM_KEYS
 from quizapp.tui.layout import STATEMENT, cut, fitting
 from quizapp.tui.question import arrows_of
 from quizapp.tui.timed import TimedScreen
@@ -43,36 +44,7 @@ _SHORT, _USUAL = (3, 1), (4, 3)
 class ExamScreen(TimedScreen):
     """One exam. Its results are another screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Not in the footer: there is no room for it beside the exam's own.
-        Binding(
-            "f2", "clock", "Hide clock", show=False, id="quiz.clock", tooltip="Hide the clock, or show it"
-        ),
-        Binding(
-            "f9", "submit", "Hand in", id="exam.submit", tooltip="Name the open cards; again: hand all in"
-        ),
-        Binding("tab", "next", "Next", id="exam.next", tooltip="The next card"),
-        Binding(
-            "shift+tab", "previous", "Previous", show=False, id="exam.previous", tooltip="The card before"
-        ),
-        Binding("f4", "flag", "Flag", id="exam.flag", tooltip="Flag the card to come back to, or no more"),
-        Binding(
-            "up",
-            "sure(1)",
-            "Surer",
-            show=False,
-            id="exam.surer",
-            tooltip="Surer of the answer",
-        ),
-        Binding(
-            "down",
-            "sure(-1)",
-            "Less sure",
-            show=False,
-            id="exam.unsurer",
-            tooltip="Less sure of it",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = EXAM_KEYS
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import ClassVar
 
@@ -14,7 +14,6 @@ from textual.widgets import Input
 
 from quizapp import words
 from quizapp.carry import what_was_carried_over
-from quizapp.deck.card import Deck
 from quizapp.deck.library import names_of
 from quizapp.deck.text import visible
 from quizapp.learn.backlog import Behind
@@ -24,11 +23,11 @@ from quizapp.scores.errors import ScoresBusyError
 from quizapp.sitting import Killed
 from quizapp.tui.fit import fit
 from quizapp.tui.hints import Hints
+from quizapp.tui.home_actions import HomeActions
 from quizapp.tui.home_keys import HOME_KEYS
 from quizapp.tui.home_words import deck_row, figures_of, idle, next_card, today_row
 from quizapp.tui.notices import Kind
 from quizapp.tui.opening import Home
-from quizapp.tui.screen import AppScreen
 from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
@@ -42,7 +41,7 @@ _WITH_WEEK = 154
 """From so many columns on there is room for the week beside list and preview."""
 
 
-class HomeScreen(AppScreen):
+class HomeScreen(HomeActions):
     """Today first and selected; Enter does what its line says."""
 
     BINDINGS: ClassVar[list[BindingType]] = HOME_KEYS
@@ -100,21 +99,21 @@ class HomeScreen(AppScreen):
 
     def select(self, deck_id: str) -> None:
         """Select a deck; Today if it is not shown."""
-        places = {line.deck.id: place for place, line in enumerate(self._shown, 1)}
+        places = {line.deck.id: place for place, line in enumerate(self.shown, 1)}
         self.query_one(DeckList).selected = places.get(deck_id, 0)
         self.refresh_bindings()
 
     def refresh_figures(self, *, focus: bool = True) -> None:
         """Look at decks and log again; what is selected stays so. focus: whether the list gets the keys."""
         self._width = self.app.size.width
-        selected = self._selected
+        selected = self.selected
         self._overview = self.quizapp.sessions.overview()
         self.query_one(Header).note = words.short_date(self.quizapp.clock())
         self._show_decks()
         if selected is not None:
             self.select(selected.deck.id)
         self._show_lines()
-        self.quizapp.sessions.look_for_older(self._show_older)
+        self.quizapp.histories.look_for_older(self._show_older)
         self._show_week(self._overview)
         if focus:
             self.query_one(DeckList).focus()
@@ -151,10 +150,15 @@ class HomeScreen(AppScreen):
                 self.quizapp.notify(word, timeout=8, markup=False, kind=Kind.HINT)
 
     @property
-    def _selected(self) -> DeckLine | None:
+    def shown(self) -> Sequence[DeckLine]:
+        """The decks whose title has what was typed."""
+        return self._shown
+
+    @property
+    def selected(self) -> DeckLine | None:
         """The selected deck; None for Today."""
         place = self.query_one(DeckList).selected
-        return self._shown[place - 1] if 0 < place <= len(self._shown) else None
+        return self.shown[place - 1] if 0 < place <= len(self.shown) else None
 
     @property
     def _finding(self) -> bool:
@@ -165,10 +169,6 @@ class HomeScreen(AppScreen):
     def _sought(self) -> str:
         """The part of a title that was typed to find a deck."""
         return self._find.value.strip() if self._find is not None else ""
-
-    def _decks(self) -> list[Deck]:
-        selected = self._selected
-        return [selected.deck] if selected else list(self.quizapp.library.decks.values())
 
     # ---- what is shown
 
@@ -182,7 +182,7 @@ class HomeScreen(AppScreen):
         now = self.quizapp.clock()
         today = today_row(overview, now, narrow=self.has_class("-narrow"))
         self.query_one(DeckList).show(
-            [today, *(deck_row(line, names[line.deck.id], now) for line in self._shown)]
+            [today, *(deck_row(line, names[line.deck.id], now) for line in self.shown)]
         )
         self._show_preview()
 
@@ -192,7 +192,7 @@ class HomeScreen(AppScreen):
         self.query_one(KeyFooter).label("home.all", "Dismiss" if dismisses else "")
         decks = self.quizapp.library.decks
         troubles = Troubles(
-            bool(self._sought) and not self._shown,
+            bool(self._sought) and not self.shown,
             (decks[killed.start.deck].title, killed.answered) if killed is not None else None,
             self._behind,
             self.quizapp.problems,
@@ -209,14 +209,14 @@ class HomeScreen(AppScreen):
         """`? 2 cards may be older ones   m shows them`; once after a start, what was carried over."""
         if not self.is_attached:
             return
-        sessions = self.quizapp.sessions
+        histories = self.quizapp.histories
         alone = not self.query_one(TroubleLine).display
         # Looking a key up takes a millisecond of the first frame, and mostly there is nothing to name.
-        key = key_of(self, "home.older") if sessions.older else ""
-        self.query_one(OlderLine).show(sessions.older, key, alone=alone)
-        if sessions.carried and not self._told and self.app.screen is self:
+        key = key_of(self, "home.older") if histories.older else ""
+        self.query_one(OlderLine).show(histories.older, key, alone=alone)
+        if histories.carried and not self._told and self.app.screen is self:
             self._told = True
-            said = visible(what_was_carried_over(sessions.carried))
+            said = visible(what_was_carried_over(histories.carried))
             said = f"{said} {key_of(self, 'home.older')} shows it."
             self.quizapp.notify(said, timeout=8, markup=False, kind=Kind.NEWS)
 
@@ -226,13 +226,13 @@ class HomeScreen(AppScreen):
         return None if opens or self.app.screen is not self else self.quizapp.sessions.offered()
 
     def _show_preview(self) -> None:
-        selected = self._selected
+        selected = self.selected
         overview, row, sought = self._previewed
         if overview is not None and overview is self._overview and row is selected and sought == self._sought:
             # The list names the row that it begins with, too.
             return
         self._previewed = (self._overview, selected, self._sought)
-        view = self.quizapp.sessions.preview(self._decks())
+        view = self.quizapp.sessions.preview(self.decks)
         if isinstance(view, Asking):
             title = self.quizapp.library.decks[view.item.ref.deck].title
             shown = next_card(view, title, selected)
@@ -241,10 +241,10 @@ class HomeScreen(AppScreen):
         self.query_one(Preview).show(shown)
 
     def _idle(self) -> str:
-        selected, overview = self._selected, self._overview
+        selected, overview = self.selected, self._overview
         if overview is None or not overview.lines:
             return f"Put a deck (a .toml file) into {visible(str(self.quizapp.places.decks))}."
-        quizzable = any(self.quizapp.sessions.can_quiz(deck) for deck in self._decks())
+        quizzable = any(self.quizapp.sessions.can_quiz(deck) for deck in self.decks)
         key = key_of(self, "home.quiz") if quizzable else ""
         return idle(selected or overview, self.quizapp.clock(), key)
 
@@ -286,42 +286,6 @@ class HomeScreen(AppScreen):
         elif widget.id == "older":
             self.action_older()
 
-    def action_study(self) -> None:
-        """Study what is selected."""
-        selected = self._selected
-        self.quizapp.sessions.study(self._decks(), selected.deck.title if selected else "Today")
-
-    def action_quiz(self) -> None:
-        """A timed quiz on the selected deck, or on the first that can be quizzed."""
-        self._quiz(self.quizapp.sessions.quiz)
-
-    def action_practice(self) -> None:
-        """A quiz without a clock."""
-        self._quiz(self.quizapp.sessions.practice)
-
-    def action_set_up(self) -> None:
-        """Choose mode, length and choices first."""
-        self._quiz(self.quizapp.sessions.set_up)
-
-    def _quiz(self, start: Callable[[Deck], object]) -> None:
-        decks = self._decks()
-        deck = next((deck for deck in decks if self.quizapp.sessions.can_quiz(deck)), None)
-        if deck is None:
-            self.notify("There is nothing here that a quiz can judge. Enter studies it.", markup=False)
-        else:
-            start(deck)
-
-    def action_choose(self) -> None:
-        """Choose what to study, beginning with what is selected."""
-        selected = self._selected
-        self.quizapp.sessions.choose([selected.deck] if selected else [])
-
-    def action_catch_up(self) -> None:
-        """Choose over how many days to spread what waits."""
-        from quizapp.tui.catch_up import CatchUpScreen
-
-        self.app.push_screen(CatchUpScreen())
-
     def action_undo(self) -> None:
         """Take back the last answer, or the last card that was put aside."""
         self._writing.begin(self.quizapp.exchanges.undo_last, self._undone)
@@ -338,48 +302,6 @@ class HomeScreen(AppScreen):
     def _look_again(self) -> None:
         if self.app.screen is self:
             self.refresh_figures()
-
-    def action_problems(self) -> None:
-        """Show what is wrong in decks."""
-        from quizapp.tui.problems import ProblemsScreen
-
-        self.app.push_screen(ProblemsScreen(self.quizapp.problems, self.quizapp.library.hidden))
-
-    def action_older(self) -> None:
-        """Ask which cards are older ones."""
-        self.quizapp.sessions.show_older()
-
-    def action_killed(self) -> None:
-        """Show the quiz that was cut off."""
-        self.quizapp.sessions.show_killed()
-
-    def action_scores(self) -> None:
-        """Show the best and the last quizzes of what is selected."""
-        selected = self._selected
-        self.quizapp.sessions.scores(selected.deck if selected else None)
-
-    def action_page(self) -> None:
-        """Show how the selected deck stands."""
-        self._with_deck(self.quizapp.sessions.page)
-
-    def action_browse(self) -> None:
-        """Show the cards of the selected deck."""
-        self._with_deck(self.quizapp.sessions.browse)
-
-    def action_import(self) -> None:
-        """Import a deck from a file."""
-        self.quizapp.exchanges.import_deck()
-
-    def action_export(self) -> None:
-        """Write the selected deck as another program's file."""
-        self._with_deck(self.quizapp.exchanges.export)
-
-    def _with_deck(self, do: Callable[[Deck], object]) -> None:
-        """Do something with the selected deck; Today is none, and the first deck is below it."""
-        if self._selected is not None:
-            do(self._selected.deck)
-        elif self._shown:
-            self.notify("This is for a deck: select one first.", markup=False)
 
     def action_find(self) -> None:
         """Type a part of a title."""
@@ -407,13 +329,13 @@ class HomeScreen(AppScreen):
         message.stop()
         self._show_decks()
         self._show_lines()
-        self.query_one(DeckList).selected = 1 if self._sought and self._shown else 0
+        self.query_one(DeckList).selected = 1 if self._sought and self.shown else 0
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Enter opens what was found."""
         message.stop()
         self.query_one(DeckList).focus()
-        if self._shown:
+        if self.shown:
             self.action_study()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -422,7 +344,7 @@ class HomeScreen(AppScreen):
             case "problems":
                 return bool(self.quizapp.problems or self.quizapp.library.hidden)
             case "older":
-                return bool(self.quizapp.sessions.older or self.quizapp.sessions.carried)
+                return bool(self.quizapp.histories.older or self.quizapp.histories.carried)
             case "unfind":
                 dismissed = self.quizapp.sessions.offered() or self._behind
                 return self._finding or dismissed is not None

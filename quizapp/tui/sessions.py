@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from random import Random
@@ -11,9 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 from textual.screen import Screen
 
-from quizapp.carry import Question, questions
 from quizapp.deck.card import Card, Deck
-from quizapp.deck.library import Library
 from quizapp.learn import study as studying
 from quizapp.learn.order import Distractors, askable
 from quizapp.learn.setup import Mode, NoCards, QuizSetup, cards_to_ask
@@ -27,19 +24,16 @@ from quizapp.overview import (
     why_no_quiz,
 )
 from quizapp.pools import Only
-from quizapp.scores.errors import ScoresBusyError, ScoresError
-from quizapp.scores.moves import Rekey
+from quizapp.scores.errors import ScoresError
 from quizapp.settings.values import counting_quiz, usual_pace, usual_study
 from quizapp.sitting import (
     Killed,
     StudySitting,
-    carry_over,
     cram,
     end_killed,
     killed_run,
     study,
 )
-from quizapp.tui.background import begin
 
 # A quiz is imported when one is opened: see quizapp/sitting/__init__.py. So is what few starts need.
 if TYPE_CHECKING:
@@ -62,48 +56,6 @@ class Sessions:
         self._looks: dict[str, Look] = {}  # how the cards of decks were looked at last, by the decks' ids
         self._killed: Killed | None = None  # what is offered
         self._looked = False  # whether there was a look for it
-        self._carried_for: Library | None = None  # the decks that histories were carried over to
-        self._open = False  # whether some histories have no card
-        self.carried: list[Rekey] = []
-        """What was carried over by itself since the start."""
-        self.older: list[Question] = []
-        """Which cards may be older ones, as far as was looked."""
-
-    def carry_over(self) -> None:
-        """Carry over what is certain to be the same card, once for the decks as they are."""
-        if self._carried_for is self._app.library:
-            return
-        # A file that is busy is tried again with the next look: no screen waits for it.
-        with suppress(ScoresBusyError):
-            found = carry_over(self._app.store, self._app.clock, self._app.library, waits=False)
-            self.carried += found.rekeys
-            self._open = found.open
-            self._carried_for = self._app.library
-
-    def look_for_older(self, done: Callable[[], None]) -> None:
-        """Look which cards may be older ones, where there are histories without a card; then call `done`.
-
-        It takes 30 to 250 ms, so it is done beside the screen.
-        """
-        if not self._open:
-            return
-
-        async def look() -> None:
-            # A file that can't be read now says so with the next answer.
-            with suppress(ScoresError):
-                self.older = await asyncio.to_thread(questions, self._app.store, self._app.library)
-                done()
-
-        begin(self._app, look, group="older", exclusive=True)
-
-    def show_older(self) -> None:
-        """Ask for them, and show what was carried over."""
-        from quizapp.tui.carry import CarryScreen
-
-        # A deck may have gone since.
-        there = self._app.library.decks
-        older = [one for one in self.older if one.rekey.to_deck in there]
-        self._app.push_screen(CarryScreen(older, [one for one in self.carried if one.to_deck in there]))
 
     def as_now(self, deck: Deck) -> Deck:
         """The deck as it was saved last; as it is if it has gone."""
@@ -111,7 +63,7 @@ class Sessions:
 
     def overview(self) -> Overview:
         """What waits in each deck now."""
-        self.carry_over()
+        self._app.histories.carry_over()
         return overview(
             self._app.store, self._app.library, self._app.clock(), usual_study(self._app.settings)
         )
@@ -127,7 +79,7 @@ class Sessions:
     def _study(
         self, decks: Iterable[Deck], only: Only | None = None, minutes: int | None = None
     ) -> StudySitting:
-        self.carry_over()
+        self._app.histories.carry_over()
         chosen = list(decks)
         # The same day's order for the same decks, so that the preview shows what Enter will ask.
         seed = f"{self._app.clock().day} {' '.join(sorted(deck.id for deck in chosen))}"
@@ -362,7 +314,7 @@ class Sessions:
 
         def start(cards: Sequence[Card], setup: QuizSetup) -> QuizSitting:
             """Makes the sitting; a setup without a seed gets one."""
-            self.carry_over()
+            self._app.histories.carry_over()
             named = bool(setup.seed)
             setup = setup if setup.seed else structs.replace(setup, seed=self._seed())
             counts = counting_quiz(self._app.settings)

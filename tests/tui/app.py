@@ -30,11 +30,12 @@ from quizapp.scores.store import Store, open_store
 from quizapp.settings.places import Places
 from quizapp.settings.read import read_config
 from quizapp.sitting import QuizSitting, StudySitting, quiz
-from quizapp.tui.app import Pace, QuizApp
+from quizapp.tui.app import QuizApp
 from quizapp.tui.exam import ExamScreen
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.long_work import LongWork
 from quizapp.tui.opening import Opening
+from quizapp.tui.pace import Pace
 from quizapp.tui.question import QuestionScreen
 from quizapp.tui.quiz import QuizScreen
 from quizapp.tui.results import ResultsScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from quizapp.settings.values import QuizSettings, Settings
-from quizapp.tui.app import Pace, pace_of
+from quizapp.tui.pace import Pace, pace_of
 
 
 def test_the_usual_times() -> None:

@@ -10,9 +10,9 @@ import tomli
 from textual import events
 
 from quizapp.settings.catalogue import settings_list, shown_value
-from quizapp.tui.app import pace_of
 from quizapp.tui.help import HelpScreen
 from quizapp.tui.keys import KeysScreen
+from quizapp.tui.pace import pace_of
 from quizapp.tui.settings import SettingsScreen
 from quizapp.tui.themes import ThemeScreen
 from quizapp.tui.widgets.setting_list import SettingList

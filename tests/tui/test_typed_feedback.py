@@ -10,8 +10,8 @@ from msgspec import structs
 from quizapp.learn.quiz import Mode, QuizSetup
 from quizapp.learn.study import Grading
 from quizapp.record import Outcome
-from quizapp.tui.app import Pace
 from quizapp.tui.opening import Quiz, Study
+from quizapp.tui.pace import Pace
 from tests.builders import deck, typed
 from tests.tui.app import SIZES, playing
 
