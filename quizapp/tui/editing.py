@@ -47,6 +47,7 @@ class Editing:
         self._opening = False  # whether a form is on its way
         self._waiting = 0  # how many changes are under way
         self._history = EditHistory()
+        self._copied = ""  # that a copy took a deck's place, until it is said what for
         self._deleting: set[tuple[str, str]] = set()  # deck and card of what is being deleted
         self._asked: Sequence[Draft] = ()  # what was not saved when it was last to be quit
         self._quits = False  # whether it is to be quit once all is written
@@ -130,7 +131,7 @@ class Editing:
         finally:
             self._waiting -= 1
         if edit.before is None:
-            self.say(f"This deck ships with quizapp. Your copy takes its place: {edit.shown}", kind=Kind.NEWS)
+            self._copied = f" This deck ships with quizapp. Your copy takes its place: {edit.shown}"
         return edit
 
     async def _follow(
@@ -366,4 +367,7 @@ class Editing:
 
     def say(self, text: str, *, error: bool = False, kind: Kind | None = None) -> None:
         """Say something beside what is being done."""
+        if not error and kind is None:
+            # In one notice, so that it goes when that is undone.
+            text, self._copied = text + self._copied, ""
         self._app.notify(text, severity="error" if error else "information", markup=False, kind=kind)

@@ -94,11 +94,13 @@ class TestDelete:
         files = {"shipped/words.toml": WORDS}
         async with playing(tmp_path, library=library_in(tmp_path, files), size=(120, 40)) as player:
             await delete(player, "gato")
-            assert "Your copy takes its place: user/words.toml" in said(player)
+            assert "Deleted. ^g undoes it. This deck ships with quizapp." in player.said
+            assert "Your copy takes its place: user/words.toml" in player.said
             assert deck_of(player).path == tmp_path / "user/words.toml"
             assert (tmp_path / "shipped/words.toml").read_text(encoding="utf-8") == WORDS
             await undo(player)
             assert deck_of(player).path == tmp_path / "shipped/words.toml"
+            assert "Your copy" not in player.said
 
     async def test_what_can_t_be_done_says_so(self, tmp_path: Path) -> None:
         async with playing(tmp_path, library=library_in(tmp_path, FILES)) as player:
