@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from quizapp import words
 from quizapp.deck.adding import usual_kind
-from quizapp.deck.card import Card, Deck
+from quizapp.deck.card import Card, Deck, Kind
 from quizapp.deck.edit import EditError
 from quizapp.deck.form import Draft, draft_of
 from quizapp.deck.replace import FileChanged
@@ -17,12 +17,12 @@ from quizapp.edits import DeckFile, Edit, deck_file, follow, follow_back, remove
 from quizapp.record import Ref
 from quizapp.scores.errors import ScoresBusyError, ScoresError
 from quizapp.sitting import suspend
+from quizapp.tui import notices
 from quizapp.tui.background import begin
 from quizapp.tui.card_text import named
 from quizapp.tui.drafts import Drafts
 from quizapp.tui.edit_history import EditHistory, named_edit
 from quizapp.tui.meanwhile import said_meanwhile
-from quizapp.tui.notices import Kind
 from quizapp.tui.opened import Opened, open_entry, open_new
 from quizapp.tui.watching import HeedsDecks
 
@@ -75,9 +75,10 @@ class Editing:
         """Open the form for a card's entry."""
         self._begin_form(lambda: self._open(deck, card))
 
-    def add(self, deck: Deck) -> None:
-        """Open the form for a new card of the deck, with the draft that was left there."""
-        self._begin_form(lambda: self._open_new(deck))
+    def add(self, deck: Deck, kind: Kind | None = None) -> None:
+        """Open the form for a new card of the deck, with the draft that was left there. kind: of the card;
+        None for what it most likely is."""
+        self._begin_form(lambda: self._open_new(deck, Draft(kind) if kind is not None else None))
 
     def add_like(self, deck: Deck, first: Draft, origin: str) -> None:
         """Open the form for a new card that begins with what stands in another form. origin: the key of the
@@ -156,7 +157,8 @@ class Editing:
             except ScoresBusyError:
                 if not said:
                     self.say(
-                        "The scores file is busy. The deck file is written; histories follow.", kind=Kind.NEWS
+                        "The scores file is busy. The deck file is written; histories follow.",
+                        kind=notices.Kind.NEWS,
                     )
                 said = True
                 await asyncio.sleep(_AGAIN)
@@ -365,7 +367,7 @@ class Editing:
             return f" {key.binding.key_display or key_name(key.binding.key)} {does}."
         return ""
 
-    def say(self, text: str, *, error: bool = False, kind: Kind | None = None) -> None:
+    def say(self, text: str, *, error: bool = False, kind: notices.Kind | None = None) -> None:
         """Say something beside what is being done."""
         if not error and kind is None:
             # In one notice, so that it goes when that is undone.

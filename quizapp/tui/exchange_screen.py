@@ -1,4 +1,4 @@
-"""What the preview of an import and that of an export have in common."""
+"""What a new deck, the preview of an import and that of an export have in common."""
 
 from __future__ import annotations
 
@@ -42,7 +42,6 @@ class ExchangeScreen(AppScreen):
 
     def __init__(self, heading: str, part: str) -> None:
         super().__init__()
-        self._work = LongWork(self, self._tell)
         self._heading = heading
         self._part = part
 
@@ -71,6 +70,11 @@ class ExchangeScreen(AppScreen):
     def typing(self) -> bool:
         """Whether something is being typed."""
         return bool(self.query(Line)) and self.query_one(Line).display
+
+    @property
+    def typed(self) -> str:
+        """What stands in the line."""
+        return self.query_one(Line).value
 
     def ask(self, value: str, expected: str) -> None:
         """Let a value be typed, beginning with this one."""
@@ -121,6 +125,26 @@ class ExchangeScreen(AppScreen):
             self.close_line()
         self.explain()
 
+    def tell(self, what: str, about: str, done: int, of: int) -> None:
+        """Say how far something long has come."""
+        bar = self.query_one(Bar)
+        bar.display = bool(of)
+        bar.fraction = done / of if of else 0.0
+        self.query_one(Words).say(what, about)
+
+    def told(self) -> None:
+        """It has ended."""
+        self.query_one(Bar).display = False
+        self.explain()
+
+
+class LongExchange(ExchangeScreen):
+    """One in which something is done that may take long, and can be called off."""
+
+    def __init__(self, heading: str, part: str) -> None:
+        super().__init__(heading, part)
+        self._work = LongWork(self, self._tell)
+
     @abstractmethod
     def _tell(self, done: int, of: int) -> None:
         """Say how far what is being done has come."""
@@ -140,18 +164,6 @@ class ExchangeScreen(AppScreen):
             self.tell("Calling it off", "Nothing will be left of it.", 0, 0)
         else:
             self.dismiss()
-
-    def tell(self, what: str, about: str, done: int, of: int) -> None:
-        """Say how far something long has come."""
-        bar = self.query_one(Bar)
-        bar.display = bool(of)
-        bar.fraction = done / of if of else 0.0
-        self.query_one(Words).say(what, about)
-
-    def told(self) -> None:
-        """It has ended."""
-        self.query_one(Bar).display = False
-        self.explain()
 
 
 def changes(key: str) -> str:

@@ -14,7 +14,7 @@ from quizapp.deck.exchange.anki import Progress
 from quizapp.deck.text import visible
 from quizapp.exchanging.outgoing import SUFFIXES, Parcel, held, parcel, write, write_package
 from quizapp.settings.values import usual_study
-from quizapp.tui.exchange_screen import ExchangeScreen, Trouble, changes
+from quizapp.tui.exchange_screen import LongExchange, Trouble, changes
 from quizapp.tui.paths import path_typed, safe, tilde
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import key_of
@@ -43,7 +43,7 @@ class _Row(NamedTuple):
     head: str = ""
 
 
-class ExportScreen(ExchangeScreen):
+class ExportScreen(LongExchange):
     """Format and file, each changed in place; Enter writes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

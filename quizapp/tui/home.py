@@ -243,7 +243,12 @@ class HomeScreen(HomeActions):
     def _idle(self) -> str:
         selected, overview = self.selected, self._overview
         if overview is None or not overview.lines:
-            return f"Put a deck (a .toml file) into {visible(str(self.quizapp.places.decks))}."
+            key = key_of(self, "home.new")
+            how = f"{key} makes a deck. Or put one" if key else "Put a deck"
+            return f"{how} (a .toml file) into {visible(str(self.quizapp.places.decks))}."
+        if selected is not None and not selected.deck.cards:
+            key = key_of(self, "home.add")
+            return f"No cards yet. {key} adds one." if key else "No cards yet."
         quizzable = any(self.quizapp.sessions.can_quiz(deck) for deck in self.decks)
         key = key_of(self, "home.quiz") if quizzable else ""
         return idle(selected or overview, self.quizapp.clock(), key)

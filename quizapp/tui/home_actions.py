@@ -92,6 +92,15 @@ class HomeActions(AppScreen):
         """Show the cards of the selected deck."""
         self._with_deck(self.quizapp.sessions.browse)
 
+    def action_add(self) -> None:
+        """Write cards for the selected deck."""
+        # What changes decks is imported with the first change.
+        self._with_deck(lambda deck: self.quizapp.editing.add(deck))
+
+    def action_new_deck(self) -> None:
+        """Make a deck."""
+        self.quizapp.exchanges.new_deck()
+
     def action_import(self) -> None:
         """Import a deck from a file."""
         self.quizapp.exchanges.import_deck()

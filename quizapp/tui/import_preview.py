@@ -15,7 +15,7 @@ from quizapp.exchanging.arriving import Arriving, to_be_written
 from quizapp.exchanging.coming import Coming, as_format, as_one, new_ids, ready, stepped_format, with_ids
 from quizapp.exchanging.history import bring, take_import_back
 from quizapp.exchanging.incoming import Package
-from quizapp.tui.exchange_screen import ExchangeScreen, Trouble, changes
+from quizapp.tui.exchange_screen import LongExchange, Trouble, changes
 from quizapp.tui.import_rows import FORMAT, HISTORY, NAME, TOGETHER, Row, rows_of, table_stepped
 from quizapp.tui.imported import Imported, show
 from quizapp.tui.paths import safe
@@ -27,7 +27,7 @@ from quizapp.tui.widgets.setting_list import SettingList
 from quizapp.tui.widgets.words import Words
 
 
-class PreviewScreen(ExchangeScreen):
+class PreviewScreen(LongExchange):
     """Its name, how it is read, its first cards, and all that can't be taken over; Enter writes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
