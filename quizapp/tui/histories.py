@@ -47,8 +47,10 @@ class Histories:
         It takes 30 to 250 ms, so it is done beside the screen.
         """
         if not self._open:
-            # A deletion that was undone has left none.
-            self.older = []
+            if self.older:
+                # What was lost is there again.
+                self.older = []
+                done()
             return
 
         async def look() -> None:

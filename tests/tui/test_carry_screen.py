@@ -64,6 +64,18 @@ class TestHome:
             assert not rebuild(me.store)
         me.store.close()
 
+    async def test_a_card_that_is_there_again_is_asked_about_no_more(self, tmp_path: Path) -> None:
+        me = learner(tmp_path)
+        me.write("geo", NILE, IRAQ)
+        async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
+            await player.until(lambda: "may be" in player.words)
+            me.write("geo", IRAN, NILE, IRAQ)
+            await player.app.watching.read_now(lambda _: None, {})
+            await player.until(lambda: "may be" not in player.words)
+            await player.press("m")
+            assert isinstance(player.app.screen, HomeScreen), "there is nothing to show"
+        me.store.close()
+
     async def test_without_anything_it_says_nothing(self, tmp_path: Path) -> None:
         me = learner(tmp_path)
         async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
