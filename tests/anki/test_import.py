@@ -240,6 +240,27 @@ def test_any_note_type_comes_as_its_templates_show_it(oracle: Oracle, tmp_path: 
     ]
 
 
+@pytest.mark.parametrize(
+    "back",
+    [
+        "{{FrontSide}}<hr>{{B}}",
+        "{{FrontSide}}\n\n<HR class='line'>\n\n{{B}}",
+        "{{A}}<br><hr/>{{B}}",
+        "{{FrontSide}}<div class=x><hr>{{B}}</div>",
+        "<hr>{{B}}",
+        "{{FrontSide}}<hr id=answer><hr>{{B}}",
+    ],
+)
+def test_a_rule_before_the_answer_is_no_part_of_it(oracle: Oracle, tmp_path: Path, back: str) -> None:
+    own_type(oracle, "Ruled", ["A", "B"], ("{{A}}", back))
+    oracle.add("Ruled", ["1", "2<hr>3"])
+    _, taken, _ = decks_of(oracle.export(tmp_path / "x.apkg"))
+    (entry,) = entries(taken, "Default")
+    plain = text_of("2<hr>3")[0]
+    assert entry == {"front": "1", "back": plain}
+    assert len(plain.splitlines()) == 3
+
+
 def test_fields_can_be_told(oracle: Oracle, tmp_path: Path) -> None:
     own_type(oracle, "Odd", ["A", "B", "C"], ("{{A}}", "{{B}}"))
     oracle.add("Odd", ["1", "2", "3"])

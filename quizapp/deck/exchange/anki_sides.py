@@ -16,6 +16,10 @@ _LOOK = re.compile(
 )
 _CELL = re.compile(r"</?t[dh](?:\s[^>]*)?>", re.I)
 _ANSWER = re.compile(r"<hr\s[^>]*id\s*=\s*[\"']?answer[\"']?[^>]*>", re.I)
+_RULE = re.compile(
+    r"\A((?:\s|&nbsp;|<br\b[^<>]*>|</?(?:div|p|span|section|center)\b[^<>]*>)*)<hr\b[^<>]*>", re.I
+)
+"""A rule that nothing stands before."""
 _EMPTY = re.compile(r"(?:\s|&nbsp;|\xa0|</?(?:br|div|p|span)\b[^>]*>)*", re.I)
 _MAY_BE_EMPTY = frozenset("<& \t\n\r\f\v\xa0")
 _SPECIAL = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
@@ -117,13 +121,19 @@ def back_of(
     template: str, fields: Mapping[str, str], front: str, *, without: frozenset[str], typed: bool
 ) -> str:
     """The HTML that a back adds to the front: all behind the line, else all without the front that it begins
-    with. typed: whether what is typed is the answer, so that nothing else need be behind the line."""
+    with, nor the line of another look that follows it. typed: whether what is typed is the answer, so that
+    nothing else need be behind the line."""
     if own := behind_line(template):
         back = side(own, fields, without=without)
         if typed or not is_empty(back):
-            return back
+            return _without_rule(back)
     back = side(template, fields, without=without)
-    return back.strip().removeprefix(front.strip()) if front.strip() else back
+    return _without_rule(back.strip().removeprefix(front.strip()) if front.strip() else back)
+
+
+def _without_rule(back: str) -> str:
+    """The back without a rule at its start: it set the sides apart."""
+    return _RULE.sub(r"\1", back) if "<hr" in back.lower() else back
 
 
 class Clozed(NamedTuple):
