@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import NamedTuple
 
 from quizapp.deck.exchange import delimited, delimited_write, gift, gift_write, json, markdown, markdown_write
 from quizapp.deck.exchange.draft import Draft, ExchangeError, Loss
-from quizapp.deck.file import text_of
+from quizapp.deck.file import text_of, utf16_of
 from quizapp.problem import Problem
 
 
@@ -109,13 +108,16 @@ def format_of(path: Path, text: str = "") -> Format:
 
 
 def decoded(data: bytes, shown: str) -> str:
-    """A file's bytes as text: UTF-8, or UTF-16 with its mark, as spreadsheets write it. Raises
-    ExchangeError for any other, and for a file with nothing in it. shown: how a message names the file."""
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+    """A file's bytes as text: UTF-8, or UTF-16 as spreadsheets write it, with its mark or
+    plainly without. Raises ExchangeError for any other, and for a file with nothing in it. shown: how a
+    message names the file."""
+    if codec := utf16_of(data):
         try:
-            text: str | Problem = data.decode("utf-16")
+            text: str | Problem = data.decode(codec)
         except UnicodeDecodeError as error:
-            raise ExchangeError(f"{shown} is neither UTF-8 nor UTF-16; save it as UTF-8.") from error
+            raise ExchangeError(
+                f"{shown} looks like UTF-16, and is damaged or incomplete; save it as UTF-8."
+            ) from error
     else:
         text = text_of(data, shown)
     if isinstance(text, Problem):
