@@ -85,6 +85,19 @@ def fields_of(template: str, filter_: str | None = None) -> tuple[str, ...]:
     return tuple(found)
 
 
+def named_in(template: str) -> frozenset[str]:
+    """All fields that a template names, also those that only decide what it shows."""
+    found: set[str] = set()
+
+    def look(parts: tuple[Part, ...]) -> None:
+        found.update(part.text for part in parts if part.sign)
+        for part in parts:
+            look(part.within)
+
+    look(parts_of(template))
+    return frozenset(found)
+
+
 def is_empty(html: str) -> bool:
     """Whether Anki takes a field for empty."""
     return not html or (html[0] in _MAY_BE_EMPTY and _EMPTY.fullmatch(html) is not None)
