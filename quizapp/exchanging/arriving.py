@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import takewhile
 from pathlib import Path
 
 from msgspec import Struct, structs
 
-from quizapp.deck.card import Deck, kind_of
+from quizapp.deck.card import Card, Deck, kind_of
 from quizapp.deck.exchange.draft import Draft, ExchangeError, toml_of
 from quizapp.deck.fresh import file_id
 from quizapp.deck.library import SUFFIX, Library
@@ -190,7 +190,7 @@ def remove_unchanged(path: Path, digest: str, folder: Path) -> bool:
 # ---- what is said of them
 
 
-def kinds(deck: Deck) -> str:
+def kinds(cards: Iterable[Card]) -> str:
     """How many cards of which kinds: `12 flip, 3 cloze`."""
-    found = Counter(kind_of(card).value for card in deck.cards)
+    found = Counter(kind_of(card).value for card in cards)
     return ", ".join(f"{number:,} {kind}" for kind, number in found.items())

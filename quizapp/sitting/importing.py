@@ -70,6 +70,7 @@ def bring_history(
     *,
     source: str,
     files: Mapping[str, str] | None = None,
+    into: Mapping[str, object] | None = None,
     rollover_hour: int = 4,
     progress: Callable[[int, int], bool] | None = None,
     last: Callable[[], object] = lambda: None,
@@ -78,9 +79,10 @@ def bring_history(
     does.
 
     cards: those that answers and marks are of. source: the name of the file they come from. files: by the
-    ids of the decks, what their files were known by when they were written. last: as of `Store.append`; it
-    is called in any case. What an earlier import has
-    brought is not written again.
+    ids of the decks, what their files were known by when they were written. into: what was written into the
+    file of a deck that was there, for taking it back; with it the import is told even if nothing came for
+    the log. last: as of `Store.append`; it is called in any case. What an earlier import has brought is not
+    written again.
     """
     as_of = store.changes()
     # So that the ids below come after all that any program of this machine has logged.
@@ -90,13 +92,14 @@ def bring_history(
     known = _known(store)
     fresh = [one for one in rows if (one.at_ms, one.ms) not in known]
     before = store.memories({one.ref.deck for one in fresh})
-    start = event_of(store, EventType.START, session, _start_body(cards, source, files or {}), now)
+    body = _start_body(cards, source, files or {}) | ({"into": dict(into)} if into else {})
+    start = event_of(store, EventType.START, session, body, now)
     ids = store.new_ids(len(fresh))
     grades: dict[Ref, list[tuple[str, Graded]]] = {}
     graded = [_graded(one, before, rollover_hour, grades) for one in fresh]
     texts = {ref: _text_of(ref, cards[ref]) for ref in dict.fromkeys(one.ref for one in fresh)}
     events, marked = _marking(store, session, now, marks or {})
-    if not fresh and not events:
+    if not fresh and not events and not into:
         last()
         return Brought("", 0, len(rows), 0, 0)
     late = sum(one.moved and grade is None for one, (_, grade) in zip(fresh, graded, strict=True))

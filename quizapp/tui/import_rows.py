@@ -123,7 +123,7 @@ def _decks(coming: Coming, ids: Mapping[str, str]) -> list[Row]:
     rows: list[Row] = []
     for one in coming.decks:
         id_ = ids.get(one.id, one.id)
-        about = f"{kinds(one.deck)}; in {safe(id_)}.toml."
+        about = f"{kinds(one.deck.cards)}; in {safe(id_)}.toml."
         if id_ != one.id:
             about += " There is a deck of its own name already."
         number = words.count(len(one.deck.cards), "card")
@@ -136,7 +136,7 @@ def _cards(coming: Coming) -> list[Row]:
         return []
     found = shown_cards(coming.decks, _FIRST)
     every = words.count(coming.cards, "card")
-    group = f"{every}: {kinds(coming.decks[0].deck)}" if len(coming.decks) == 1 else every
+    group = f"{every}: {kinds(coming.decks[0].deck.cards)}" if len(coming.decks) == 1 else every
     if coming.cards > len(found):
         group = f"{group}; the first {len(found)}"
     rows = []

@@ -117,8 +117,11 @@ def _shape(
 # ---- reading
 
 
-def read(text: str, delimiter: str, header: bool, columns: Sequence[str]) -> Draft:
-    """The cards of a table. columns: a field for each column, as `Proposal` has them.
+def read(
+    text: str, delimiter: str, header: bool, columns: Sequence[str], choices: Sequence[str] = ()
+) -> Draft:
+    """The cards of a table. columns: a field for each column, as `Proposal` has them. choices: what its
+    statements choose from, where that is known; else the answers that they have.
 
     Raises ExchangeError where no card can be made of such columns.
     """
@@ -130,7 +133,7 @@ def read(text: str, delimiter: str, header: bool, columns: Sequence[str]) -> Dra
         raise ExchangeError(f"No cards can be made of it: {'; '.join(found)}.")
     directives, lines, start = top(text)
     rows, quotes = rows_of(lines, start, delimiter, directives)
-    reader = _Reader(tuple(columns), directives)
+    reader = _Reader(tuple(columns), directives, tuple(choices))
     if not quotes and any('"' in line for line in lines):
         reader.losses.append(Loss("", "its quotation marks do not pair, and were taken as part of the text"))
     if header and rows:
@@ -148,6 +151,7 @@ class _Reader(Struct):
 
     columns: tuple[str, ...]
     directives: Directives
+    choices: tuple[str, ...] = ()
     entries: list[dict[str, Any]] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     decks: list[str] = field(default_factory=list)
@@ -298,7 +302,10 @@ class _Reader(Struct):
         return valid(Draft(entries, head, in_order(self.losses), tuple(self.places)))
 
     def _choices(self, head: dict[str, Any]) -> None:
-        """The deck's choices are the answers that its statements have."""
+        """The deck's choices are the answers that its statements have, unless they are known."""
+        if self.choices:
+            head["choices"] = list(self.choices)
+            return
         answers = [
             str(table["answer"])
             for table in self.entries
