@@ -39,7 +39,7 @@ class Came(NamedTuple):
         said = [
             f"{count(number, 'review')} {what}"
             for number, what in (
-                (self.brought.known, "brought by an earlier import already"),
+                (self.brought.known, "in the log already"),
                 (self.brought.late, "moved nothing, since the log has a later answer of their card"),
                 (self.manual, "set by hand, without an answer"),
                 (self.strays, "of cards that were not taken over"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from msgspec import Struct
 
 from quizapp.day import local_offset, study_day
 from quizapp.deck.exchange.anki import Progress
-from quizapp.deck.exchange.anki_past import History, history_of
+from quizapp.deck.exchange.anki_past import History, Past, history_of
 from quizapp.deck.exchange.draft import Draft, ExchangeError
 from quizapp.deck.exchange.joining import Joined, head_of, join, part
 from quizapp.deck.file import bytes_of
@@ -22,6 +23,10 @@ from quizapp.problem import Problem
 from quizapp.record import Ref
 from quizapp.scores.store import Store
 from quizapp.sitting import Clock, importing
+
+_SAME_MS = 1000
+"""A review of a card is the answer that the log has if it came at most so much later: no two in an Anki
+package have the same time, so that some are moved on a little."""
 
 
 class Target(NamedTuple):
@@ -117,12 +122,13 @@ def bring_into(
     when a study day begins.
     """
     past = past_of(found, package, rollover_hour)
+    fresh = _fresh(store, found, past.past)
     into = Into(found.target.id, Path(os.path.abspath(found.target.write)), found.joined.written)  # noqa: PTH100 - links stay what they are
     brought = importing.bring_history(
         store,
         clock,
         past.cards,
-        past.past,
+        fresh,
         past.marks,
         source=source,
         into=into.body() if found.writes else None,
@@ -130,7 +136,16 @@ def bring_into(
         progress=progress,
         last=found.write,
     )
-    return Came(brought, past.manual, past.strays, past.bare)
+    known = brought.known + len(past.past) - len(fresh)
+    return Came(brought._replace(known=known), past.manual, past.strays, past.bare)
+
+
+def _fresh(store: Store, found: Joining, past: Sequence[Past]) -> list[Past]:
+    """The reviews that the log does not have of cards that were there: they may be what it has sent away."""
+    new = {card.key for card in found.joined.cards}
+    there = {one.ref for one in past if one.ref.card not in new}
+    logged = {ref: [item.answer.at_ms for item in store.history(ref)] for ref in there}
+    return [one for one in past if not any(0 <= one.at_ms - at < _SAME_MS for at in logged.get(one.ref, ()))]
 
 
 class Taken(NamedTuple):

@@ -174,11 +174,24 @@ class TestPackages:
         assert "1 card is there already" in result.stdout
         assert f"{brought} reviews of {brought} cards" in result.stdout
         again = run("import", "mine.apkg", "--into", "other")
-        assert "brought by an earlier import already" in again.stderr
+        assert "in the log already" in again.stderr
         assert answers(home) == before + brought
         assert run("imports", "undo", "1").exit_code == 0
         assert answers(home) == before
         assert path.read_text("utf-8") == had
+
+    def test_what_was_answered_here_does_not_come_back_twice(
+        self,
+        run: Run,
+        home: Path,
+        studied: Path,  # noqa: F811 - a fixture
+    ) -> None:
+        run("export", "mine", "mine.apkg")
+        before, had = answers(home), studied.read_text("utf-8")
+        result = run("import", "mine.apkg", "--into", "mine")
+        assert result.exit_code == 0, result.output
+        assert "3 cards are there already" in result.stdout
+        assert (answers(home), studied.read_text("utf-8")) == (before, had)
 
     def test_they_stay_away_if_it_is_said(
         self,
