@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SHOWN = 3
 _PIPE = "-"
 _WIDEST = 76
+_ELSE = "Give another name with --to, or add its new cards to a deck with --into"
 
 
 @click.command(
@@ -117,7 +118,7 @@ def command(
     if dry_run:
         say(f"Nothing was written (--dry-run); it would go to {path}")
         if there:
-            say(f"{there} Give another name with --to")
+            say(f"{there} {_ELSE}")
     else:
         with taking(), written([new]):
             pass
@@ -137,7 +138,9 @@ def taking() -> Iterator[None]:
         yield
     except UnreadableError as error:
         raise BadInput(str(error)) from error
-    except (TakenError, BadNameError) as error:
+    except TakenError as error:
+        raise BadInput(f"{error} {_ELSE}") from error
+    except BadNameError as error:
         raise BadInput(f"{error} Give another name with --to") from error
     except ExchangeError as error:
         raise Failure(str(error).rstrip(".")) from error

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Write a JSON array, an object an import.")
 @click.pass_context
 def command(ctx: click.Context, *, as_json: bool) -> None:
-    """List imports that brought reviews or added to a deck, and take one back.
+    """List imports of reviews or into decks, and take one back.
 
     Without a command they are listed, the oldest first: those of Anki packages that came with reviews, and
     those that added cards to a deck. A new deck that came without reviews is its file, and nothing else.

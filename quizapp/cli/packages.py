@@ -83,7 +83,8 @@ def _say_foreseen(package: Package, decks: list[Arriving], there: list[str]) -> 
     for line in there:
         say(line)
     if there:
-        say("Give another name with --to" + ("; then all come into one deck" if len(decks) > 1 else ""))
+        one = "; then all come into one deck" if len(decks) > 1 else ""
+        say(f"Give another name with --to, or add the new cards to a deck with --into{one}")
 
 
 def _write_with_history(package: Package, decks: list[Arriving], source: str) -> None:
