@@ -123,7 +123,6 @@ def bring_into(
     """
     past = past_of(found, package, rollover_hour)
     fresh = _fresh(store, found, past.past)
-    into = Into(found.target.id, Path(os.path.abspath(found.target.write)), found.joined.written)  # noqa: PTH100 - links stay what they are
     brought = importing.bring_history(
         store,
         clock,
@@ -131,13 +130,19 @@ def bring_into(
         fresh,
         past.marks,
         source=source,
-        into=into.body() if found.writes else None,
+        into=into_of(found).body() if found.writes else None,
         rollover_hour=rollover_hour,
         progress=progress,
         last=found.write,
     )
     known = brought.known + len(past.past) - len(fresh)
     return Came(brought._replace(known=known), past.manual, past.strays, past.bare)
+
+
+def into_of(found: Joining) -> Into:
+    """What is written into the deck, for taking it back."""
+    path = Path(os.path.abspath(found.target.write))  # noqa: PTH100 - links stay what they are
+    return Into(found.target.id, path, found.joined.written)
 
 
 def _fresh(store: Store, found: Joining, past: Sequence[Past]) -> list[Past]:

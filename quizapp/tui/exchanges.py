@@ -43,6 +43,7 @@ class Exchanges:
         last = self.imported[-1] if self.imported else None
         if last is None or last.before != self._app.store.last_undoable():
             return self._app.sessions.undo_last()
+        from quizapp.deck.exchange.draft import ExchangeError
         from quizapp.tui.imported import taken_back
         from quizapp.tui.paths import safe
 
@@ -50,7 +51,12 @@ class Exchanges:
             # Each of its reviews is undone: those of a large one take seconds.
             said = f"Taking back the import of {safe(last.source)}."
             self._app.call_later(lambda: self._app.notify(said, markup=False))
-        what = taken_back(self._app, last)
+        try:
+            what = taken_back(self._app, last)
+        except ExchangeError as error:
+            trouble = safe(str(error))
+            self._app.call_later(lambda: self._app.notify(trouble, severity="warning", markup=False))
+            return ""
         self.imported.remove(last)
         # This runs beside the screens, which are to see at once that its decks are gone.
         self._app.call_later(lambda: begin(self._app, self._read_again, group="imported"))
