@@ -67,23 +67,20 @@ def path_of(id_: str, folder: Path) -> Path:
 
 def place(id_: str, library: Library, folder: Path) -> Path:
     """Where a new deck of this id goes in a person's folder. Raises TakenError where there is one."""
-    there = library.decks[id_].path if id_ in library.decks else library.unread.get(id_)
+    there = library.taken(id_)
     path = path_of(id_, folder)
     if there is not None or os.path.lexists(path):
-        raise TakenError(f"There is a deck {quoted(id_)} already: {there or path}.")
+        known, file = there or (id_, path)
+        raise TakenError(f"There is a deck {quoted(known)} already: {file}.")
     return path
 
 
 def free_id(id_: str, library: Library, folder: Path, taken: Collection[str] = ()) -> str:
     """The id itself, or with the first number behind it that no deck has. taken: ids that are given away."""
     free, number = id_, 2
-    while free in taken or _is_there(free, library, folder):
+    while free in taken or library.taken(free) is not None or os.path.lexists(path_of(free, folder)):
         free, number = f"{id_}-{number}", number + 1
     return free
-
-
-def _is_there(id_: str, library: Library, folder: Path) -> bool:
-    return id_ in library.decks or id_ in library.unread or os.path.lexists(path_of(id_, folder))
 
 
 def title_of(name: str) -> str:
