@@ -148,7 +148,9 @@ class PreviewScreen(ExchangeScreen):
             if name.strip():
                 find_deck(self.quizapp.library, name.strip())
         except UnknownDeck as error:
-            return f"{words.sentence(str(error))}."
+            # Which decks there are, ← and → show.
+            text = str(error).partition(" (the decks are ")[0]
+            return words.sentence(f"{text[:1].upper()}{text[1:]}")
         return ""
 
     # ---- changing

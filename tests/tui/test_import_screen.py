@@ -496,7 +496,8 @@ class TestIntoDecks:
             (files / "more.csv").write_text(MORE, encoding="utf-8")
             await previewed(player, "more.csv")
             await player.press("down", "space", *"mien", "enter")
-            assert 'did you mean "mine"?' in player.words.lower()
+            assert 'There is no deck "mien"; did you mean "' in player.said
+            assert "the decks are" not in player.said
             await player.press("backspace", "backspace", *"ne", "enter")
             await player.until(lambda: "1 new card" in player.text)
             await player.press("space", *("backspace" for _ in "Mine"), "enter")
