@@ -254,7 +254,7 @@ class TestEmptyAndBroken:
         async with playing(tmp_path, library=Library(decks={})) as player:
             assert player.line("Today") == "▌ Today 0 due 0 new"
             assert "no decks yet" in player.text
-            assert "Put a deck (a .toml file) into" in player.words
+            assert "n makes a deck. Or put one (a .toml file) into" in player.words
             await player.press("t", "r", "down", "slash", "x", "escape", "p")
             assert player.home
             await player.press("enter", "escape")
