@@ -193,6 +193,37 @@ class TestPackages:
         assert "3 cards are there already" in result.stdout
         assert (answers(home), studied.read_text("utf-8")) == (before, had)
 
+    def test_a_card_with_another_answer_gets_none(
+        self,
+        run: Run,
+        home: Path,
+        studied: Path,  # noqa: F811 - a fixture
+        write: Write,
+    ) -> None:
+        run("export", "mine", "mine.apkg")
+        write("other.toml", SIDES.replace('answer = "Both"', 'answer = "KPO"'))
+        result = run("import", "mine.apkg", "--into", "other")
+        assert 'whose answer is "KPO", not "Both"' in result.stdout
+        assert "2 reviews of 2 cards" in result.stdout
+        assert "1 review of cards that were not taken over" in result.stderr
+        assert answers(home) == 5
+
+    def test_flags_come_with_new_cards_only(
+        self,
+        run: Run,
+        home: Path,
+        studied: Path,  # noqa: F811 - a fixture
+        write: Write,
+    ) -> None:
+        run("export", "mine", "mine.apkg")
+        write("other.toml", SIDES)
+        write("empty.toml", SIDES.partition("[[card]]")[0])
+        assert run("import", "mine.apkg", "--into", "other").exit_code == 0
+        assert run("import", "mine.apkg", "--into", "empty").exit_code == 0
+        with closing(open_log(home / "scores.db")) as log:
+            assert [mark.flagged for mark in log.marks(["other"]).values()] == []
+            assert [mark.flagged for mark in log.marks(["empty"]).values()] == [True]
+
     def test_they_stay_away_if_it_is_said(
         self,
         run: Run,

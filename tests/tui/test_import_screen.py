@@ -505,6 +505,19 @@ class TestIntoDecks:
             await written(player)
             assert decks(tmp_path) == ["mine.toml", "more.toml"]
 
+    async def test_statements_choose_from_the_choices_of_the_deck(self, tmp_path: Path, files: Path) -> None:
+        sides = 'title = "Sides"\nchoices = ["BPO", "KPO"]\n[[card]]\nstatement = "s"\nanswer = "BPO"\n'
+        library = library_in(tmp_path, {"user/sides.toml": sides})
+        (files / "more.csv").write_text("statement,answer\nt,KPO\n", encoding="utf-8")
+        async with playing(tmp_path, library=library, size=(80, 24)) as player:
+            await previewed(player, "more.csv")
+            assert "not clear yet" in player.text
+            await select(player, "Goes into")
+            await player.press("right")
+            await player.until(lambda: "1 new card" in player.text)
+            await written(player)
+            assert len(player.app.library.decks["sides"].cards) == 2
+
     async def test_nothing_new_is_said_and_not_written(self, tmp_path: Path, files: Path) -> None:
         async with at_home(tmp_path) as player:
             await self.into_mine(player, files, "front,back\na,b\n")
