@@ -57,7 +57,8 @@ def join_package(source: Path, deck: Chosen, *, dry_run: bool, history: bool) ->
         say_losses(draft.losses)
         flush()
         raise Failure(f"There is no card in {quoted(source.name)} that can be taken over")
-    join_draft(source, draft, deck, dry_run=dry_run, package=package if history else None)
+    taken = package if history else None
+    join_draft(source, draft, deck, dry_run=dry_run, package=taken, named=False)
 
 
 def join_draft(
@@ -67,14 +68,15 @@ def join_draft(
     *,
     dry_run: bool,
     package: Package | None = None,
+    named: bool = True,
 ) -> None:
     """Add the cards of a draft to a deck, and the reviews of its package. Raises Failure; then nothing is
-    left."""
+    left. named: whether the draft's title is its own."""
     from quizapp.exchanging.arriving import kinds
     from quizapp.exchanging.joining import joining, past_of
 
     with taking():
-        found = joining(draft, deck.target)
+        found = joining(draft, deck.target, named=named)
         past = past_of(found, package)
     joined, title = found.joined, quoted(found.joined.deck.title)
     if joined.cards:

@@ -154,7 +154,7 @@ def _joined(coming: Coming) -> Coming:
         return coming
     (draft,) = coming.drafts.values()
     try:
-        found = joining(draft, coming.target)
+        found = joining(draft, coming.target, named=coming.package is None)
         past = past_of(found, coming.package_for(coming.target.id))
     except ExchangeError as error:
         return structs.replace(coming, unclear=str(error))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quizapp.day import local_offset, study_day
 from quizapp.deck.exchange.anki import Progress
@@ -76,8 +76,12 @@ class Joining(Struct, frozen=True):
             _put(self.target.write, before, self.joined.data, self.target.shown)
 
 
-def joining(draft: Draft, target: Target) -> Joining:
-    """What of a draft would come to a deck as its file is now. Raises ExchangeError."""
+def joining(draft: Draft, target: Target, *, named: bool = True) -> Joining:
+    """What of a draft would come to a deck as its file is now. named: whether its title is its own; all the
+    decks of a package together have none. Raises ExchangeError."""
+    if not named:
+        head = {key: item for key, item in draft.head.items() if key != "title"}
+        draft = structs.replace(draft, head=head)
     data = target.data()
     return Joining(target, data, draft, join(draft, data, path=target.write, deck_id=target.id))
 

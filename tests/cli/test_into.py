@@ -173,6 +173,7 @@ class TestPackages:
         assert brought == before
         assert "1 card is there already" in result.stdout
         assert f"{brought} reviews of {brought} cards" in result.stdout
+        assert "not taken over" not in result.stdout
         again = run("import", "mine.apkg", "--into", "other")
         assert "in the log already" in again.stderr
         assert answers(home) == before + brought
@@ -234,5 +235,7 @@ class TestPackages:
         run("export", "mine", "mine.apkg")
         before = answers(home)
         write("other.toml", '[[card]]\nfront = "elsewhere"\nback = "x"\n')
-        assert run("import", "mine.apkg", "--into", "other", "--no-history").exit_code == 0
+        result = run("import", "mine.apkg", "--into", "other", "--no-history")
+        assert result.exit_code == 0
+        assert '"title"' not in result.stdout
         assert answers(home) == before

@@ -563,6 +563,7 @@ class TestIntoDecks:
             await previewed(player, "more.apkg")
             await player.press("down", "right")
             await player.until(lambda: "1 new card" in player.text)
+            assert "not taken over" not in player.text
             await written(player)
             assert (tmp_path / "user" / "mine.toml").read_text("utf-8").startswith(MINE)
             assert len(player.app.library.decks["mine"].cards) == 2
