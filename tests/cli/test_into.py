@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -204,6 +205,8 @@ class TestPackages:
         run("export", "mine", "mine.apkg")
         write("other.toml", SIDES.replace('answer = "Both"', 'answer = "KPO"'))
         result = run("import", "mine.apkg", "--into", "other")
+        lost = re.search(r"nid:[0-9]+: left out: its statement is that of card 3 of the deck", result.stdout)
+        assert lost is not None, result.stdout
         assert 'whose answer is "KPO", not "Both"' in result.stdout
         assert "2 reviews of 2 cards" in result.stdout
         assert "1 review of cards that were not taken over" in result.stderr

@@ -53,6 +53,7 @@ class _Deck(Struct):
     losses: list[Loss] = field(default_factory=list)
     prompts: set[tuple[str, str]] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+    places: list[str] = field(default_factory=list)
     loose: int = 0
     unshown: Counter[tuple[int, int]] = field(default_factory=Counter)
 
@@ -151,6 +152,7 @@ def _take(
             _tag(one.table, _within(name, [deck.name for deck in collection.decks.values()]))
         _make_distinct(one.table, note, deck)
     deck.made += made
+    deck.places += [f"nid:{note.id}"] * len(made)
     if reading.lost:
         what = _said(note)
         deck.losses += [Loss(f"nid:{note.id}", f"{lost}{what}") for lost in reading.lost]
@@ -220,7 +222,7 @@ def _finished(deck: _Deck, types: Mapping[int, NoteType]) -> tuple[Draft, list[M
         head["about"], _ = clean(about)
     _settle_statements(deck, head)
     losses = (*lost_ends(deck.loose), *_lost_fields(deck, types), *deck.losses)
-    return Draft(tuple(one.table for one in deck.made), head, losses), deck.made
+    return Draft(tuple(one.table for one in deck.made), head, losses, tuple(deck.places)), deck.made
 
 
 def _lost_fields(deck: _Deck, types: Mapping[int, NoteType]) -> Iterator[Loss]:
