@@ -233,7 +233,7 @@ class TestAsking:
     def test_a_choice_by_number_letter_or_text(self, typed: str, means: str) -> None:
         person = Person("x", "", "9", typed, "w")
         assert person.card(SIDES, Kind.STATEMENT) == [("statement", "x"), ("answer", means), ("why", "w")]
-        assert person.asked[1] == "Answer (1 BPO  2 KPO  3 Both)"
+        assert person.asked[1] == "Answer (b BPO  k KPO  o Both)"
         assert len(person.told) == 2
 
     def test_a_choice_that_is_a_number_is_meant_by_its_text(self) -> None:
