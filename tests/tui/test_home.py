@@ -299,7 +299,7 @@ class TestEmptyAndBroken:
         single = deck(statement("Alone.", "BPO"), id="single")
         async with playing(tmp_path, empty, single) as player:
             await player.press("down")
-            assert "No cards to study here." in player.words
+            assert "No cards yet. a adds one." in player.words
             await player.press("enter")
             assert "Nothing to study here." in player.words
             await player.press("escape", "t")

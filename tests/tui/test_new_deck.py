@@ -71,6 +71,19 @@ async def test_a_name_a_card_and_it_is_asked(tmp_path: Path) -> None:
         assert "ir" in player.text
 
 
+async def test_a_deck_that_was_left_empty_says_how_to_fill_it(tmp_path: Path) -> None:
+    async with making(tmp_path) as player:
+        await player.press(*"zz", "enter")
+        await to_the_form(player)
+        await player.press("escape")
+        assert "▌ zz 0 due 0 new" in player.words
+        assert "No cards yet. a adds one." in player.words
+        player.post("a")
+        await player.until(lambda: isinstance(player.app.screen, FormScreen))
+        form = await opened(player)
+        assert form.opened.deck.title == "zz"
+
+
 async def test_the_file_names_the_schema_beside_it(tmp_path: Path) -> None:
     async with making(tmp_path) as player:
         await player.press(*"a", "enter")
