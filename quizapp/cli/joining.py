@@ -90,7 +90,8 @@ def join_draft(
     if dry_run:
         if past.past:
             say(f"With them would come {count(len(past.past), 'review')}")
-        say(f"Nothing was written (--dry-run); the deck is {deck.file.write}")
+        where = "the deck ships, and your copy would be" if deck.file.is_shipped else "the deck is"
+        say(f"Nothing was written (--dry-run); {where} {deck.file.write}")
     elif joined.cards or past.past or past.marks:
         _write(source, found, package, deck)
     else:

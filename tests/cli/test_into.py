@@ -88,6 +88,9 @@ class TestInto:
 
     def test_a_deck_that_ships_is_copied_first(self, run: Run, home: Path) -> None:
         Path("more.csv").write_text("statement,answer\nOne more.,BPO\n", encoding="utf-8")
+        foretold = run("import", "more.csv", "--into", "bpo-or-kpo", "--dry-run")
+        assert f"your copy would be {home / 'decks' / 'bpo-or-kpo.toml'}" in foretold.stdout
+        assert not (home / "decks").exists()
         result = run("import", "more.csv", "--into", "bpo-or-kpo")
         assert result.exit_code == 0, result.output
         assert "Your copy takes its place" in result.stderr
@@ -135,6 +138,12 @@ class TestInto:
         result = run("import", "more.csv", *args)
         assert (result.exit_code, says in result.stderr) == (code, True), result.stderr
         assert spanish.read_text("utf-8") == DECK
+
+    def test_among_many_decks_too(self, run: Run, spanish: Path, write: Write) -> None:
+        for number in range(12):
+            write(f"other-{number}.toml", DECK)
+        result = run("import", "more.csv", "--into", "spanihs")
+        assert 'did you mean "Spanish"? To make one: quizapp new' in result.stderr
 
     def test_a_file_that_changed_meanwhile_is_left_alone(
         self, run: Run, spanish: Path, monkeypatch: pytest.MonkeyPatch
