@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from quizapp.cli.errors import BadInput, Failure
 from quizapp.cli.files import DeckFile
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from quizapp.deck.adding import Added
     from quizapp.deck.card import Deck, Kind
     from quizapp.deck.write import Value
+    from quizapp.problem import Problem
 
 _MOST_NAMED = 9
 """So many problems are named."""
@@ -40,12 +43,25 @@ def added_to(file: DeckFile, data: bytes, lines: Lines, kept: str) -> Added:
         said = []
         for number, problem in bad.problems:
             line = lines[number][0] if number is not None else 0
+            if number is not None and problem.card is not None:
+                problem = _by_line(problem, lines, problem.card - number)
             said.append(in_lines(problem, line) if line else in_options(problem))
         if len(said) == 1:
             raise Failure(f"{said[0]}. {kept}") from bad
         for text in said[:_MOST_NAMED]:
             note(text)
         raise Failure(f"{kept}: the cards have {count(len(said), 'problem')}") from bad
+
+
+def _by_line(problem: Problem, lines: Lines, first: int) -> Problem:
+    """The problem with the line of another new card in place of its number, which no file has yet. first:
+    the number that the first of them would get."""
+
+    def place(found: re.Match[str]) -> str:
+        number = int(found[1]) - first
+        return f"in line {lines[number][0]}" if 0 <= number < len(lines) else found[0]
+
+    return msgspec.structs.replace(problem, message=re.sub(r"in card ([0-9]{1,9})\b", place, problem.message))
 
 
 def note_copy(file: DeckFile) -> None:

@@ -83,9 +83,13 @@ class _Begun:
 
 
 def _choice(deck: Deck, ask: Ask, say: Say) -> str:
-    """A choice, by its number, letter or text."""
+    """A choice, by its letter, number or text."""
     texts, keys = (deck.choices, deck.keys) if deck.choices else (("true", "false"), ("t", "f"))
-    listed = "  ".join(f"{number} {one_line(text)}" for number, text in enumerate(texts, 1))
+    # As study shows them: a number where there is no letter.
+    listed = "  ".join(
+        f"{key or number} {one_line(text)}"
+        for number, (text, key) in enumerate(zip(texts, keys, strict=True), 1)
+    )
     while True:
         typed = collapse(ask(f"Answer ({listed})", "")).casefold()
         # A choice that is a number itself is meant by its text.
@@ -95,4 +99,4 @@ def _choice(deck: Deck, ask: Ask, say: Say) -> str:
         for number, (text, key) in enumerate(zip(texts, keys, strict=True), 1):
             if typed and typed in (str(number), key):
                 return text
-        say("It is one of these: type its number, its letter or its text.")
+        say("It is one of these: type its letter, its number or its text.")

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from quizapp.cli.excerpt import excerpt, lines_of
 from quizapp.cli.output import count, example, flush, note, say, say_exactly, say_json
-from quizapp.cli.sources import folder_option, is_deck_path, library, shown
+from quizapp.cli.sources import folder_option, foreign, is_deck_path, library, shown
 from quizapp.deck.card import Deck
 from quizapp.deck.hints import Hint, find_hints, place_hints
 from quizapp.deck.library import Library, UnknownDeck, find_deck, load_library
@@ -118,6 +118,9 @@ def _check(names: Sequence[str]) -> _Checked:
 
 def _add(checked: _Checked, path: Path, name: str) -> None:
     """Read one more file. name: how problems call it."""
+    if remedy := foreign(path):
+        checked.problems.append(Problem(name, 0, 0, None, "this is no deck", remedy))
+        return
     deck, problems = read_deck(path, deck_id=path.stem, shown_as=name)
     checked.decks += [(name, deck)] if deck else []
     checked.problems += problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from quizapp.cli.output import width
-from quizapp.deck.file import bytes_of
+from quizapp.deck.file import bytes_of, utf16_of
 from quizapp.deck.text import visible
 from quizapp.problem import Problem
 
@@ -19,7 +19,7 @@ def lines_of(path: Path) -> list[str]:
     None of a file that can't be read, and none of UTF-16, where a line is no line.
     """
     data = bytes_of(path, "", folder=("", ""))
-    if isinstance(data, Problem) or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if isinstance(data, Problem) or utf16_of(data):
         return []
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     return text.replace("\r\n", "\n").split("\n")

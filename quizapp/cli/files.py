@@ -70,7 +70,9 @@ def deck_file(name: str) -> DeckFile:
     except UnknownDeck as unknown:
         if is_deck_path(name):
             return _at(Path(name))
-        raise BadInput(f"{sentence(str(unknown))}; to make one: quizapp new") from unknown
+        said = sentence(str(unknown))
+        new = " To make one: quizapp new" if said.endswith("?") else "; to make one: quizapp new"
+        raise BadInput(f"{said}{new}") from unknown
     return _meant(deck.id, deck.path)
 
 

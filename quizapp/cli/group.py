@@ -26,7 +26,7 @@ COMMANDS = {
     "edit": "Open a deck in your editor, and check it afterwards.",
     "add": "Add a card to a deck, or many.",
     "import": "Make a deck of another program's file.",
-    "imports": "List the imports with a history, and undo one.",
+    "imports": "List imports of reviews or into decks, and undo one.",
     "export": "Write a deck as another program's file.",
     "check": "List the problems of decks.",
     "schema": "Print the JSON Schema of the deck format.",

@@ -19,7 +19,7 @@ from quizapp.cli.tables import TableOptions, can_ask, read_table
 
 # Reading foreign formats takes tomli, csv and more: `--help` does without.
 if TYPE_CHECKING:
-    from quizapp.deck.card import Card, Deck
+    from quizapp.deck.card import Card
     from quizapp.deck.exchange.draft import Draft, Loss
     from quizapp.deck.library import Library
     from quizapp.exchanging.incoming import TextSource
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SHOWN = 3
 _PIPE = "-"
 _WIDEST = 76
+_ELSE = "Give another name with --to, or add its new cards to a deck with --into"
 
 
 @click.command(
@@ -34,6 +35,7 @@ _WIDEST = 76
     epilog=example(
         "quizapp import words.csv --to Spanish",
         "quizapp import quiz.gift --dry-run",
+        "quizapp import more.csv --into spanish",
         "quizapp import export.txt --from tsv --columns front,back,tags",
     ),
 )
@@ -44,6 +46,7 @@ _WIDEST = 76
     metavar="NAME",
     help="What the deck is to be called, or the path of its file, in .toml; default: as FILE says.",
 )
+@click.option("--into", "into", metavar="DECK", help="Add its new cards to a deck that is there.")
 @click.option("--dry-run", is_flag=True, help="Show what would come; write nothing.")
 @click.option("--from", "format_name", metavar="FORMAT", help="csv, tsv, gift, markdown, json or anki.")
 @click.option("--delimiter", help="What stands between a table's cells: comma, semicolon, tab, bar or signs.")
@@ -55,6 +58,7 @@ def command(
     file: Path,
     *,
     name: str | None,
+    into: str | None,
     dry_run: bool,
     format_name: str | None,
     delimiter: str | None,
@@ -66,24 +70,32 @@ def command(
 
     FILE is a table (CSV, TSV), Moodle's GIFT, Markdown, JSON or an Anki package; the format follows its
     suffix; - stands for what comes through a pipe. What can't be taken over is listed, with its place. The
-    deck is an ordinary TOML file in your deck folder; none is ever replaced.
+    deck is an ordinary TOML file in your deck folder; none is ever replaced. With --into the cards that DECK
+    (its id, title or path) does not have go to the end of its file, and what it has stays as it is.
     """
+    from quizapp.cli.joining import chosen, join_draft, join_package
     from quizapp.cli.packages import import_package
     from quizapp.exchanging.arriving import TakenError, arriving, kinds, written
     from quizapp.exchanging.incoming import is_package
 
+    if into is not None and name is not None:
+        raise BadInput("--to makes a deck, and --into adds to one that is there; leave one of the two out")
     options = TableOptions(delimiter, header, columns)
     if is_package(file, format_name or ""):
         if options.given:
             raise BadInput("--delimiter, --header and --columns are for tables; this is an Anki package")
         if str(file) == _PIPE:
             raise BadInput("An Anki package does not come through a pipe; name its file")
+        if into is not None:
+            join_package(file, chosen(into), dry_run=dry_run, history=not no_history)
+            return
         import_package(file, name=name, dry_run=dry_run, history=not no_history)
         return
     if no_history:
         raise BadInput("--no-history is for Anki packages; no other format has a history")
     source = _source(file, format_name or "", options)
-    draft = _draft(file, source, options)
+    meant = chosen(into) if into is not None else None
+    draft = _draft(file, source, options, meant.choices() if meant else ())
     if not draft.entries:
         say_losses(draft.losses)
         flush()
@@ -91,19 +103,22 @@ def command(
         for line in source.format.example:
             note(f"  {line}")
         raise Failure(f"There is no card in {quoted(file.name)} that can be taken over")
+    if meant is not None:
+        join_draft(file, draft, meant, dry_run=dry_run)
+        return
     with taking():
         draft, path, id_ = _called(draft, name, file)
         new = arriving(draft, id_, path)
         there = taken_by(id_, path, library())
         if there and not dry_run:
             raise TakenError(there)
-    say(f"{count(len(new.deck.cards), 'card')}: {kinds(new.deck)}")
-    say_cards(new.deck, _SHOWN)
+    say(f"{count(len(new.deck.cards), 'card')}: {kinds(new.deck.cards)}")
+    say_cards(new.deck.cards, _SHOWN)
     say_losses(draft.losses)
     if dry_run:
         say(f"Nothing was written (--dry-run); it would go to {path}")
         if there:
-            say(f"{there} Give another name with --to")
+            say(f"{there} {_ELSE}")
     else:
         with taking(), written([new]):
             pass
@@ -123,7 +138,9 @@ def taking() -> Iterator[None]:
         yield
     except UnreadableError as error:
         raise BadInput(str(error)) from error
-    except (TakenError, BadNameError) as error:
+    except TakenError as error:
+        raise BadInput(f"{error} {_ELSE}") from error
+    except BadNameError as error:
         raise BadInput(f"{error} Give another name with --to") from error
     except ExchangeError as error:
         raise Failure(str(error).rstrip(".")) from error
@@ -165,8 +182,9 @@ def _source(file: Path, format_name: str, options: TableOptions) -> TextSource:
             raise BadInput(f"{str(error).rstrip('.')}: {which}") from error
 
 
-def _draft(file: Path, source: TextSource, options: TableOptions) -> Draft:
-    """The cards of the file. Raises BadInput and Failure."""
+def _draft(file: Path, source: TextSource, options: TableOptions, choices: Sequence[str]) -> Draft:
+    """The cards of the file. choices: what statements choose from, () where that is as it says. Raises
+    BadInput and Failure."""
     from quizapp.deck.exchange.draft import ExchangeError
     from quizapp.exchanging.incoming import TABLES
 
@@ -176,8 +194,8 @@ def _draft(file: Path, source: TextSource, options: TableOptions) -> Draft:
     try:
         if name in TABLES:
             asks = can_ask() and str(file) != _PIPE
-            return read_table(source.text, source.delimiter, options, asks=asks)
-        return source.format.read(source.text)
+            return read_table(source.text, source.delimiter, options, asks=asks, choices=choices)
+        return source.format.read(source.text, choices=choices)
     except ExchangeError as error:
         raise Failure(f"{file.name}: {str(error).rstrip('.')}") from error
 
@@ -216,14 +234,14 @@ def taken_by(id_: str, path: Path, known: Library) -> str:
     return ""
 
 
-def say_cards(deck: Deck, most: int) -> None:
-    """The first cards of a deck, with what else they have."""
-    for card in deck.cards[:most]:
+def say_cards(cards: Sequence[Card], most: int) -> None:
+    """The first cards, with what else they have."""
+    for card in cards[:most]:
         say(f"  {one_line(card.prompt, 44)}  →  {one_line(card.answer, 24)}")
         if more := _more(card):
             say(f"      {one_line(more, _WIDEST - 6)}")
-    if len(deck.cards) > most:
-        say(f"  and {len(deck.cards) - most:,} more")
+    if len(cards) > most:
+        say(f"  and {len(cards) - most:,} more")
 
 
 def _more(card: Card) -> str:

@@ -1,4 +1,4 @@
-"""`quizapp imports`: what was imported with its history, and taking it back."""
+"""`quizapp imports`: what was imported with its history or into a deck, and taking it back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quizapp.cli.errors import BadInput
+from quizapp.cli.errors import BadInput, Failure
 from quizapp.cli.output import count, example, flush, note, one_line, quoted, say, say_json, say_table
 from quizapp.cli.sources import clock, own_places, shown
 from quizapp.words import local
@@ -18,6 +18,7 @@ from quizapp.words import local
 # The command's module is imported for its help too, which does without the log.
 if TYPE_CHECKING:
     from quizapp.exchanging.history import Import
+    from quizapp.exchanging.joining import Taken
 
 
 @click.group(
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Write a JSON array, an object an import.")
 @click.pass_context
 def command(ctx: click.Context, *, as_json: bool) -> None:
-    """List the imports with a history, and undo one.
+    """List imports of reviews or into decks, and undo one.
 
-    Without a command they are listed, the oldest first: those of Anki packages that came with reviews. A deck
-    that came without any is its file, and nothing else.
+    Without a command they are listed, the oldest first: those of Anki packages that came with reviews, and
+    those that added cards to a deck. A new deck that came without reviews is its file, and nothing else.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -41,10 +42,10 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     if as_json:
         say_json(_object(number, one) for number, one in enumerate(found, 1))
     elif found:
-        head = ("NO", "DATE", "FILE", "DECKS", "REVIEWS", "")
-        say_table(head, [_cells(number, one) for number, one in enumerate(found, 1)], right=(0, 4))
+        head = ("NO", "DATE", "FILE", "DECKS", "REVIEWS", "ADDED", "")
+        say_table(head, [_cells(number, one) for number, one in enumerate(found, 1)], right=(0, 4, 5))
     else:
-        note("No import came with a history.")
+        note("No import came with a history, or into a deck.")
     flush()
 
 
@@ -57,11 +58,12 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     help="Remove the files of its decks that nobody has changed, or keep them; default: ask on a terminal.",
 )
 def undo(number: int | None, *, removes: bool | None) -> None:
-    """Undo an import: its reviews, as if they had never come.
+    """Undo an import: its reviews, as if they had never come, and the cards that it added to a deck.
 
     NUMBER is that of `quizapp imports`; default: the last one. The log keeps them, and importing the file
-    again brings them back. What you answered yourself stays. The decks stay, unless you say otherwise; only a
-    file that is still as it was imported, to the byte, is ever removed.
+    again brings them back. What you answered yourself stays. Cards that were added to a deck go, but for
+    those that were changed since. New decks stay, unless you say otherwise; only a file that is still as it
+    was imported, to the byte, is ever removed.
     """
     from quizapp.cli.scores_file import open_scores
     from quizapp.exchanging.arriving import is_unchanged, path_of
@@ -75,10 +77,17 @@ def undo(number: int | None, *, removes: bool | None) -> None:
             return
         files = {path_of(id_, places.decks): digest for id_, digest in chosen.files.items()}
         same = {path: digest for path, digest in files.items() if is_unchanged(path, digest)}
+        taken = _taken_out(chosen)
         if removes is None:
             removes = bool(same) and _asked(list(same))
         kept = take_import_back(store, now, chosen.session, same if removes else {}, places.decks)
-    say(f"Undone: {count(chosen.reviews, 'review')} from {quoted(chosen.source)}")
+    say(f"Undone: {_what(chosen, taken)} from {quoted(chosen.source)}")
+    if chosen.into is not None and taken is not None:
+        where = shown(chosen.into.path)
+        if not taken.there:
+            say(f"No longer there: {where}")
+        elif taken.kept:
+            say(f"Kept in {where}, since changed: {_entries(taken.kept)}")
     for path in files:
         if not path.exists():
             say(f"Removed: {shown(path)}" if path in same else f"No longer there: {shown(path)}")
@@ -87,6 +96,31 @@ def undo(number: int | None, *, removes: bool | None) -> None:
         else:
             say(f"Kept: {shown(path)}")
     flush()
+
+
+def _taken_out(chosen: Import) -> Taken | None:
+    """Take out what the import added to a deck that was there; None where it did not. Raises Failure."""
+    from quizapp.deck.exchange.draft import ExchangeError
+    from quizapp.exchanging.joining import take_out
+
+    if chosen.into is None:
+        return None
+    try:
+        return take_out(chosen.into)
+    except ExchangeError as error:
+        raise Failure(str(error).rstrip(".")) from error
+
+
+def _what(chosen: Import, taken: Taken | None) -> str:
+    """What was taken back, in words."""
+    said = [_entries(taken.gone)] if taken is not None else []
+    if chosen.reviews or not said:
+        said.append(count(chosen.reviews, "review"))
+    return " and ".join(said)
+
+
+def _entries(number: int) -> str:
+    return f"{number:,} added {'entry' if number == 1 else 'entries'}"
 
 
 def _asked(same: Sequence[Path]) -> bool:
@@ -118,6 +152,7 @@ def _cells(number: int, one: Import) -> tuple[str, ...]:
         one_line(one.source, 30),
         one_line(", ".join(one.decks), 40),
         f"{one.reviews:,}",
+        f"{len(one.into.written):,}" if one.into else "",
         "undone" if one.taken_back else "",
     )
 
@@ -129,5 +164,6 @@ def _object(number: int, one: Import) -> dict[str, Any]:
         "file": one.source,
         "decks": list(one.decks),
         "reviews": one.reviews,
+        "added": len(one.into.written) if one.into else 0,
         "taken_back": one.taken_back,
     }

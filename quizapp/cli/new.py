@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from quizapp.deck.making import Planned
 
 _SUFFIX = ".toml"
+_MOST_CHOICES = 9
 _KINDS = ("statement", "flip", "choice", "typed", "cloze")
 
 
@@ -51,8 +52,8 @@ def command(name: str, *, choices: str | None, kind: str | None) -> None:
     chosen = Kind(kind) if kind else Kind.STATEMENT if choices is not None else Kind.FLIP
     if choices is not None and chosen is not Kind.STATEMENT:
         raise BadInput(f"--choices are for statements, not for {kind}; leave one of the two out")
-    if choices is not None and not listed:
-        raise BadInput("--choices needs 2 to 9 answers, such as --choices A,B")
+    if choices is not None and not 2 <= len(listed) <= _MOST_CHOICES:
+        raise BadInput(f"--choices needs 2 to {_MOST_CHOICES} answers, such as --choices A,B")
     if not name.isprintable():
         raise BadInput(f"{quoted(name)} can't be a name; leave out what is not text")
     if is_path(name):
@@ -97,10 +98,8 @@ def _in_folder(name: str) -> tuple[Path, str, str]:
         raise BadInput(
             f"{quoted(name)} can't be the name of a deck; use letters and digits, or a path ending in .toml"
         ) from error
-    found = library()
-    there = found.decks[id_].path if id_ in found.decks else found.unread.get(id_)
-    if there is not None:
-        raise _exists(there, id_)
+    if there := library().taken(id_):
+        raise _exists(there[1], shlex.quote(there[0]))
     title = one_line(name.replace("\\", "/").rpartition("/")[2])
     return own_places().decks.joinpath(*f"{id_}{_SUFFIX}".split("/")), shlex.quote(id_), title
 
@@ -119,4 +118,5 @@ def _make(planned: Planned) -> None:
 
 
 def _exists(path: Path, called: str) -> BadInput:
+    """That there is such a deck. called: as a command names it."""
     return BadInput(f"There is a deck {shown(path)} already; to change it: quizapp edit {called}")

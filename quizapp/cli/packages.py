@@ -49,10 +49,10 @@ def import_package(file: Path, *, name: str | None, dry_run: bool, history: bool
         if there and not dry_run:
             raise TakenError(there[0])
     for one in decks:
-        say(f"{one.id}  {count(len(one.deck.cards), 'card')}: {kinds(one.deck)}")
+        say(f"{one.id}  {count(len(one.deck.cards), 'card')}: {kinds(one.deck.cards)}")
         if dry_run:
             say(f"  {one.path}")
-            say_cards(one.deck, _SHOWN if len(decks) <= _FEW else 1)
+            say_cards(one.deck.cards, _SHOWN if len(decks) <= _FEW else 1)
     say_losses(losses)
     if dry_run:
         _say_foreseen(package, decks, there)
@@ -83,7 +83,8 @@ def _say_foreseen(package: Package, decks: list[Arriving], there: list[str]) -> 
     for line in there:
         say(line)
     if there:
-        say("Give another name with --to" + ("; then all come into one deck" if len(decks) > 1 else ""))
+        one = "; then all come into one deck" if len(decks) > 1 else ""
+        say(f"Give another name with --to, or add the new cards to a deck with --into{one}")
 
 
 def _write_with_history(package: Package, decks: list[Arriving], source: str) -> None:

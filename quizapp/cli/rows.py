@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from quizapp.cli.output import count
 from quizapp.deck.adding import answer_of
 from quizapp.deck.card import Deck, Kind
 from quizapp.deck.entry import OWN
+from quizapp.deck.exchange.columns import field_of
 from quizapp.deck.tables import EntryTable, keys_of
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def tables_of(text: str, deck: Deck, kind: Kind) -> list[tuple[int, dict[str, Va
     BadInput where lines have too many or too few cells.
     """
     lines = [(number, _cells(line)) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    header = _header(lines[0][1]) if lines else ()
+    header = _header(lines[0][1], kind) if lines else ()
     found: list[tuple[int, dict[str, Value]]] = []
     wrong: list[str] = []
     for number, cells in lines[1:] if header else lines:
@@ -50,7 +52,8 @@ def tables_of(text: str, deck: Deck, kind: Kind) -> list[tuple[int, dict[str, Va
         expected = (
             f"the first line names {len(header)}" if header else f"{'<tab>'.join(_COLUMNS[kind])} is expected"
         )
-        other = "; for commas or semicolons: quizapp import FILE" if _without_tabs(lines) else ""
+        into = f"quizapp import FILE --into {shlex.quote(deck.id)}"
+        other = f"; for commas or semicolons: {into}" if _without_tabs(lines) else ""
         raise BadInput(f"Nothing was added: {', '.join(wrong[:_MOST_NAMED])}{more}, and {expected}{other}")
     return found
 
@@ -67,15 +70,27 @@ def _cells(line: str) -> list[str]:
     return cells
 
 
-def _header(cells: Sequence[str]) -> tuple[str, ...]:
-    """The keys that a line names, a prompt among them; () where it is a card."""
+def _header(cells: Sequence[str], kind: Kind) -> tuple[str, ...]:
+    """The keys that a line names, a prompt among them; () where it is a card. The names that columns of
+    tables can have will do too, if all cells are such: `Term`, `Definition`."""
     names = tuple(cell.casefold() for cell in cells)
+    if len(cells) > 1 and not set(names) & set(OWN):
+        names = tuple(_meant(field_of(name), kind) for name in names)
+        if len(set(names)) < len(names):
+            # Two words of a language, and no heading.
+            return ()
     if not set(names) <= set(keys_of(EntryTable)) or not set(names) & set(OWN):
         return ()
     twice = next((name for name in names if name not in LISTS and names.count(name) > 1), None)
     if twice is not None:
         raise BadInput(f'Nothing was added: the first line names "{twice}" twice')
     return names
+
+
+def _meant(field: str, kind: Kind) -> str:
+    """The key that a column of a table is for a kind of card."""
+    prompt, *answer = _COLUMNS[kind][:2]
+    return {"front": prompt, "back": answer[0] if answer else field}.get(field, field)
 
 
 def _filled(names: tuple[str, ...], cells: int) -> tuple[str, ...]:

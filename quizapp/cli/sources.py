@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _CONFIG = "quizapp.config"
 _FOLDERS = "quizapp.folders"
+_FOREIGN = frozenset((".apkg", ".colpkg", ".csv", ".tsv", ".tab", ".gift", ".md", ".markdown", ".json"))
+"""How names of files end that `quizapp import` takes in, and no deck has."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -110,12 +112,23 @@ def is_deck_path(name: str) -> bool:
 
 
 def library_with(paths: Sequence[Path]) -> Library:
-    """The library with these files; BadInput if one of them is not there."""
+    """The library with these files; BadInput if one of them is not there, or plainly no deck."""
     for path in paths:
+        if remedy := foreign(path):
+            raise BadInput(f"{quoted(str(path))} is no deck; {remedy}")
         if not os.path.exists(path):  # noqa: PTH110 - as above
             hint = _similar(path, folders=False)
             raise BadInput(f"There is no file {quoted(str(path))}" + (f"; {hint}" if hint else ""))
     return library(paths)
+
+
+def foreign(path: Path) -> str:
+    """What to do with a file that is another program's by its name; "" if it is not."""
+    import shlex
+
+    if path.suffix.lower() not in _FOREIGN:
+        return ""
+    return f"to make one of it: quizapp import {shlex.quote(one_line(str(path)))}"
 
 
 def library_and_deck(name: str) -> tuple[Library, Deck]:

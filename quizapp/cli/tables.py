@@ -35,11 +35,14 @@ class TableOptions(NamedTuple):
         return any(option is not None for option in self)
 
 
-def read_table(text: str, usual: str, options: TableOptions, *, asks: bool) -> Draft:
+def read_table(
+    text: str, usual: str, options: TableOptions, *, asks: bool, choices: Sequence[str] = ()
+) -> Draft:
     """The cards of a table, and a line on stderr that says how it was read. Raises BadInput where that is not
     clear, and ExchangeError.
 
     usual: what stands between the cells of such files, "" for anything. asks: whether somebody can be asked.
+    choices: what its statements choose from, where that is known.
     """
     from quizapp.deck.exchange.delimited import propose, read
 
@@ -63,7 +66,7 @@ def read_table(text: str, usual: str, options: TableOptions, *, asks: bool) -> D
     columns = listed or proposal.columns
     columns += ("",) * (len(proposal.columns) - len(columns))
     note(_read_as(proposal.delimiter, columns, header=header, said=options.header is not None or asks))
-    return read(text, proposal.delimiter, header, columns)
+    return read(text, proposal.delimiter, header, columns, choices)
 
 
 def _sign(named: str) -> str:

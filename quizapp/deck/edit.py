@@ -8,7 +8,7 @@ must say what they said, and the entry what was wanted.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import tomli
@@ -109,20 +109,27 @@ def _with(source: Source, new: str, added: Sequence[Mapping[str, Any]], after: i
 
 def remove_entry(text: str | Source, number: int) -> str:
     """The text without an entry (0-based), its comments, and the blank lines that set it apart."""
-    source = _source(text)
-    text = source.text
-    start, _, end = source.span(number)
-    after = end
-    while blank := _BLANK.match(text, after):
-        after = blank.end()
-    if text[after:].strip():
-        edited = text[:start] + text[after:]
-    else:
-        # The last one: what set it apart from the one before goes with it.
-        kept = text[:start].rstrip(" \t\r\n")
-        edited = f"{kept}{_newline(text) if kept else ''}{text[after:]}"
-    tables = source.tables
-    return _checked(source, edited, [*tables[:number], *tables[number + 1 :]])
+    return remove_entries(text, [number])
+
+
+def remove_entries(text: str | Source, numbers: Collection[int]) -> str:
+    """The text without these entries (0-based), each as `remove_entry` takes it out."""
+    source, gone = _source(text), set(numbers)
+    edited = source.text
+    # From the last on: what stands before one is where it was.
+    for number in sorted(gone, reverse=True):
+        start, _, end = source.span(number)
+        after = end
+        while blank := _BLANK.match(edited, after):
+            after = blank.end()
+        if edited[after:].strip():
+            edited = edited[:start] + edited[after:]
+        else:
+            # The last one: what set it apart from the one before goes with it.
+            kept = edited[:start].rstrip(" \t\r\n")
+            edited = f"{kept}{_newline(source.text) if kept else ''}{edited[after:]}"
+    left = [table for number, table in enumerate(source.tables) if number not in gone]
+    return _checked(source, edited, left)
 
 
 def change_entry(text: str | Source, number: int, table: Mapping[str, Value]) -> str:

@@ -73,6 +73,15 @@ class Library(Struct, frozen=True):
     folders: tuple[Path, ...] = ()
     sources: Sources | None = None
 
+    def taken(self, id_: str) -> tuple[str, Path] | None:
+        """The deck that has such an id, with its file; None if there is none. Case does not count: many a
+        disk takes names that differ in nothing else for one."""
+        files = {deck.id: deck.path for deck in self.decks.values()} | self.unread
+        if id_ in files:
+            return id_, files[id_]
+        folded = id_.casefold()
+        return next(((known, path) for known, path in files.items() if known.casefold() == folded), None)
+
 
 def _is_copy(path: Path, of: Path) -> bool:
     """Whether a file was made as a copy of a deck that ships, to take its place: their heads are the same."""

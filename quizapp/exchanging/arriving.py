@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import takewhile
 from pathlib import Path
 
 from msgspec import Struct, structs
 
-from quizapp.deck.card import Deck, kind_of
+from quizapp.deck.card import Card, Deck, kind_of
 from quizapp.deck.exchange.draft import Draft, ExchangeError, toml_of
 from quizapp.deck.fresh import file_id
 from quizapp.deck.library import SUFFIX, Library
@@ -67,23 +67,20 @@ def path_of(id_: str, folder: Path) -> Path:
 
 def place(id_: str, library: Library, folder: Path) -> Path:
     """Where a new deck of this id goes in a person's folder. Raises TakenError where there is one."""
-    there = library.decks[id_].path if id_ in library.decks else library.unread.get(id_)
+    there = library.taken(id_)
     path = path_of(id_, folder)
     if there is not None or os.path.lexists(path):
-        raise TakenError(f"There is a deck {quoted(id_)} already: {there or path}.")
+        known, file = there or (id_, path)
+        raise TakenError(f"There is a deck {quoted(known)} already: {file}.")
     return path
 
 
 def free_id(id_: str, library: Library, folder: Path, taken: Collection[str] = ()) -> str:
     """The id itself, or with the first number behind it that no deck has. taken: ids that are given away."""
     free, number = id_, 2
-    while free in taken or _is_there(free, library, folder):
+    while free in taken or library.taken(free) is not None or os.path.lexists(path_of(free, folder)):
         free, number = f"{id_}-{number}", number + 1
     return free
-
-
-def _is_there(id_: str, library: Library, folder: Path) -> bool:
-    return id_ in library.decks or id_ in library.unread or os.path.lexists(path_of(id_, folder))
 
 
 def title_of(name: str) -> str:
@@ -190,7 +187,7 @@ def remove_unchanged(path: Path, digest: str, folder: Path) -> bool:
 # ---- what is said of them
 
 
-def kinds(deck: Deck) -> str:
+def kinds(cards: Iterable[Card]) -> str:
     """How many cards of which kinds: `12 flip, 3 cloze`."""
-    found = Counter(kind_of(card).value for card in deck.cards)
+    found = Counter(kind_of(card).value for card in cards)
     return ", ".join(f"{number:,} {kind}" for kind, number in found.items())

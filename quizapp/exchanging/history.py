@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import structs
 
@@ -39,7 +39,7 @@ class Came(NamedTuple):
         said = [
             f"{count(number, 'review')} {what}"
             for number, what in (
-                (self.brought.known, "brought by an earlier import already"),
+                (self.brought.known, "in the log already"),
                 (self.brought.late, "moved nothing, since the log has a later answer of their card"),
                 (self.manual, "set by hand, without an answer"),
                 (self.strays, "of cards that were not taken over"),
@@ -106,9 +106,29 @@ def foreseen(package: Package, decks: Sequence[Arriving]) -> Came:
 # ---- taking back
 
 
+class Into(NamedTuple):
+    """What an import wrote into a deck that was there. deck: its id. path: of its file. written: by the key
+    of each new entry's first card, what the entry is known by."""
+
+    deck: str
+    path: Path
+    written: Mapping[str, str]
+
+    def body(self) -> dict[str, object]:
+        """As the log has it."""
+        return {"deck": self.deck, "path": str(self.path), "cards": dict(self.written)}
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Into:
+        """From what the log has."""
+        cards = {str(key): str(known) for key, known in body.get("cards", {}).items()}
+        return cls(str(body.get("deck", "")), Path(str(body.get("path", ""))), cards)
+
+
 class Import(NamedTuple):
     """An import that the log knows. session: its id. decks: their ids. files: by them, what each deck's file
-    was known by when it was written. reviews: how many of it count."""
+    was known by when it was written. reviews: how many of it count. into: where it came into a deck that was
+    there."""
 
     session: str
     at_ms: int
@@ -118,10 +138,12 @@ class Import(NamedTuple):
     files: Mapping[str, str]
     reviews: int
     taken_back: bool
+    into: Into | None = None
 
 
 def known_imports(log: Log) -> list[Import]:
-    """All imports that came with a history, the oldest first."""
+    """All imports that the log knows, the oldest first: those with a history, and those into a deck that was
+    there."""
     undone = {event.subject for event in log.events(EventType.UNDO)}
     return [_import(log, event, taken_back=event.id in undone) for event in importing.imports(log)]
 
@@ -137,6 +159,7 @@ def _import(log: Log, event: Event, *, taken_back: bool) -> Import:
         {str(id_): str(digest) for id_, digest in body.get("files", {}).items()},
         len(log.session_answers(event.subject)),
         taken_back,
+        Into.of(body["into"]) if body.get("into") else None,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct, structs
 
 from quizapp.deck.exchange.columns import FIELDS, doubts
@@ -67,10 +69,10 @@ class Table(Struct, frozen=True):
         columns = [meant if number == column else known for number, known in enumerate(self.columns)]
         return structs.replace(self, columns=tuple(columns))
 
-    def draft(self) -> Draft:
-        """The cards. Raises ExchangeError; for a table with nothing unclear only where a cell is beyond all
-        measure."""
-        return read(self.text, self.delimiter, self.header, self.columns)
+    def draft(self, choices: Sequence[str] = ()) -> Draft:
+        """The cards. choices: what its statements choose from, where that is known. Raises ExchangeError;
+        for a table with nothing unclear only where a cell is beyond all measure."""
+        return read(self.text, self.delimiter, self.header, self.columns, choices)
 
 
 def table_of(text: str, delimiter: str = "") -> Table:

@@ -69,6 +69,7 @@ def bring_history(
     *,
     source: str,
     files: Mapping[str, str] | None = None,
+    into: Mapping[str, object] | None = None,
     rollover_hour: int = 4,
     progress: Callable[[int, int], bool] | None = None,
     last: Callable[[], object] = lambda: None,
@@ -77,9 +78,10 @@ def bring_history(
     does.
 
     cards: those that answers and marks are of. source: the name of the file they come from. files: by the
-    ids of the decks, what their files were known by when they were written. last: as of `Store.append`; it
-    is called in any case. What an earlier import has
-    brought is not written again.
+    ids of the decks, what their files were known by when they were written. into: what was written into the
+    file of a deck that was there, for taking it back; with it the import is told even if nothing came for
+    the log. last: as of `Store.append`; it is called in any case. What an earlier import has brought is not
+    written again.
     """
     as_of = store.changes()
     # So that the ids below come after all that any program of this machine has logged.
@@ -89,7 +91,8 @@ def bring_history(
     known = _known(store)
     fresh = [one for one in rows if (one.at_ms, one.ms) not in known] if known else rows
     before = store.memories({ref.deck for ref in {one.ref for one in fresh}})
-    start = event_of(store, EventType.START, session, _start_body(cards, source, files or {}), now)
+    body = _start_body(cards, source, files or {}) | ({"into": dict(into)} if into else {})
+    start = event_of(store, EventType.START, session, body, now)
     ids = store.new_ids(len(fresh))
     graded = [_graded(one, before, rollover_hour) for one in fresh]
     grades: dict[Ref, list[tuple[str, Graded]]] = {}
@@ -99,7 +102,7 @@ def bring_history(
     late = sum(one.moved for one in fresh) - sum(map(len, grades.values()))
     texts = {ref: _text_of(ref, cards[ref]) for ref in dict.fromkeys(one.ref for one in fresh)}
     events, marked = _marking(store, session, now, marks or {})
-    if not fresh and not events:
+    if not fresh and not events and not into:
         last()
         return Brought("", 0, len(rows), 0, 0)
     told = _Told(progress, len(fresh))

@@ -50,6 +50,7 @@ class Exchanges:
         last = self.imported[-1] if self.imported else None
         if last is None or last.before != self._app.store.last_undoable():
             return self._app.sessions.undo_last()
+        from quizapp.deck.exchange.draft import ExchangeError
         from quizapp.tui.imported import taken_back
         from quizapp.tui.paths import safe
 
@@ -57,7 +58,12 @@ class Exchanges:
             # Each of its reviews is undone: those of a large one take seconds.
             said = f"Undoing the import of {safe(last.source)}."
             self._app.call_later(lambda: self._app.notify(said, markup=False, kind=Kind.DOING))
-        what = taken_back(self._app, last)
+        try:
+            what = taken_back(self._app, last)
+        except ExchangeError as error:
+            trouble = safe(str(error))
+            self._app.call_later(lambda: self._app.notify(trouble, severity="warning", markup=False))
+            return ""
         self.imported.remove(last)
         # This runs beside the screens, which are to see at once that its decks are gone.
         self._app.call_later(lambda: begin(self._app, self._read_again, group="imported"))

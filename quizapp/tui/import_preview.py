@@ -9,14 +9,27 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from quizapp import words
+from quizapp.deck.card import Deck
 from quizapp.deck.exchange.anki import Progress
 from quizapp.deck.exchange.draft import Cancelled, ExchangeError
+from quizapp.deck.library import UnknownDeck, find_deck
+from quizapp.edits import deck_file
 from quizapp.exchanging.arriving import Arriving, to_be_written
-from quizapp.exchanging.coming import Coming, as_format, as_one, new_ids, ready, stepped_format, with_ids
+from quizapp.exchanging.coming import (
+    Coming,
+    as_format,
+    as_into,
+    as_one,
+    new_ids,
+    ready,
+    stepped_format,
+    with_ids,
+)
 from quizapp.exchanging.history import bring, take_import_back
 from quizapp.exchanging.incoming import Package
+from quizapp.exchanging.joining import Joining, Target, bring_into, into_of, take_out
 from quizapp.tui.exchange_screen import LongExchange, Trouble, changes
-from quizapp.tui.import_rows import FORMAT, HISTORY, NAME, TOGETHER, Row, rows_of, table_stepped
+from quizapp.tui.import_rows import FORMAT, HISTORY, INTO, NAME, TOGETHER, Row, rows_of, table_stepped
 from quizapp.tui.imported import Imported, show
 from quizapp.tui.paths import safe
 from quizapp.tui.widgets.header import Header
@@ -44,6 +57,7 @@ class PreviewScreen(LongExchange):
         super().__init__("Import", safe(coming.file.name))
         self._coming = coming
         self._called = coming.name
+        self._into: Deck | None = None  # the deck that is there and that it goes into
         self._history = True
         self._rows: list[Row] = []
         self._ids: dict[str, str] = {}
@@ -62,8 +76,12 @@ class PreviewScreen(LongExchange):
         self._work.call_off()
 
     def decks_changed(self) -> None:
-        """A name may be taken now, or free."""
-        if not self._work.busy:
+        """A name may be taken now, or free; the deck that it goes into may have changed, or be gone."""
+        if self._work.busy:
+            return
+        if self._into is not None:
+            self._go_into(self.quizapp.library.decks.get(self._into.id))
+        else:
             self._show()
 
     # ---- what is shown
@@ -74,15 +92,22 @@ class PreviewScreen(LongExchange):
 
     def _show(self) -> None:
         coming = self._coming
-        try:
-            self._ids = new_ids(coming, self._called, self.quizapp.library, self._folder)
-            self._refused = ""
-        except ExchangeError as error:
-            self._refused = str(error)
-        self._rows = rows_of(coming, self._called, self._ids, history=self._history)
-        self.query_one(SettingList).show([row.entry for row in self._rows])
+        self._refused = ""
+        if coming.target is None:
+            try:
+                self._ids = new_ids(coming, self._called, self.quizapp.library, self._folder)
+            except ExchangeError as error:
+                self._refused = str(error)
+        meant = self._row
+        self._rows = rows_of(coming, self._called, self._ids, self._into, history=self._history)
+        names = self.query_one(SettingList)
+        names.show([row.entry for row in self._rows])
+        if meant is not None and meant.key == INTO:
+            # Rows above it may have come or gone.
+            names.selected = next(place for place, row in enumerate(self._rows) if row.key == INTO)
         lost = len(coming.losses)
-        note = words.count(coming.cards, "card") if coming.decks else "not clear yet"
+        new = "card" if coming.target is None else "new card"
+        note = words.count(coming.cards, new) if coming.decks else "not clear yet"
         self.query_one(Header).note = f"{note}, {lost:,} not taken over" if lost else note
         self.query_one(Trouble).say(self._refused or coming.unclear)
         self.explain()
@@ -108,21 +133,35 @@ class PreviewScreen(LongExchange):
         self.refresh_bindings()
 
     def _refusal(self, name: str) -> str:
+        if self._row is not None and self._row.key == INTO:
+            return self._unknown(name)
         try:
             new_ids(self._coming, name, self.quizapp.library, self._folder)
         except ExchangeError as error:
             return str(error)
         return ""
 
+    def _unknown(self, name: str) -> str:
+        try:
+            if name.strip():
+                find_deck(self.quizapp.library, name.strip())
+        except UnknownDeck as error:
+            # Which decks there are, ← and → show.
+            text = str(error).partition(" (the decks are ")[0]
+            return words.sentence(f"{text[:1].upper()}{text[1:]}")
+        return ""
+
     # ---- changing
 
     def action_change(self) -> None:
-        """Type a name; give any other row its next value."""
+        """Type a name, or that of a deck; give any other row its next value."""
         row = self._row
         if row is None or not row.changes:
             return
         if row.key == NAME and not self._work.busy:
             self.ask(self._called, "the deck's name")
+        elif row.key == INTO and not self._work.busy:
+            self.ask(self._into.title if self._into else "", "a deck's title; nothing for a new deck")
         else:
             self.action_step(1)
 
@@ -130,6 +169,9 @@ class PreviewScreen(LongExchange):
         """Take a name."""
         if self._refusal(value):
             return False
+        if self._row is not None and self._row.key == INTO:
+            self._go_into(find_deck(self.quizapp.library, value.strip()) if value.strip() else None)
+            return True
         self._called = value.strip()
         self._show()
         return True
@@ -147,10 +189,34 @@ class PreviewScreen(LongExchange):
         if row.key == HISTORY:
             self._history = not self._history
             self._show()
+        elif row.key == INTO:
+            self._go_into(self._next_deck(steps))
         elif self._work.busy:
             self._steps.append((row, steps))
         else:
             self._step(row, steps)
+
+    def _next_deck(self, steps: int) -> Deck | None:
+        """The deck so many places on, among all by their titles; None for a new one, which comes first."""
+        decks = sorted(self.quizapp.library.decks.values(), key=lambda deck: deck.title.casefold())
+        places = [None, *decks]
+        now = next(
+            (place for place, deck in enumerate(decks, 1) if self._into and deck.id == self._into.id), 0
+        )
+        return places[(now + steps) % len(places)]
+
+    def _go_into(self, deck: Deck | None) -> None:
+        """Let it go into this deck, or into new ones."""
+        app, coming, target = self.quizapp, self._coming, None
+        if deck is not None:
+            file = deck_file(deck, app.library, app.places.decks)
+            target = Target(deck.id, file.read, file.write, file.shown)
+        self._into = deck
+        self._steps.clear()
+        self._doing = "Reading it again"
+        self._work.begin(
+            lambda progress: as_into(coming, target, progress), self._read, self._failed, self._ended
+        )
 
     def _step(self, row: Row, steps: int) -> None:
         coming = self._coming
@@ -177,6 +243,8 @@ class PreviewScreen(LongExchange):
     def _ended(self) -> None:
         self._steps.clear()
         self._writes = False
+        target = self._coming.target
+        self._into = self.quizapp.library.decks.get(target.id) if target is not None else None
         self.told()
 
     def _failed(self, trouble: str) -> None:
@@ -194,6 +262,16 @@ class PreviewScreen(LongExchange):
         """Write what would come. studies: whether it is to be studied then."""
         if self._work.busy or self._refused or self._coming.unclear:
             return
+        coming = self._coming
+        self._writes = True
+        self._doing = f"Importing {safe(coming.file.name)}"
+        self._tell(0, 0)
+        self.refresh_bindings()
+        do = self._adds(coming.joining) if coming.joining is not None else self._makes()
+        self._work.begin(do, lambda found: self._done(found, studies=studies), self._failed, self._ended)
+
+    def _makes(self) -> Callable[[Progress], Imported]:
+        """What writes new decks."""
         app, coming, name, ids = self.quizapp, self._coming, self._called, dict(self._ids)
         history, folder = self._history, self._folder
 
@@ -212,13 +290,41 @@ class PreviewScreen(LongExchange):
                 # It was called off too late to stop.
                 take_import_back(app.store, app.clock, session, files, folder)
                 raise Cancelled
-            return Imported(coming.file.name, tuple(decks), session, app.store.last_undoable())
+            ids_of = tuple(one.id for one in decks)
+            cards = sum(len(one.deck.cards) for one in decks)
+            title = decks[0].deck.title if len(decks) == 1 else words.count(len(decks), "deck")
+            before = app.store.last_undoable()
+            return Imported(coming.file.name, title, ids_of, cards, session, before, files=files)
 
-        self._writes = True
-        self._doing = f"Importing {safe(coming.file.name)}"
-        self._tell(0, 0)
-        self.refresh_bindings()
-        self._work.begin(do, lambda found: self._done(found, studies=studies), self._failed, self._ended)
+        return do
+
+    def _adds(self, joining: Joining) -> Callable[[Progress], Imported]:
+        """What adds the cards to a deck that is there."""
+        app, coming, history = self.quizapp, self._coming, self._history
+
+        def do(progress: Progress) -> Imported:
+            if not progress(0, 0):
+                raise Cancelled
+            came = bring_into(
+                app.store,
+                app.clock,
+                joining,
+                coming.package_for(joining.target.id) if history else None,
+                source=coming.file.name,
+                rollover_hour=app.settings.study.rollover,
+                progress=progress,
+            )
+            session, into = came.brought.session, into_of(joining)
+            if not progress(1, 1):
+                # It was called off too late to stop.
+                take_out(into)
+                take_import_back(app.store, app.clock, session, {}, self._folder)
+                raise Cancelled
+            deck, cards = joining.joined.deck, len(joining.joined.cards)
+            before = app.store.last_undoable()
+            return Imported(coming.file.name, deck.title, (deck.id,), cards, session, before, into=into)
+
+        return do
 
     def _bring(
         self,
@@ -276,7 +382,8 @@ class PreviewScreen(LongExchange):
         from quizapp.tui.help import HelpScreen
 
         rules = (
-            "This is what would come; nothing is written yet, and no deck is ever replaced. What can't be "
-            "taken over is listed at the end, each with its place."
+            "This is what would come; nothing is written yet, and no deck is ever replaced. It can go into a "
+            "deck that is there: what that has stays as it is. What can't be taken over is listed at the "
+            "end, each with its place."
         )
         self.app.push_screen(HelpScreen("import", rules))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from quizapp import words
+from quizapp.deck.card import Deck
 from quizapp.deck.exchange.delimited_rows import DELIMITERS
 from quizapp.deck.text import visible
 from quizapp.exchanging.arriving import kinds
@@ -27,8 +28,8 @@ _FORMATS = {
     "json": "JSON",
     PACKAGE: "an Anki package",
 }
-NAME, FORMAT, DELIMITER, HEADER, COLUMN, TOGETHER, HISTORY = (
-    "name", "format", "delimiter", "header", "column", "together", "history",
+INTO, NAME, FORMAT, DELIMITER, HEADER, COLUMN, TOGETHER, HISTORY = (
+    "into", "name", "format", "delimiter", "header", "column", "together", "history",
 )  # fmt: skip
 SHOWN = "shown"
 """The key of rows in which nothing can be changed."""
@@ -49,11 +50,14 @@ class Row(NamedTuple):
         return self.key != SHOWN
 
 
-def rows_of(coming: Coming, name: str, ids: Mapping[str, str], *, history: bool) -> list[Row]:
-    """All rows. name: of the deck, if it is one. ids: as the decks would get them. history: whether reviews
-    are to come."""
+def rows_of(
+    coming: Coming, name: str, ids: Mapping[str, str], into: Deck | None, *, history: bool
+) -> list[Row]:
+    """All rows. name: of the deck, if it is a new one. ids: as new decks would get them. into: the deck that
+    is there and that it goes into. history: whether reviews are to come."""
     return [
         *_naming(coming, name, ids),
+        *_going(coming, into),
         *_reading(coming),
         *_package(coming, history=history),
         *_decks(coming, ids),
@@ -67,8 +71,23 @@ def _row(key: str, name: str, value: str, about: str, group: str = "", *, place:
     return Row(key, Entry(visible(name), visible(value), changed=key != SHOWN, group=group), about, "", place)
 
 
+def _going(coming: Coming, into: Deck | None) -> list[Row]:
+    target = coming.target
+    if into is None or target is None:
+        about = "A new deck, or what one does not have yet; ← and → go through all."
+        return [_row(INTO, "Goes into", "new decks" if len(coming.decks) > 1 else "a new deck", about)]
+    about = f"New cards go to the end of {safe(target.write.name)}; what it has stays."
+    if target.is_shipped:
+        about = "It ships with quizapp: your copy takes its place. What it has stays."
+    rows = [_row(INTO, "Goes into", into.title, about)]
+    if coming.joining is not None and (there := coming.joining.joined.there):
+        about = "They are in the deck already, and stay as they are."
+        rows.append(_row(SHOWN, "There already", words.count(there, "card"), about))
+    return rows
+
+
 def _naming(coming: Coming, name: str, ids: Mapping[str, str]) -> list[Row]:
-    if len(coming.decks) > 1:
+    if len(coming.decks) > 1 or coming.target is not None:
         return []
     id_ = next(iter(ids.values()), "")
     about = "What the deck is to be called."
@@ -107,23 +126,25 @@ def _package(coming: Coming, *, history: bool) -> list[Row]:
     package, past = coming.package, coming.past
     if package is None or past is None:
         return rows
-    if len(coming.decks) > 1 or coming.together:
+    if coming.target is None and (len(coming.decks) > 1 or coming.together):
         value = "all in one" if coming.together else f"{len(coming.decks)}, as in Anki"
         about = "In one deck each card is tagged by the deck that it was in."
         rows.append(_row(TOGETHER, "Decks", value, about))
     if number := len(past.past):
         about = "Each review comes with its own time, and study goes on where Anki stopped."
+        if coming.target is not None:
+            about = f"{about} Cards that are there already get theirs too."
         rows.append(_row(HISTORY, "Reviews", f"{number:,} come" if history else "left out", about))
     return rows
 
 
 def _decks(coming: Coming, ids: Mapping[str, str]) -> list[Row]:
-    if len(coming.decks) < 2:
+    if len(coming.decks) < 2 or coming.target is not None:
         return []
     rows: list[Row] = []
     for one in coming.decks:
         id_ = ids.get(one.id, one.id)
-        about = f"{kinds(one.deck)}; in {safe(id_)}.toml."
+        about = f"{kinds(one.deck.cards)}; in {safe(id_)}.toml."
         if id_ != one.id:
             about += " There is a deck of its own name already."
         number = words.count(len(one.deck.cards), "card")
@@ -134,9 +155,9 @@ def _decks(coming: Coming, ids: Mapping[str, str]) -> list[Row]:
 def _cards(coming: Coming) -> list[Row]:
     if not coming.decks:
         return []
-    found = shown_cards(coming.decks, _FIRST)
-    every = words.count(coming.cards, "card")
-    group = f"{every}: {kinds(coming.decks[0].deck)}" if len(coming.decks) == 1 else every
+    found = shown_cards(coming, _FIRST)
+    every = words.count(coming.cards, "card" if coming.joining is None else "new card")
+    group = f"{every}: {kinds(coming.come)}" if len(coming.decks) == 1 else every
     if coming.cards > len(found):
         group = f"{group}; the first {len(found)}"
     rows = []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizapp import words
-from quizapp.exchanging.arriving import Arriving
-from quizapp.exchanging.history import take_import_back
+from quizapp.exchanging.history import Into, take_import_back
+from quizapp.exchanging.joining import take_out
 from quizapp.record import Undoable
 from quizapp.tui.background import begin
 from quizapp.tui.home import HomeScreen
@@ -18,18 +20,19 @@ if TYPE_CHECKING:
 
 
 class Imported(NamedTuple):
-    """What was imported last. source: the file's name. session: of its reviews, "" without any. before: what
-    could be taken back when it was done."""
+    """What was imported last. source: the file's name. title: of its deck, or how many decks there are.
+    decks: their ids. cards: how many came. session: of its reviews and of what it added to a deck, "" without
+    any. before: what could be taken back when it was done. files: those it wrote, by what they are known by.
+    into: what it added to a deck that was there."""
 
     source: str
-    decks: tuple[Arriving, ...]
+    title: str
+    decks: tuple[str, ...]
+    cards: int
     session: str
     before: Undoable | None
-
-    @property
-    def title(self) -> str:
-        """The deck's title, or how many decks there are."""
-        return self.decks[0].deck.title if len(self.decks) == 1 else words.count(len(self.decks), "deck")
+    files: Mapping[Path, str] = {}
+    into: Into | None = None
 
 
 def show(app: QuizApp, found: Imported, *, studies: bool) -> None:
@@ -45,13 +48,13 @@ def show(app: QuizApp, found: Imported, *, studies: bool) -> None:
             return
         # It hears of the new deck only when it is told that it is the screen again.
         home.refresh_figures()
-        home.select(found.decks[0].id)
-        there = [app.library.decks[one.id] for one in found.decks if one.id in app.library.decks]
+        home.select(found.decks[0])
+        there = [app.library.decks[id_] for id_ in found.decks if id_ in app.library.decks]
         if studies and there:
             app.sessions.study(there, found.title)
             return
-        cards = sum(len(one.deck.cards) for one in found.decks)
-        what = f"{safe(found.title)}: {words.count(cards, 'card')}."
+        cards = words.count(found.cards, "card" if found.into is None else "new card")
+        what = f"{safe(found.title)}: {cards}."
 
         def tell() -> None:
             key = key_of(home, "home.undo")
@@ -64,10 +67,12 @@ def show(app: QuizApp, found: Imported, *, studies: bool) -> None:
 
 
 def taken_back(app: QuizApp, found: Imported) -> str:
-    """Take an import back; what that was. Raises ScoresError."""
-    files = {one.path: one.digest for one in found.decks}
-    kept = take_import_back(app.store, app.clock, found.session, files, app.places.decks)
+    """Take an import back; what that was. Raises ExchangeError and ScoresError."""
     what = f"the import of {safe(found.source)}"
+    taken = take_out(found.into) if found.into is not None else None
+    kept = take_import_back(app.store, app.clock, found.session, found.files, app.places.decks)
+    if taken is not None and taken.kept:
+        return f"{what}; {words.count(taken.kept, 'card was', 'cards were')} changed since and stayed"
     if kept:
         those = words.count(len(kept), "deck was", "decks were")
         return f"{what}; {those} changed since and stayed"

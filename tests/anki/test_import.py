@@ -196,6 +196,16 @@ def test_a_hint_is_kept_where_it_is_the_only_one(oracle: Oracle, tmp_path: Path)
     ]
 
 
+def test_white_space_at_the_ends_of_fields_is_counted(oracle: Oracle, tmp_path: Path) -> None:
+    oracle.add("Basic", ["one ", "eins&nbsp;"])
+    oracle.add("Basic", ["two", "zwei"])
+    _, taken, _ = decks_of(oracle.export(tmp_path / "x.apkg"))
+    assert entries(taken, "Default") == [{"front": "one", "back": "eins"}, {"front": "two", "back": "zwei"}]
+    assert [str(loss) for loss in taken.drafts["Default"].losses] == [
+        "2 texts lost the white space at their ends"
+    ]
+
+
 def test_notes_with_one_front_keep_apart(oracle: Oracle, tmp_path: Path) -> None:
     oracle.add("Basic", ["bank", "of a river"])
     second = oracle.add("Basic", ["bank ", "for money"]).id
@@ -238,6 +248,30 @@ def test_any_note_type_comes_as_its_templates_show_it(oracle: Oracle, tmp_path: 
         {"front": "inu (いぬ)", "back": "dog no sound", "why": "a pet", "hint": "barks"},
         {"front": "What is dog?", "back": "inu"},
     ]
+    assert [str(loss) for loss in taken.drafts["Default"].losses] == [
+        'the field "Sort" of "Vocabulary" is on no card, and was left out (1 note)'
+    ]
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "{{FrontSide}}<hr>{{B}}",
+        "{{FrontSide}}\n\n<HR class='line'>\n\n{{B}}",
+        "{{A}}<br><hr/>{{B}}",
+        "{{FrontSide}}<div class=x><hr>{{B}}</div>",
+        "<hr>{{B}}",
+        "{{FrontSide}}<hr id=answer><hr>{{B}}",
+    ],
+)
+def test_a_rule_before_the_answer_is_no_part_of_it(oracle: Oracle, tmp_path: Path, back: str) -> None:
+    own_type(oracle, "Ruled", ["A", "B"], ("{{A}}", back))
+    oracle.add("Ruled", ["1", "2<hr>3"])
+    _, taken, _ = decks_of(oracle.export(tmp_path / "x.apkg"))
+    (entry,) = entries(taken, "Default")
+    plain = text_of("2<hr>3")[0]
+    assert entry == {"front": "1", "back": plain}
+    assert len(plain.splitlines()) == 3
 
 
 def test_fields_can_be_told(oracle: Oracle, tmp_path: Path) -> None:

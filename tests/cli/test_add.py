@@ -127,6 +127,23 @@ class TestLines:
         assert run("add", "spanish", typed=lines.replace("\treverse", "")).exit_code == 0
         assert last(words) == {"question": "q", "answer": "a", "tags": ["x", "y z"]}
 
+    @pytest.mark.parametrize(
+        ("heading", "kind", "table"),
+        [
+            ("Term\tDefinition", "flip", {"front": "q", "back": "a"}),
+            ("Word\tmeaning", "typed", {"question": "q", "answer": "a"}),
+            ("Definition\tTerm", "flip", {"front": "a", "back": "q"}),
+            ("word\tterm", "flip", {"front": "q", "back": "a"}),
+        ],
+    )
+    def test_so_it_does_by_the_names_that_tables_have(
+        self, run: Run, words: Path, heading: str, kind: str, table: dict[str, Any]
+    ) -> None:
+        assert run("add", "spanish", "--kind", kind, typed=f"{heading}\nq\ta\n").exit_code == 0
+        assert last(words) == table
+        two_words = heading == "word\tterm"
+        assert words.read_text("utf-8").count("[[card]]") == (3 if two_words else 2)
+
     def test_both_ways(self, run: Run, words: Path) -> None:
         assert run("add", "spanish", typed="front\tback\treverse\na\tb\tTrue\nc\td\tfalse\n").exit_code == 0
         assert last(words) == {"front": "c", "back": "d", "reverse": False}
@@ -165,7 +182,7 @@ class TestLines:
     def test_several_problems_are_all_named(self, run: Run, words: Path) -> None:
         result = run("add", "spanish", typed="the house\tx\nnew\ty\nnew\tz\n")
         assert "line 1: " in result.stderr
-        assert "line 3: " in result.stderr
+        assert "line 3: the front is the same as in line 2" in result.stderr
         assert "Nothing was added: the cards have 2 problems" in result.stderr
 
     def test_thousands_do_not_take_long(self, run: Run, words: Path) -> None:
@@ -216,7 +233,7 @@ class TestAsking:
     def test_a_choice_by_number_letter_or_text(self, typed: str, means: str) -> None:
         person = Person("x", "", "9", typed, "w")
         assert person.card(SIDES, Kind.STATEMENT) == [("statement", "x"), ("answer", means), ("why", "w")]
-        assert person.asked[1] == "Answer (1 BPO  2 KPO  3 Both)"
+        assert person.asked[1] == "Answer (b BPO  k KPO  o Both)"
         assert len(person.told) == 2
 
     def test_a_choice_that_is_a_number_is_meant_by_its_text(self) -> None:
@@ -469,5 +486,5 @@ class TestRemedies:
     def test_lines_with_commas_are_for_import(self, run: Run, words: Path) -> None:
         result = run("add", "spanish", typed="the dog,el perro\nthe cat,el gato\n")
         assert result.exit_code == 2
-        assert "for commas or semicolons: quizapp import FILE" in result.stderr
+        assert "for commas or semicolons: quizapp import FILE --into spanish" in result.stderr
         assert "quizapp import" not in run("add", "spanish", typed="Rome, Italy\tx\ty\n").stderr

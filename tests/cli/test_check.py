@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,18 @@ class TestNames:
         result = run("check", "mien", "mine")
         assert (result.exit_code, result.stderr) == (1, "1 deck, 3 cards: 1 problem\n")
         assert result.stdout.startswith('mien: there is no deck "mien"; did you mean "mine"?')
+
+
+@pytest.mark.parametrize("name", ["words.csv", "words.apkg", "my words.MD"])
+def test_another_programs_file_is_no_deck(run: Run, name: str) -> None:
+    Path(name).write_text("front,back\na,b\n", encoding="utf-8")
+    remedy = f"to make one of it: quizapp import {shlex.quote(name)}"
+    checked = run("check", name)
+    assert checked.exit_code == 1
+    assert checked.stdout == f"{name}: this is no deck; {remedy}\n"
+    for command in ("study", "quiz", "edit"):
+        result = run(command, name)
+        assert (result.exit_code, remedy in result.stderr) == (2, True), result.stderr
 
 
 class TestWithoutCards:

@@ -81,6 +81,7 @@ def test_a_caret_in_an_endless_line_costs_little() -> None:
         (b"a\xff\nb", ["a\ufffd", "b"]),
         ("a\x0bb\u2028c\rd".encode(), ["a\x0bb\u2028c\rd"]),
         ("title".encode("utf-16"), []),
+        ("title".encode("utf-16-le"), []),
     ],
 )
 def test_lines_are_those_that_problems_count(tmp_path: Path, data: bytes, lines: list[str]) -> None:

@@ -29,13 +29,13 @@ def answers(home: Path) -> int:
 
 
 def test_without_any_there_is_a_word(run: Run, home: Path) -> None:
-    assert "No import came with a history" in run("imports").stderr
+    assert "No import came with a history, or into a deck" in run("imports").stderr
     assert "There is no import to undo" in run("imports", "undo").stderr
 
 
 def test_they_are_listed(run: Run, imported: Path) -> None:
     listed = run("imports").stdout.splitlines()
-    assert listed[0].split() == ["NO", "DATE", "FILE", "DECKS", "REVIEWS"]
+    assert listed[0].split() == ["NO", "DATE", "FILE", "DECKS", "REVIEWS", "ADDED"]
     assert listed[1].split()[-3:] == ["mine.apkg", "Again", "3"]
     (found,) = json.loads(run("imports", "--json").stdout)
     assert (found["file"], found["decks"], found["reviews"]) == ("mine.apkg", ["Again"], 3)

@@ -75,10 +75,19 @@ def test_nor_is_a_deck_hidden_that_ships(run: Run, home: Path) -> None:
     assert not home.exists()
 
 
+def test_nor_one_whose_name_differs_in_case_alone(run: Run, home: Path, write: Write) -> None:
+    path = write("Spanish.toml", SIDES)
+    result = run("new", "spanish")
+    assert result.exit_code == 2
+    assert "already; to change it: quizapp edit Spanish" in result.stderr
+    assert list(path.parent.glob("*.toml")) == [path]
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (["x", "--choices", "A"], "2 to 9"),
+        (["x", "--choices", "A"], "--choices needs 2 to 9 answers"),
+        (["x", "--choices", "A,B,C,D,E,F,G,H,I,J"], "--choices needs 2 to 9 answers"),
         (["x", "--choices", ""], "2 to 9"),
         (["x", "--choices", "A,B,A"], 'has "A" twice'),
         (["x", "--choices", "A,\x1bB"], "control character"),

@@ -1187,6 +1187,8 @@ class TestBytes:
             (b"\xef\xbb\xbf# \xff", 1, 3, "the file is not UTF-8 (byte 0xFF)"),
             ("# é\n# ü ".encode() + b"\x80", 2, 5, "the file is not UTF-8 (byte 0x80)"),
             ("title = 'x'".encode("utf-16"), 1, 1, "the file is UTF-16, not UTF-8"),
+            ("title = 'x'".encode("utf-16-le"), 1, 1, "the file is UTF-16, not UTF-8"),
+            ("title = 'é'".encode("utf-16-be"), 1, 1, "the file is UTF-16, not UTF-8"),
         ],
     )
     def test_what_is_not_utf8(self, data: bytes, line: int, column: int, message: str) -> None:

@@ -10,7 +10,7 @@ _START, _END = "\x1b[200~", "\x1b[201~"
 
 
 def test_import(side_by_side: SideBySide) -> None:
-    side_by_side(from_a_table_to_a_session, from_an_unclear_table, taken_back)
+    side_by_side(from_a_table_to_a_session, from_an_unclear_table, into_a_deck, taken_back)
 
 
 def from_a_table_to_a_session(home: Home) -> None:
@@ -47,7 +47,7 @@ def from_an_unclear_table(home: Home) -> None:
     terminal.press_for("x", "1 name fits")
     terminal.press_for("enter", "not clear yet")
     assert "no column is the front" in terminal.flat
-    for _ in range(4):
+    for _ in range(5):
         terminal.press("down")
     terminal.wait_for("first card: “uno”")
     terminal.press_for("right", "no column is the back")
@@ -61,6 +61,28 @@ def from_an_unclear_table(home: Home) -> None:
     assert (home.path / "x.apkg").is_file()
     terminal.press("ctrl+q")
     assert terminal.wait_exit() == 0
+
+
+def into_a_deck(home: Home) -> None:
+    """A second table goes into the deck of the first, and out of it again on the command line."""
+    text = '[[card]]\nfront = "la mesa"  # feminine\nback  = "the table"\n'
+    path = home.deck("mine", text)
+    (home.path / "more.csv").write_text("front,back\nla mesa,the table\nel sol,the sun\n", encoding="utf-8")
+    terminal = home.start()
+    terminal.wait_for("Today")
+    terminal.press_for("f", "Import a deck")
+    terminal.press_for("m", "1 name fits")
+    terminal.press_for("enter", "a new deck")
+    terminal.press_for("down", "← and → go through all")
+    terminal.press_for("space", "a deck's title")
+    terminal.press(*"mine")
+    terminal.press_for("enter", "1 new card")
+    terminal.press_for("enter", "mine: 1 new card. u takes it back.")
+    assert path.read_text("utf-8") == f'{text}\n[[card]]\nfront = "el sol"\nback  = "the sun"\n'
+    terminal.press("ctrl+q")
+    assert terminal.wait_exit() == 0
+    assert "1 added entry" in home.run("imports", "undo").stdout
+    assert path.read_text("utf-8") == text
 
 
 def taken_back(home: Home) -> None:

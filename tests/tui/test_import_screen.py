@@ -465,6 +465,112 @@ class TestPackages:
             await player.until(lambda: "pip install 'quizapp[anki]'" in player.words)
 
 
+MORE = "front,back\na,b\nc,d\na,x\n"
+JOINED = MINE + '\n[[card]]\nfront = "c"\nback = "d"\n'
+
+
+class TestIntoDecks:
+    async def into_mine(self, player: Player, files: Path, text: str = MORE) -> None:
+        """The preview of more cards, for the deck that is there."""
+        (files / "more.csv").write_text(text, encoding="utf-8")
+        await previewed(player, "more.csv")
+        await player.press("down", "right")
+        await player.until(lambda: "Goes into" in player.words and "Mine" in player.text)
+
+    async def test_what_is_new_is_shown_added_and_taken_back(self, tmp_path: Path, files: Path) -> None:
+        path = tmp_path / "user" / "mine.toml"
+        async with at_home(tmp_path, (80, 40)) as player:
+            await self.into_mine(player, files)
+            assert "1 new card, 1 not taken over" in player.text
+            assert "There already" in player.text
+            assert "Name" not in player.text
+            assert path.read_text("utf-8") == MINE
+            await written(player)
+            assert path.read_text("utf-8") == JOINED
+            assert "Mine: 1 new card. u takes it back." in player.words
+            assert len(player.app.library.decks["mine"].cards) == 2
+            await player.press("u")
+            await player.until(lambda: "Taken back: the import of more.csv" in player.words)
+            assert path.read_text("utf-8") == MINE
+
+    async def test_the_deck_can_be_typed(self, tmp_path: Path, files: Path) -> None:
+        async with at_home(tmp_path) as player:
+            (files / "more.csv").write_text(MORE, encoding="utf-8")
+            await previewed(player, "more.csv")
+            await player.press("down", "space", *"mien", "enter")
+            assert 'There is no deck "mien"; did you mean "' in player.said
+            assert "the decks are" not in player.said
+            await player.press("backspace", "backspace", *"ne", "enter")
+            await player.until(lambda: "1 new card" in player.text)
+            await player.press("space", *("backspace" for _ in "Mine"), "enter")
+            await player.until(lambda: "2 cards" in player.text)
+            await written(player)
+            assert decks(tmp_path) == ["mine.toml", "more.toml"]
+
+    async def test_statements_choose_from_the_choices_of_the_deck(self, tmp_path: Path, files: Path) -> None:
+        sides = 'title = "Sides"\nchoices = ["BPO", "KPO"]\n[[card]]\nstatement = "s"\nanswer = "BPO"\n'
+        library = library_in(tmp_path, {"user/sides.toml": sides})
+        (files / "more.csv").write_text("statement,answer\nt,KPO\n", encoding="utf-8")
+        async with playing(tmp_path, library=library, size=(80, 24)) as player:
+            await previewed(player, "more.csv")
+            assert "not clear yet" in player.text
+            await select(player, "Goes into")
+            await player.press("right")
+            await player.until(lambda: "1 new card" in player.text)
+            await written(player)
+            assert len(player.app.library.decks["sides"].cards) == 2
+
+    async def test_nothing_new_is_said_and_not_written(self, tmp_path: Path, files: Path) -> None:
+        async with at_home(tmp_path) as player:
+            await self.into_mine(player, files, "front,back\na,b\n")
+            assert "Nothing of it is new: 1 card is there already." in player.words
+            await player.press("enter")
+            assert isinstance(player.app.screen, PreviewScreen)
+
+    async def test_a_deck_that_can_t_be_edited_says_so(self, tmp_path: Path, files: Path) -> None:
+        async with at_home(tmp_path) as player:
+            (tmp_path / "user" / "mine.toml").write_text("[[", encoding="utf-8")
+            (files / "more.csv").write_text(MORE, encoding="utf-8")
+            await previewed(player, "more.csv")
+            await player.press("down", "right")
+            await player.until(lambda: "mine.toml: The file has problems" in player.words)
+            await player.press("left")
+            await player.until(lambda: "a new deck" in player.text)
+
+    async def test_a_file_that_changed_meanwhile_is_left_alone(self, tmp_path: Path, files: Path) -> None:
+        path = tmp_path / "user" / "mine.toml"
+        async with at_home(tmp_path) as player:
+            await self.into_mine(player, files)
+            path.write_text(MINE + "# by hand\n", encoding="utf-8")
+            player.post("enter")
+            await player.until(lambda: "was changed meanwhile; nothing was written" in player.words)
+            assert path.read_text("utf-8") == MINE + "# by hand\n"
+
+    async def test_what_was_changed_since_stays(self, tmp_path: Path, files: Path) -> None:
+        path = tmp_path / "user" / "mine.toml"
+        async with at_home(tmp_path) as player:
+            await self.into_mine(player, files)
+            await written(player)
+            path.write_text(JOINED.replace('"d"', '"D"'), encoding="utf-8")
+            await player.press("u")
+            await player.until(lambda: "1 card was changed since and stayed" in player.said)
+            assert '"D"' in path.read_text("utf-8")
+
+    async def test_a_package_comes_with_its_reviews(self, tmp_path: Path, files: Path) -> None:
+        library = library_in(tmp_path, {"user/mine.toml": MINE})
+        clock = FakeClock()
+        async with playing(tmp_path, library=library, size=(80, 40)) as player:
+            text = MINE + '\n[[card]]\nfront = "c"\nback = "d"\n'
+            write_package(files / "more.apkg", outgoing_of(text, "mine"), clock())
+            await previewed(player, "more.apkg")
+            await player.press("down", "right")
+            await player.until(lambda: "1 new card" in player.text)
+            assert "not taken over" not in player.text
+            await written(player)
+            assert (tmp_path / "user" / "mine.toml").read_text("utf-8").startswith(MINE)
+            assert len(player.app.library.decks["mine"].cards) == 2
+
+
 ODD = [
     "[@click=app.quit]x[b].csv",
     "a\x1b[31mb.csv",
@@ -490,6 +596,7 @@ class TestHostile:
             await player.until(lambda: isinstance(player.app.screen, PreviewScreen))
             assert "\x1b" not in player.text
             assert "\u202e" not in player.text
+            await player.press("pagedown")
             assert "[b]x[/b]" in player.text
             await written(player)
             assert isinstance(player.app.screen, HomeScreen)

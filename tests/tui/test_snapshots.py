@@ -341,7 +341,7 @@ async def choosing(player: Player) -> None:
 
 async def from_table(player: Player) -> None:
     await player.press("f", *"spa", "enter")
-    await player.press("down", "down", "down", "down")
+    await player.press("down", "down", "down", "down", "down")
 
 
 async def lost(player: Player) -> None:
@@ -359,13 +359,19 @@ async def named(player: Player) -> None:
     await player.press("space")
 
 
+async def going_into(player: Player) -> None:
+    await player.press("f", *"spa", "enter")
+    await player.press("down", "right")
+    await player.until(lambda: "new card" in player.text)
+
+
 async def exported(player: Player) -> None:
     await player.press("end", "x", "right", "right", "right")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60), (40, 15)], ids=["80x24", "200x60", "40x15"])
 @pytest.mark.parametrize(
-    "scene", [choosing, from_table, lost, not_clear, exported], ids=lambda scene: scene.__name__
+    "scene", [choosing, from_table, lost, going_into, not_clear, exported], ids=lambda scene: scene.__name__
 )
 def test_import_and_export(picture: Picture, scene: Scene, size: tuple[int, int], words: None) -> None:
     assert picture(scene, size=size)

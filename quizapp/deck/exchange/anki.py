@@ -11,8 +11,10 @@ from typing import TypeVar
 from msgspec import Struct, field
 
 from quizapp.deck.exchange.anki_entry import Fields, Made, Reading, entries_of
-from quizapp.deck.exchange.anki_notes import AnkiCard, AnkiNote, Collection
+from quizapp.deck.exchange.anki_notes import OWN, AnkiCard, AnkiNote, Collection, NoteType
+from quizapp.deck.exchange.anki_sides import is_empty, named_in
 from quizapp.deck.exchange.draft import Cancelled, Draft, Loss
+from quizapp.deck.exchange.ends import has_loose_ends, lost_ends
 from quizapp.deck.exchange.html_text import text_of
 from quizapp.deck.exchange.valid import clean
 from quizapp.deck.tables import quoted
@@ -42,7 +44,8 @@ class Taken(Struct, frozen=True):
 
 
 class _Deck(Struct):
-    """A deck while it is put together."""
+    """A deck while it is put together. loose: how many texts lost white space at their ends. unshown: by
+    note type and field (0-based), how many notes have something in it that none of its cards shows."""
 
     name: str
     about: str = ""
@@ -50,6 +53,9 @@ class _Deck(Struct):
     losses: list[Loss] = field(default_factory=list)
     prompts: set[tuple[str, str]] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+    places: list[str] = field(default_factory=list)
+    loose: int = 0
+    unshown: Counter[tuple[int, int]] = field(default_factory=Counter)
 
 
 def drafts_of(
@@ -66,11 +72,20 @@ def drafts_of(
     """
     decks: dict[str, _Deck] = {}
     names = _ids(collection, to)
+    mapped = mapping or {}
+    unshown = {
+        id_: () if type_.name in mapped else _unshown(type_) for id_, type_ in collection.types.items()
+    }
     if to:
         decks[to] = _together(collection, to)
     for note in counted(collection.notes, progress):
-        _take(note, collection, decks, names, mapping or {}, tagged=bool(to))
-    finished = {id_: _finished(deck) for id_, deck in sorted(decks.items())}
+        deck, made = _take(note, collection, decks, names, mapped, tagged=bool(to))
+        if made:
+            deck.loose += sum(map(has_loose_ends, note.fields))
+            for place in unshown[note.type]:
+                if place < len(note.fields) and not is_empty(note.fields[place]):
+                    deck.unshown[note.type, place] += 1
+    finished = {id_: _finished(deck, collection.types) for id_, deck in sorted(decks.items())}
     return Taken(
         {id_: draft for id_, (draft, _) in finished.items()},
         {id_: tuple(one.cards for one in made) for id_, (_, made) in finished.items()},
@@ -109,7 +124,8 @@ def _take(
     mapping: Mapping[str, Fields],
     *,
     tagged: bool,
-) -> None:
+) -> tuple[_Deck, list[Made]]:
+    """Take a note over into its deck; that, and what was made of the note."""
     type_ = collection.types.get(note.type)
     home = note.cards[0].deck if note.cards else 1
     known = collection.decks.get(home)
@@ -136,9 +152,21 @@ def _take(
             _tag(one.table, _within(name, [deck.name for deck in collection.decks.values()]))
         _make_distinct(one.table, note, deck)
     deck.made += made
+    deck.places += [f"nid:{note.id}"] * len(made)
     if reading.lost:
         what = _said(note)
         deck.losses += [Loss(f"nid:{note.id}", f"{lost}{what}") for lost in reading.lost]
+    return deck, made
+
+
+def _unshown(type_: NoteType) -> tuple[int, ...]:
+    """The fields (0-based) of a note type that none of its templates names; quizapp reads all of its own."""
+    if type_.name.startswith(OWN):
+        return ()
+    shown = frozenset[str]().union(
+        *(named_in(side) for one in type_.templates for side in (one.front, one.back))
+    )
+    return tuple(place for place, name in enumerate(type_.fields) if name not in shown)
 
 
 def _clean(table: dict[str, Value]) -> None:
@@ -187,13 +215,22 @@ def _within(name: str, names: Sequence[str]) -> str:
     return "::".join(_NOT_IN_NAMES.sub("-", part).strip("-") for part in parts[1 if shared else 0 :])
 
 
-def _finished(deck: _Deck) -> tuple[Draft, list[Made]]:
+def _finished(deck: _Deck, types: Mapping[int, NoteType]) -> tuple[Draft, list[Made]]:
     title, _ = clean(deck.name.replace("::", ": "))
     head: dict[str, Value] = {"title": title if title.strip() else "Default"}
     if about := text_of(deck.about)[0]:
         head["about"], _ = clean(about)
     _settle_statements(deck, head)
-    return Draft(tuple(one.table for one in deck.made), head, tuple(deck.losses)), deck.made
+    losses = (*lost_ends(deck.loose), *_lost_fields(deck, types), *deck.losses)
+    return Draft(tuple(one.table for one in deck.made), head, losses, tuple(deck.places)), deck.made
+
+
+def _lost_fields(deck: _Deck, types: Mapping[int, NoteType]) -> Iterator[Loss]:
+    """The fields that no card shows, each with how many notes have something in it."""
+    for (type_, place), number in sorted(deck.unshown.items()):
+        field_, whose = quoted(types[type_].fields[place]), quoted(types[type_].name)
+        notes = "1 note" if number == 1 else f"{number:,} notes"
+        yield Loss("", f"the field {field_} of {whose} is on no card, and was left out ({notes})")
 
 
 def _settle_statements(deck: _Deck, head: dict[str, Value]) -> None:

@@ -16,6 +16,10 @@ _LOOK = re.compile(
 )
 _CELL = re.compile(r"</?t[dh](?:\s[^>]*)?>", re.I)
 _ANSWER = re.compile(r"<hr\s[^>]*id\s*=\s*[\"']?answer[\"']?[^>]*>", re.I)
+_RULE = re.compile(
+    r"\A((?:\s|&nbsp;|<br\b[^<>]*>|</?(?:div|p|span|section|center)\b[^<>]*>)*)<hr\b[^<>]*>", re.I
+)
+"""A rule that nothing stands before."""
 _EMPTY = re.compile(r"(?:\s|&nbsp;|\xa0|</?(?:br|div|p|span)\b[^>]*>)*", re.I)
 _MAY_BE_EMPTY = frozenset("<& \t\n\r\f\v\xa0")
 _SPECIAL = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
@@ -81,6 +85,19 @@ def fields_of(template: str, filter_: str | None = None) -> tuple[str, ...]:
     return tuple(found)
 
 
+def named_in(template: str) -> frozenset[str]:
+    """All fields that a template names, also those that only decide what it shows."""
+    found: set[str] = set()
+
+    def look(parts: tuple[Part, ...]) -> None:
+        found.update(part.text for part in parts if part.sign)
+        for part in parts:
+            look(part.within)
+
+    look(parts_of(template))
+    return frozenset(found)
+
+
 def is_empty(html: str) -> bool:
     """Whether Anki takes a field for empty."""
     return not html or (html[0] in _MAY_BE_EMPTY and _EMPTY.fullmatch(html) is not None)
@@ -117,13 +134,19 @@ def back_of(
     template: str, fields: Mapping[str, str], front: str, *, without: frozenset[str], typed: bool
 ) -> str:
     """The HTML that a back adds to the front: all behind the line, else all without the front that it begins
-    with. typed: whether what is typed is the answer, so that nothing else need be behind the line."""
+    with, nor the line of another look that follows it. typed: whether what is typed is the answer, so that
+    nothing else need be behind the line."""
     if own := behind_line(template):
         back = side(own, fields, without=without)
         if typed or not is_empty(back):
-            return back
+            return _without_rule(back)
     back = side(template, fields, without=without)
-    return back.strip().removeprefix(front.strip()) if front.strip() else back
+    return _without_rule(back.strip().removeprefix(front.strip()) if front.strip() else back)
+
+
+def _without_rule(back: str) -> str:
+    """The back without a rule at its start: it set the sides apart."""
+    return _RULE.sub(r"\1", back) if "<hr" in back.lower() else back
 
 
 class Clozed(NamedTuple):

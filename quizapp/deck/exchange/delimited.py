@@ -17,6 +17,7 @@ from quizapp.deck.exchange.anki_text import Directives, cloze_of
 from quizapp.deck.exchange.columns import doubts, field_of
 from quizapp.deck.exchange.delimited_rows import DELIMITERS, Row, can_be_apart, is_named, rows_of, top
 from quizapp.deck.exchange.draft import Draft, ExchangeError, Loss, Table, gathered, in_order
+from quizapp.deck.exchange.ends import has_loose_ends, lost_ends
 from quizapp.deck.exchange.html_text import paragraphs_of
 from quizapp.deck.exchange.valid import valid
 from quizapp.deck.tables import quoted
@@ -28,6 +29,8 @@ _YES = frozenset(("true", "yes", "y", "1", "x"))
 _NO = frozenset(("false", "no", "n", "0", ""))
 _TRUTH = {"true": True, "t": True, "false": False, "f": False}
 _KINDS = ("statement", "flip", "choice", "typed", "cloze")
+_TEXTS = frozenset(("front", "back", "statement", "cloze", "choice", "why", "hint", "aspect", "from", "id"))
+"""Fields whose cells are a text each, of which all signs count."""
 _BAR = re.compile(r"\\([\\|])|\|")
 
 
@@ -114,8 +117,11 @@ def _shape(
 # ---- reading
 
 
-def read(text: str, delimiter: str, header: bool, columns: Sequence[str]) -> Draft:
-    """The cards of a table. columns: a field for each column, as `Proposal` has them.
+def read(
+    text: str, delimiter: str, header: bool, columns: Sequence[str], choices: Sequence[str] = ()
+) -> Draft:
+    """The cards of a table. columns: a field for each column, as `Proposal` has them. choices: what its
+    statements choose from, where that is known; else the answers that they have.
 
     Raises ExchangeError where no card can be made of such columns.
     """
@@ -127,7 +133,7 @@ def read(text: str, delimiter: str, header: bool, columns: Sequence[str]) -> Dra
         raise ExchangeError(f"No cards can be made of it: {'; '.join(found)}.")
     directives, lines, start = top(text)
     rows, quotes = rows_of(lines, start, delimiter, directives)
-    reader = _Reader(tuple(columns), directives)
+    reader = _Reader(tuple(columns), directives, tuple(choices))
     if not quotes and any('"' in line for line in lines):
         reader.losses.append(Loss("", "its quotation marks do not pair, and were taken as part of the text"))
     if header and rows:
@@ -136,20 +142,22 @@ def read(text: str, delimiter: str, header: bool, columns: Sequence[str]) -> Dra
         reader.count_left_out(rows)
     for row in rows[header:]:
         reader.take(row)
-    reader.losses += gathered(reader.longer)
+    reader.losses += [*lost_ends(reader.loose), *gathered(reader.longer)]
     return reader.draft()
 
 
 class _Reader(Struct):
-    """Makes entries of rows."""
+    """Makes entries of rows. loose: how many texts lost white space at their ends."""
 
     columns: tuple[str, ...]
     directives: Directives
+    choices: tuple[str, ...] = ()
     entries: list[dict[str, Any]] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     decks: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     longer: list[tuple[str, str]] = field(default_factory=list)
+    loose: int = 0
 
     def name_left_out(self, names: Row) -> None:
         for name, meant in zip(names.cells, self.columns, strict=False):
@@ -187,6 +195,8 @@ class _Reader(Struct):
         several: dict[str, list[str]] = {"choice": [], "wrong": []}
         for meant, cell in zip(self.columns, row.cells, strict=False):
             text = self._text(cell, place)
+            if text and meant in _TEXTS:
+                self.loose += has_loose_ends(cell) if self.directives.html else text != cell
             if meant in several and text:
                 several[meant] += (
                     [text] if meant == "choice" and self.columns.count(meant) > 1 else _items(text)
@@ -292,7 +302,10 @@ class _Reader(Struct):
         return valid(Draft(entries, head, in_order(self.losses), tuple(self.places)))
 
     def _choices(self, head: dict[str, Any]) -> None:
-        """The deck's choices are the answers that its statements have."""
+        """The deck's choices are the answers that its statements have, unless they are known."""
+        if self.choices:
+            head["choices"] = list(self.choices)
+            return
         answers = [
             str(table["answer"])
             for table in self.entries

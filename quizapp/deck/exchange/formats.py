@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from quizapp.deck.exchange import delimited, delimited_write, gift, gift_write, json, markdown, markdown_write
 from quizapp.deck.exchange.draft import Draft, ExchangeError, Loss
-from quizapp.deck.file import text_of
+from quizapp.deck.file import text_of, utf16_of
 from quizapp.problem import Problem
 
 
@@ -18,24 +17,39 @@ class UnknownFormatError(ExchangeError):
     """Which format a file has can't be told; it can be said."""
 
 
+class Reads(Protocol):
+    """Reads a text. choices: what statements choose from, where the text itself does not say. Raises
+    ExchangeError where it can't be read, or not without being told more."""
+
+    def __call__(self, text: str, /, *, choices: Sequence[str] = ()) -> Draft: ...
+
+
 class Format(NamedTuple):
-    """A foreign format. suffixes: the first is that of files it writes. read raises ExchangeError where a
-    text can't be read, or not without being told more. example: a card in it, in lines."""
+    """A foreign format. suffixes: the first is that of files it writes. example: a card in it, in lines."""
 
     name: str
     suffixes: tuple[str, ...]
-    read: Callable[[str], Draft]
+    read: Reads
     write: Callable[[Draft], tuple[str, tuple[Loss, ...]]]
     example: tuple[str, ...]
 
 
-def read_table(text: str, delimiter: str = "") -> Draft:
-    """The cards of a table that says by itself how it is to be read. Raises ExchangeError with what is
-    unclear."""
+def read_table(text: str, delimiter: str = "", choices: Sequence[str] = ()) -> Draft:
+    """The cards of a table that says by itself how it is to be read; `choices` as of Reads. Raises
+    ExchangeError with what is unclear."""
     proposal = delimited.propose(text, delimiter)
     if not proposal.sure:
         raise ExchangeError(f"It is not clear how to read this table: {'; '.join(proposal.unclear)}.")
-    return delimited.read(text, proposal.delimiter, proposal.header, proposal.columns)
+    return delimited.read(text, proposal.delimiter, proposal.header, proposal.columns, choices)
+
+
+def _apart(read: Callable[[str], Draft]) -> Reads:
+    """Reads a format that has no statements with choices."""
+
+    def reads(text: str, /, *, choices: Sequence[str] = ()) -> Draft:  # noqa: ARG001 - there is no use for them
+        return read(text)
+
+    return reads
 
 
 FORMATS = (
@@ -56,14 +70,14 @@ FORMATS = (
     Format(
         "gift",
         (".gift",),
-        gift.read,
+        _apart(gift.read),
         gift_write.write,
         ("What does the K in KPO stand for? {=knowledge}",),
     ),
     Format(
         "markdown",
         (".md", ".markdown"),
-        markdown.read,
+        _apart(markdown.read),
         markdown_write.write,
         ("Q: What does the K in KPO stand for?", "A: Knowledge"),
     ),
@@ -109,13 +123,16 @@ def format_of(path: Path, text: str = "") -> Format:
 
 
 def decoded(data: bytes, shown: str) -> str:
-    """A file's bytes as text: UTF-8, or UTF-16 with its mark, as spreadsheets write it. Raises
-    ExchangeError for any other, and for a file with nothing in it. shown: how a message names the file."""
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+    """A file's bytes as text: UTF-8, or UTF-16 as spreadsheets write it, with its mark or
+    plainly without. Raises ExchangeError for any other, and for a file with nothing in it. shown: how a
+    message names the file."""
+    if codec := utf16_of(data):
         try:
-            text: str | Problem = data.decode("utf-16")
+            text: str | Problem = data.decode(codec)
         except UnicodeDecodeError as error:
-            raise ExchangeError(f"{shown} is neither UTF-8 nor UTF-16; save it as UTF-8.") from error
+            raise ExchangeError(
+                f"{shown} looks like UTF-16, and is damaged or incomplete; save it as UTF-8."
+            ) from error
     else:
         text = text_of(data, shown)
     if isinstance(text, Problem):

@@ -9,16 +9,19 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 
 from quizapp.deck.cloze import ClozeError, join_cloze
-from quizapp.deck.exchange.draft import Draft, Loss, Table, lines_of
+from quizapp.deck.exchange.draft import Draft, Loss, Table, gathered, lines_of
 from quizapp.deck.exchange.html_text import is_html, paragraphs_of
 from quizapp.deck.exchange.valid import valid
 from quizapp.deck.tables import quoted
+from quizapp.deck.text import collapse
 
 _ESCAPED = re.compile(r"\\([\\~=#{}:n])")
 _CATEGORY = re.compile(r"\$CATEGORY:\s*(.*)")
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
 _WEIGHT = re.compile(r"%(-?[0-9]{1,3}(?:\.[0-9]{0,9})?)%")
 _MARKED = re.compile(r"\[(id|tag):((?:\\\]|[^\]\x00-\x1f\x7f])+)\]")
+_MOODLES = re.compile(r"//\s*question: *[0-9]+")
+"""How the comment begins that Moodle writes above a question: its number, and its name once more."""
 _ANSWERS = re.compile(r"\{\s*(?:[=~#]|(?:TRUE|FALSE|T|F)\s*[#}])")
 _ANY = re.compile(r"(?<!\\)\*")
 _TRUTH = {"T": True, "TRUE": True, "F": False, "FALSE": False}
@@ -82,11 +85,13 @@ class _Found(Struct):
 
 
 class _Reader(Struct):
-    """Reads one question. format: how its texts are written, once it is known."""
+    """Reads one question. format: how its texts are written, once it is known. name: what Moodle lists it
+    by."""
 
     question: _Question
     found: _Found
     format: str = "moodle"
+    name: str = ""
 
     @property
     def place(self) -> str:
@@ -105,6 +110,9 @@ class _Reader(Struct):
             table["id"] = self.question.id
         if self.question.tags:
             table["tags"] = self.question.tags
+        if self.name:
+            # Where in the source it stands; an id, which is for good and no other may have, it is not.
+            table["from"] = self.name
         self.found.entries.append(table)
         self.found.places.append(self.place)
         self.found.paths.append(self.found.path)
@@ -121,7 +129,7 @@ class _Reader(Struct):
         given = part.stripped().text
         named = _FORMAT.match(given) if may_name else None
         kind = named[1] if named else self.format
-        text = _ESCAPED.sub(lambda at: "\n" if at[1] == "n" else at[1], given[named.end() if named else 0 :])
+        text = _unescaped(given[named.end() if named else 0 :])
         if kind == "html" or (kind == "moodle" and is_html(text)):
             text, media = paragraphs_of(text, lines=kind == "moodle")
             for name in media:
@@ -135,6 +143,7 @@ class _Reader(Struct):
         whole = _Part.of("\n".join(self.question.lines).strip())
         if whole.mask.startswith("::"):
             shut = whole.mask.find("::", 2)
+            self.name = collapse(_unescaped(whole.cut(2, max(shut, 2)).text))
             whole = whole.cut(shut + 2 if shut > 0 else 2).stripped()
         opened, closed = whole.mask.find("{"), whole.mask.find("}")
         if opened < 0 and closed < 0:
@@ -299,7 +308,8 @@ class _Reader(Struct):
 def read(text: str) -> Draft:
     """The questions of a GIFT file. A category that all of them share is the title, any other an aspect."""
     found = _Found()
-    for question in _questions(lines_of(text)):
+    comments: list[tuple[str, str]] = []
+    for question in _questions(lines_of(text), comments):
         category = _CATEGORY.fullmatch(" ".join(question.lines))
         if category:
             found.path = _path(category[1])
@@ -307,6 +317,7 @@ def read(text: str) -> Draft:
             found.losses.append(Loss(f"line {question.line}", "a category without a name was left out"))
         else:
             _Reader(question, found).read()
+    found.losses += gathered(comments)
     head: dict[str, Any] = {}
     firsts = {path[:1] for path in found.paths}
     shared = len(firsts) == 1 and firsts != {()}
@@ -327,11 +338,14 @@ def has_answers(text: str) -> bool:
     return any(_ANSWERS.search(_Part.of(line).mask) for line in "\n".join(lines_of(text)).split("\n\n"))
 
 
-def _questions(lines: Sequence[str]) -> Iterator[_Question]:
-    """What stands between blank lines, without comments; those may name an id and tags."""
+def _questions(lines: Sequence[str], comments: list[tuple[str, str]]) -> Iterator[_Question]:
+    """What stands between blank lines, without comments; those may name an id and tags. comments: gets the
+    places of the others, but for what Moodle itself writes above a question."""
     block = _Question(0, [])
     for number, line in enumerate([*(line.strip() for line in lines), ""], 1):
         if line.startswith("//"):
+            if _MARKED.sub("", line).strip("/ \t") and not _MOODLES.match(line):
+                comments.append((f"line {number}", "a comment was left out"))
             for name, said in _MARKED.findall(line):
                 if name == "tag":
                     block.tags.append(said.replace("\\]", "]").strip())
@@ -347,6 +361,10 @@ def _questions(lines: Sequence[str]) -> Iterator[_Question]:
         elif block.lines:
             yield block
             block = _Question(0, [])
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda at: "\n" if at[1] == "n" else at[1], text)
 
 
 def _path(category: str) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from quizapp.deck.cloze import split_cloze
 from quizapp.deck.exchange.draft import LEFT_OUT, Draft, Loss, gathered, head_lost
@@ -39,7 +38,7 @@ def write(draft: Draft) -> tuple[str, tuple[Loss, ...]]:
         rich = draft.head.get("markdown") is True if entry.markdown is None else entry.markdown
         choices = tuple(as_text(choice) for choice in draft.head.get("choices", ()))
         questions = list(_questions(entry, rich, choices))
-        blocks += [f"{_comment(entry)}{question}\n" for question in questions]
+        blocks += [f"{_comment(entry)}{_name(entry)}{question}\n" for question in questions]
         found += ((place, what) for what in _lost(entry, bool(questions)))
     losses = head_lost(draft.head, ("title", "markdown"))
     return "\n".join(blocks), (*draft.losses, *losses, *gathered(found))
@@ -57,6 +56,11 @@ def _comment(entry: EntryTable) -> str:
     marks = [("id", as_text(entry.id))] if entry.id else []
     marks += [("tag", as_text(tag)) for tag in entry.tags]
     return f"// {' '.join(_mark(name, ' '.join(text.split())) for name, text in marks)}\n" if marks else ""
+
+
+def _name(entry: EntryTable) -> str:
+    """What Moodle lists the question by."""
+    return f"::{_escaped(' '.join(as_text(entry.source).split()))}::" if entry.source else ""
 
 
 def _mark(name: str, text: str) -> str:
@@ -146,5 +150,4 @@ def _lost(entry: EntryTable, written: bool) -> Iterator[str]:
         yield "became a question a blank"
     if entry.reverse:
         yield "asked one way only"
-    gone: dict[str, Any] = {key: getattr(entry, key) for key in ("variants", "hint")} | {"from": entry.source}
-    yield from (f"{quoted(key)} was left out" for key, item in gone.items() if item)
+    yield from (f"{quoted(key)} was left out" for key in ("variants", "hint") if getattr(entry, key))

@@ -6,7 +6,7 @@ docs/exchange.md shows one.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -35,9 +35,10 @@ _COLUMNS = ("front", "back", "why", "aspect", "from")
 """Keys that may be called as a column of a table is."""
 
 
-def read(text: str) -> Draft:
+def read(text: str, choices: Sequence[str] = ()) -> Draft:
     """The cards of a JSON object with `cards`, or of a list of cards. null stands for an absent key, a
-    number for the text of its digits. Raises ExchangeError where it is no JSON, or no deck at all."""
+    number for the text of its digits. choices: what statements choose from if it does not say. Raises
+    ExchangeError where it is no JSON, or no deck at all."""
     twice: list[str] = []
     top = _loaded("\n".join(lines_of(text)), twice)
     losses = [
@@ -62,6 +63,8 @@ def read(text: str) -> Draft:
         else:
             losses.append(Loss(place, f"left out: it is {_noun(card)}, not an object"))
     head = {key: _setting(key, item) for key, item in top.items() if key != "cards" and item is not None}
+    if choices:
+        head.setdefault("choices", list(choices))
     return valid(Draft(tuple(entries), head, tuple(losses), tuple(places)))
 
 

@@ -112,6 +112,21 @@ class TestRead:
         assert draft.entries == ({"front": "a\nb", "back": 'c, "d"'}, {"front": "e", "back": "f"})
         assert draft.places == ("line 2", "line 5")
 
+    def test_white_space_at_the_ends_of_texts_is_counted(self) -> None:
+        draft = taken("front,back,variants,tags\na, b,x | y, t\n c ,\td\u2003,,\ne,f,,\n,  ,,\n")
+        assert [(table["front"], table["back"]) for table in draft.entries] == [
+            *zip("ace", "bdf", strict=True)
+        ]
+        assert [str(loss) for loss in draft.losses] == ["3 texts lost the white space at their ends"]
+        assert losses("front,back\na,b \n") == ["1 text lost the white space at its ends"]
+        assert losses("front,back\na,b\n") == []
+
+    @pytest.mark.parametrize("cell", ["a ", "&nbsp;a", "a&nbsp;", "a&#160;", "\u00a0a"])
+    def test_so_is_that_of_html(self, cell: str) -> None:
+        draft = taken(f"#separator:tab\n#html:true\n{cell}\tb\nc&amp;\t&lt;d;\n")
+        assert draft.entries == ({"front": "a", "back": "b"}, {"front": "c&", "back": "<d;"})
+        assert [str(loss) for loss in draft.losses] == ["1 text lost the white space at its ends"]
+
     def test_quotation_marks_that_do_not_pair_are_text(self) -> None:
         draft = taken('"Hi" he said\ta\n5" wide\tb\n"c\td\n')
         assert [table["front"] for table in draft.entries] == ['"Hi" he said', '5" wide', '"c']

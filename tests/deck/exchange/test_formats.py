@@ -98,9 +98,15 @@ def test_the_docs_name_every_suffix_and_every_column() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_files_as_text(encoding: str) -> None:
-    assert decoded("a,ü\r\n".encode(encoding), "f").replace("\r\n", "\n") == "a,ü\n"
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["a,ü\r\n", "front,back\nžlutý kůň,日本\n"])
+def test_files_as_text(encoding: str, text: str) -> None:
+    assert decoded(text.encode(encoding), "f").replace("\r\n", "\n") == text.replace("\r\n", "\n")
+
+
+def test_a_zero_byte_makes_no_utf_16_of_a_text() -> None:
+    assert decoded(b"ab\0cd,e\n\0\n", "f") == "ab\0cd,e\n\0\n"
+    assert decoded(b"\0\0\0\0,a", "f") == "\0\0\0\0,a"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +115,8 @@ def test_files_as_text(encoding: str) -> None:
         (b"", "f.csv is empty."),
         (b"\xef\xbb\xbf \n", "f.csv is empty."),
         (b"a\n\xff", "f.csv:2:1: the file is not UTF-8 (byte 0xFF); save it as UTF-8."),
-        (b"\xff\xfea", "f.csv is neither UTF-8 nor UTF-16; save it as UTF-8."),
+        (b"\xff\xfea", "f.csv looks like UTF-16, and is damaged or incomplete; save it as UTF-8."),
+        (b"a\0,\0b", "f.csv looks like UTF-16, and is damaged or incomplete; save it as UTF-8."),
     ],
 )
 def test_what_is_no_text_is_one_sentence(data: bytes, message: str) -> None:

@@ -126,7 +126,27 @@ class TestTexts:
         assert one("a{=c####all}")["why"] == "all"
 
     def test_names_and_comments_are_no_part_of_it(self) -> None:
-        assert one("// c\n::Na\\:me::What\n  // {=x}\nis it?{=b}")["question"] == "What\nis it?"
+        text = (
+            "// c\n::Na\\:me::What\n  // {=x}\nis it?{=b}\n\n//\n// [tag:t]\n// question: 7  name: Q7\nd{=e}"
+        )
+        assert [table["question"] for table in read(text).entries] == ["What\nis it?", "d"]
+        assert losses(text) == ["lines 1 and 3: a comment was left out"]
+
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("::Na\\:me::What?{=b}", "Na:me"),
+            ("::Q 1\n  of 2:: What?{=b}", "Q 1 of 2"),
+            ("::Q1::[html]<p>What?</p>{T}", "Q1"),
+            ("::::What?{=b}", None),
+            (":: ::What?{=b}", None),
+        ],
+    )
+    def test_a_name_is_where_the_card_is_from(self, text: str, name: str | None) -> None:
+        assert one(text).get("from") == name
+
+    def test_all_cards_of_a_question_have_its_name(self) -> None:
+        assert [table["from"] for table in read("::Q1::Match{=b->c =d->e}").entries] == ["Q1", "Q1"]
 
     def test_ids_and_tags_are_in_comments(self) -> None:
         table = one("// question: 1 [id:x\\]1]\n// [tag:a b] [tag:c]\na{=b}")
@@ -168,7 +188,7 @@ class TestWrite:
         draft = Draft(
             (
                 {"question": "q: 1", "answer": "a", "wrong": ["b"], "why": "w", "aspect": "x/y"},
-                {"statement": "s", "answer": "A", "id": "i", "tags": ["t"]},
+                {"statement": "s", "answer": "A", "id": "i", "tags": ["t"], "from": "p. 4: b"},
                 {"cloze": "a {b} c {d}"},
             ),
             {"title": "T", "choices": ["A", "B"]},
@@ -178,7 +198,7 @@ class TestWrite:
             "$CATEGORY: $course$/top/T\n\n$CATEGORY: $course$/top/T/x//y\n\n"
             "q\\: 1{\n\t=a\n\t~b####w\n}\n\n"
             "$CATEGORY: $course$/top/T\n\n"
-            "// [id:i] [tag:t]\ns{\n\t=A\n\t~B\n}\n\n"
+            "// [id:i] [tag:t]\n::p. 4\\: b::s{\n\t=A\n\t~B\n}\n\n"
             "a {=b} c d\n\n"
             "a b c _____{=d}\n"
         )
@@ -206,7 +226,6 @@ class TestWrite:
             'card 1: "hint" was left out',
             "card 2: left out: Moodle takes an answer with -> for a matching question",
             'card 3: "variants" was left out',
-            'card 3: "from" was left out',
             "card 4: a blank was left out: Moodle takes an answer with -> for a matching question",
             "card 4: became a question a blank",
         ]
@@ -226,6 +245,7 @@ class TestWrite:
             markdown=st.booleans(),
             id=lines,
             tags=st.lists(lines, min_size=1, max_size=2, unique=True),
+            **{"from": lines},
         ),
         lines,
     )
