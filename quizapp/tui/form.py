@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,17 +11,15 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input
 
-from quizapp import words
-from quizapp.deck.adding import BadCards
 from quizapp.deck.edit import EditError
 from quizapp.deck.form import Draft, fields_of
-from quizapp.deck.replace import FileChanged
 from quizapp.deck.text import visible
 from quizapp.deck.trying import Tried
-from quizapp.edits import DeckFile, Edit, add, change
+from quizapp.edits import DeckFile, Edit
 from quizapp.tui.background import begin
 from quizapp.tui.fit import fit
 from quizapp.tui.form_keys import FORM_KEYS
+from quizapp.tui.form_saving import written
 from quizapp.tui.opened import Opened, missing, sentence
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.field_list import FieldList
@@ -33,7 +31,6 @@ from quizapp.tui.widgets.troubles import Troubles
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
-    from quizapp.tui.study import StudyScreen
 
 
 class FormScreen(Screen[None]):
@@ -186,28 +183,14 @@ class FormScreen(Screen[None]):
         begin(self.app, lambda: self._carry_out(before, anew=anew), group="editing")
 
     async def _carry_out(self, before: bytes, *, anew: bool) -> None:
-        opened, table = self._opened, self._opened.entry(self._draft)
-        editing = self.quizapp.editing
-        file = editing.file_of(opened.deck)
-
-        def write() -> Edit:
-            if opened.key and not anew:
-                return change(file, opened.key, table, before)
-            # Nothing that is in the file meanwhile is touched.
-            return add(file, [table], file.data())
-
         try:
-            edit = await editing.write(write)
-        except FileChanged:
-            self._ask(file)
-        except BadCards as bad:
-            self._say(
-                words.sentence(str(bad.problems[0][1].message)) if bad.problems else "It can't be read."
-            )
-        except EditError as error:
-            self._say(f"{error} What you typed is kept.")
-        else:
-            self._saved(edit)
+            match await written(self.quizapp.editing, self._opened, self._draft, before, anew=anew):
+                case DeckFile() as file:
+                    self._ask(file)
+                case str(trouble):
+                    self._say(trouble)
+                case edit:
+                    self._saved(edit)
         finally:
             self._saving = False
             self.header.note = f"{self._added} added" if self._added else ""
@@ -337,33 +320,13 @@ class FormScreen(Screen[None]):
             self._leave()
             self.quizapp.editing.delete_key(self._opened.deck, self._opened.key)
 
-    @property
-    def _question(self) -> StudyScreen | None:
-        """The question below that asks this card."""
-        from quizapp.tui.study import StudyScreen
-
-        for screen in self.app.screen_stack:
-            if isinstance(screen, StudyScreen) and screen.asks(self._opened.deck.id, self._opened.key):
-                return screen
-        return None
-
     def action_suspend(self) -> None:
         """Ask the card no more. A question below goes on with the next one."""
-        if self._saving:
-            return
-        question, opened = self._question, self._opened
-        self.action_close()
-        if question is not None:
-            question.action_suspend()
-        elif not self._suspends(self.app.screen):
-            self.quizapp.editing.suspend(opened.deck, opened.key)
+        from quizapp.tui.aside import put_aside  # with the screen of study
 
-    def _suspends(self, below: Screen[Any]) -> bool:
-        """Whether the list below does it: what was done there last is what its undo takes back."""
-        from quizapp.tui.card_actions import CardActions
-
-        opened = self._opened
-        return isinstance(below, CardActions) and below.suspend(opened.deck.id, opened.key)
+        if not self._saving:
+            self.action_close()
+            put_aside(self.quizapp, self._opened.deck, self._opened.key)
 
     def action_preview(self) -> None:
         """Show the card in the place of the fields, or the fields again."""

@@ -17,8 +17,7 @@ from quizapp.deck.card import Kind
 from quizapp.edits import Edit
 from quizapp.learn.study import Finished
 from quizapp.record import Ref
-from quizapp.tui import form as form_screen
-from quizapp.tui import watching
+from quizapp.tui import form_saving, watching
 from quizapp.tui.conflict import ConflictScreen
 from quizapp.tui.form import FormScreen
 from quizapp.tui.home import HomeScreen
@@ -298,7 +297,7 @@ class TestAdd:
             assert go_on.wait(20)
             return edits.add(*given)
 
-        monkeypatch.setattr(form_screen, "add", slow)
+        monkeypatch.setattr(form_saving, "add", slow)
         async with editing(tmp_path) as player:
             screen = await add(player)
             await fill(player, "prompt", "sol")

@@ -12,8 +12,7 @@ import pytest
 from quizapp import edits
 from quizapp.edits import Edit
 from quizapp.record import Ref
-from quizapp.tui import form as form_screen
-from quizapp.tui import watching
+from quizapp.tui import form_saving, watching
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.study import StudyScreen
 from tests.tui.app import Player
@@ -92,7 +91,7 @@ class TestDraft:
             assert go_on.wait(20)
             return edits.change(*given)
 
-        monkeypatch.setattr(form_screen, "change", slow)
+        monkeypatch.setattr(form_saving, "change", slow)
         async with editing(tmp_path) as player:
             screen = await edit(player, "gato")
             await player.press("end", "s", "ctrl+s")
@@ -144,7 +143,7 @@ class TestQuitting:
             assert go_on.wait(20)
             return edits.change(*given)
 
-        monkeypatch.setattr(form_screen, "change", slow)
+        monkeypatch.setattr(form_saving, "change", slow)
         async with editing(tmp_path) as player:
             key = card_of(player, "gato").key
             await player.app.editing._suspend(deck_of(player), key)
