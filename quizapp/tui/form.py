@@ -21,6 +21,7 @@ from quizapp.tui.fit import fit
 from quizapp.tui.form_keys import FORM_KEYS
 from quizapp.tui.form_saving import written
 from quizapp.tui.opened import Opened, missing, sentence
+from quizapp.tui.pause import Pause
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.field_list import FieldList
 from quizapp.tui.widgets.fields import Changed, FieldRow
@@ -31,6 +32,7 @@ from quizapp.tui.widgets.troubles import Troubles
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.drafts import Brought
 
 
 class FormScreen(Screen[None]):
@@ -38,21 +40,22 @@ class FormScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = FORM_KEYS
 
-    def __init__(self, opened: Opened, first: Draft, draft: Draft | None = None) -> None:
-        """first: what the fields hold at first. draft: what was typed into them already."""
+    def __init__(self, opened: Opened, first: Draft, brought: Brought | None = None) -> None:
+        """first: what the fields hold at first. brought: what was typed into them already."""
         super().__init__()
         self._opened = opened
         self._first = first
-        self._draft = draft or first
+        self._draft = brought.draft if brought is not None else first
         self._tried = Tried((), ())
         self._left: set[str] = set()  # the fields that were left once
         self._asked = False  # whether it was to be saved: then nothing that is missing is passed over
         self._at = ""  # the field that was left last
         self._trouble = ""  # what kept it from being saved
         self._saving = False
-        self._kept = draft is not None  # whether there is a draft of it
+        self._kept = brought is not None  # whether there is a draft of it
         self._is_left = False  # whether it was left by a way out of its own
         self._added = 0
+        self._pause = Pause(self, self.keep)
         self.header = Header(visible(opened.deck.title), "Edit card" if opened.key else "New card")
         self.problems = Troubles()
         self.trial = Trial()
@@ -119,6 +122,7 @@ class FormScreen(Screen[None]):
         message.stop()
         before, self._draft = self._draft, self._fields.read(self._draft)
         self._trouble = ""
+        self._pause.typed()
         if self._draft.kind is not before.kind:
             self._lay_out()
         else:
@@ -176,6 +180,7 @@ class FormScreen(Screen[None]):
     def _save(self, before: bytes, *, anew: bool = False) -> None:
         """before: the file as it was read. anew: as a new card."""
         self._saving = True
+        self._pause.end()
         self.header.note = "Saving…"
         # What is typed meanwhile would go into a card that is saved already.
         self._fields.disabled = True
@@ -199,7 +204,7 @@ class FormScreen(Screen[None]):
                 self._fields.focus_on(self._at)
 
     def _say(self, trouble: str) -> None:
-        self._keep()
+        self.keep()
         self._trouble = trouble
         if self.is_attached:
             self._judge()
@@ -229,7 +234,7 @@ class FormScreen(Screen[None]):
         """The file was saved by another program meanwhile: the person chooses."""
         from quizapp.tui.conflict import ConflictScreen
 
-        self._keep()
+        self.keep()
         if not self.is_attached:
             return
 
@@ -264,8 +269,9 @@ class FormScreen(Screen[None]):
             self._draft.text(field) != self._first.text(field) for field in fields
         )
 
-    def _keep(self) -> bool:
+    def keep(self) -> bool:
         """Keep what was typed as a draft; whether there was anything."""
+        self._pause.end()
         if self.is_unsaved:
             self.quizapp.editing.drafts.keep(self._opened, self._first, self._draft)
         elif self._kept:
@@ -288,7 +294,7 @@ class FormScreen(Screen[None]):
             self._say_kept()
 
     def _say_kept(self) -> None:
-        if self._keep():
+        if self.keep():
             self.quizapp.editing.say("Kept as a draft. It is there when you open the form again.")
 
     def _leave(self) -> None:
@@ -301,14 +307,14 @@ class FormScreen(Screen[None]):
     def action_another(self) -> None:
         """Write a new card for the same deck."""
         if not self._saving:
-            self._keep()
+            self.keep()
             self._leave()
             self.quizapp.editing.add(self._opened.deck)
 
     def action_duplicate(self) -> None:
         """Write a new card that begins with what stands here."""
         if not self._saving:
-            self._keep()
+            self.keep()
             self._leave()
             opened, first = self._opened, self._draft.put("id", "")
             self.quizapp.editing.add_like(opened.deck, first, opened.key)
@@ -316,7 +322,7 @@ class FormScreen(Screen[None]):
     def action_delete(self) -> None:
         """Delete the card."""
         if not self._saving:
-            self._keep()
+            self.keep()
             self._leave()
             self.quizapp.editing.delete_key(self._opened.deck, self._opened.key)
 
