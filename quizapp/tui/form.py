@@ -12,17 +12,19 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp.deck.edit import EditError
-from quizapp.deck.form import Draft, fields_of
+from quizapp.deck.form import Draft
 from quizapp.deck.text import visible
 from quizapp.deck.trying import Tried
 from quizapp.edits import DeckFile, Edit
 from quizapp.tui.background import begin
 from quizapp.tui.fit import fit
-from quizapp.tui.form_keys import FORM_KEYS
+from quizapp.tui.form_keys import FORM_KEYS, FORM_RULES
 from quizapp.tui.form_saving import written
 from quizapp.tui.opened import Opened, missing, sentence
 from quizapp.tui.pause import Pause
+from quizapp.tui.unsaved import Unsaved
 from quizapp.tui.widgets.card_view import Rule
+from quizapp.tui.widgets.draft_line import DraftLine
 from quizapp.tui.widgets.field_list import FieldList
 from quizapp.tui.widgets.fields import Changed, FieldRow
 from quizapp.tui.widgets.header import Header
@@ -44,21 +46,21 @@ class FormScreen(Screen[None]):
         """first: what the fields hold at first. brought: what was typed into them already."""
         super().__init__()
         self._opened = opened
-        self._first = first
-        self._draft = brought.draft if brought is not None else first
+        self._unsaved = Unsaved(first, brought)
         self._tried = Tried((), ())
         self._left: set[str] = set()  # the fields that were left once
         self._asked = False  # whether it was to be saved: then nothing that is missing is passed over
         self._at = ""  # the field that was left last
         self._trouble = ""  # what kept it from being saved
         self._saving = False
-        self._kept = brought is not None  # whether there is a draft of it
         self._is_left = False  # whether it was left by a way out of its own
         self._added = 0
         self._pause = Pause(self, self.keep)
         self.header = Header(visible(opened.deck.title), "Edit card" if opened.key else "New card")
         self.problems = Troubles()
         self.trial = Trial()
+        self.draft_line = DraftLine()
+        self.draft_line.display = brought is not None
 
     @property
     def quizapp(self) -> QuizApp:
@@ -68,7 +70,7 @@ class FormScreen(Screen[None]):
     @property
     def draft(self) -> Draft:
         """What stands in the fields."""
-        return self._draft
+        return self._unsaved.now
 
     @property
     def opened(self) -> Opened:
@@ -78,7 +80,7 @@ class FormScreen(Screen[None]):
     @property
     def is_unsaved(self) -> bool:
         """Whether something was typed that is not saved."""
-        return self._changed and not self._draft.is_empty
+        return self._unsaved.is_typed
 
     def compose(self) -> ComposeResult:
         """Header, fields, what is wrong with them, footer; the card beside or below the fields."""
@@ -86,9 +88,10 @@ class FormScreen(Screen[None]):
         with Vertical(id="form"):
             yield self.header
             yield Rule(classes="line")
+            yield self.draft_line
             with Horizontal(id="form-body"):
                 with Vertical(id="form-left"):
-                    yield FieldList(self._draft.kind, id="form-fields")
+                    yield FieldList(self.draft.kind, id="form-fields")
                     yield self.problems
                 yield self.trial
             yield KeyFooter()
@@ -96,6 +99,8 @@ class FormScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the fields, and begin with the first that is to be filled in."""
         self._lay_out(focus="prompt")
+        # Once it is known which keys the screen has.
+        self.call_after_refresh(self._mark_draft)
 
     # ---- the fields
 
@@ -103,7 +108,7 @@ class FormScreen(Screen[None]):
         """Put the fields of the kind there. focus: the one that is filled in next; "" leaves it."""
 
         async def put() -> None:
-            await self._fields.lay_out(self._draft, self._opened.deck)
+            await self._fields.lay_out(self.draft, self._opened.deck)
             self._fields.focus_on(focus)
             self._judge()
 
@@ -120,10 +125,11 @@ class FormScreen(Screen[None]):
     def on_changed(self, message: Changed) -> None:
         """Judge what stands there now; another kind has other fields."""
         message.stop()
-        before, self._draft = self._draft, self._fields.read(self._draft)
+        before = self.draft
+        self._unsaved.now = self._fields.read(before)
         self._trouble = ""
         self._pause.typed()
-        if self._draft.kind is not before.kind:
+        if self.draft.kind is not before.kind:
             self._lay_out()
         else:
             self._judge()
@@ -152,15 +158,15 @@ class FormScreen(Screen[None]):
 
     def _judge(self) -> None:
         """Judge the entry, and show what is wrong and how it will be asked."""
-        self._tried = self._opened.tried(self._draft)
-        named = [field for field in missing(self._draft) if self._asked or field.name in self._left]
+        self._tried = self._opened.tried(self.draft)
+        named = [field for field in missing(self.draft) if self._asked or field.name in self._left]
         lines = [self._trouble] if self._trouble else []
         lines += [f"{field.label} is empty." for field in named]
         lines += self._opened.wrong(self._tried)
         lines += [sentence(one) for one in self._tried.hints]
         self.problems.say(lines)
         self.trial.show(
-            self._tried.cards, key_of(self, "form.next_card"), self._draft.texts.get("prompt", "").strip()
+            self._tried.cards, key_of(self, "form.next_card"), self.draft.texts.get("prompt", "").strip()
         )
         self.refresh_bindings()
 
@@ -172,7 +178,7 @@ class FormScreen(Screen[None]):
             return
         self._asked = True
         self._judge()
-        if empty := missing(self._draft):
+        if empty := missing(self.draft):
             self._fields.focus_on(empty[0].name)
         elif not self._opened.wrong(self._tried):
             self._save(self._opened.data)
@@ -189,7 +195,7 @@ class FormScreen(Screen[None]):
 
     async def _carry_out(self, before: bytes, *, anew: bool) -> None:
         try:
-            match await written(self.quizapp.editing, self._opened, self._draft, before, anew=anew):
+            match await written(self.quizapp.editing, self._opened, self.draft, before, anew=anew):
                 case DeckFile() as file:
                     self._ask(file)
                 case str(trouble):
@@ -211,7 +217,7 @@ class FormScreen(Screen[None]):
 
     def _saved(self, edit: Edit) -> None:
         self.quizapp.editing.drafts.forget(self._opened)
-        self._first, self._kept = self._draft, False
+        self._unsaved.saved()
         if not self.is_attached:
             return
         if self._opened.key:
@@ -221,11 +227,31 @@ class FormScreen(Screen[None]):
         self._added += 1
         self._begin_anew(edit)
 
+    # ---- what is not saved
+
+    def _mark_draft(self) -> None:
+        """Say whose text stands there, and what the key does with it."""
+        said, does = self._unsaved.mark(self.quizapp.clock())
+        self.draft_line.display = bool(said)
+        self.draft_line.say(said, key_of(self, "form.discard"), does)
+
+    def action_discard(self) -> None:
+        """Go back to what the file says, or bring back what was typed."""
+        self._unsaved.turn()
+        row = self._fields.row_of(self.focused)
+        self._left, self._asked, self._trouble = set(), False, ""
+        self._lay_out(focus=row.field.name if row is not None else "prompt")
+        self.keep()
+        self._mark_draft()
+        if self._unsaved.is_discarded and not self._unsaved.was_brought:
+            self.quizapp.editing.say(f"Discarded. {key_of(self, 'form.discard')} brings it back.")
+
     def _begin_anew(self, edit: Edit) -> None:
         """Take the next card: of the same kind, aspect and tags."""
-        kept = {name: text for name, text in self._draft.texts.items() if name in ("aspect", "tags")}
+        kept = {name: text for name, text in self.draft.texts.items() if name in ("aspect", "tags")}
         self._opened = self._opened.after(edit, self.quizapp.editing.file_of(self._opened.deck))
-        self._first = self._draft = Draft(self._draft.kind, kept)
+        self._unsaved.saved(Draft(self.draft.kind, kept))
+        self._mark_draft()
         self._asked, self._left = False, set()
         self._fields.disabled = False
         self._lay_out(focus="prompt")
@@ -248,7 +274,7 @@ class FormScreen(Screen[None]):
                 self.quizapp.editing.say("The file stays as it is. What you typed is kept as a draft.")
 
         opened = self._opened
-        conflict = ConflictScreen(file, opened.key, opened.table, opened.entry(self._draft))
+        conflict = ConflictScreen(file, opened.key, opened.table, opened.entry(self.draft))
         self.app.push_screen(conflict, then)
 
     def _put(self, file: DeckFile, *, anew: bool) -> None:
@@ -262,22 +288,15 @@ class FormScreen(Screen[None]):
 
     # ---- ways out
 
-    @property
-    def _changed(self) -> bool:
-        fields = fields_of(self._draft.kind)
-        return self._draft.kind is not self._first.kind or any(
-            self._draft.text(field) != self._first.text(field) for field in fields
-        )
-
     def keep(self) -> bool:
         """Keep what was typed as a draft; whether there was anything."""
         self._pause.end()
+        drafts = self.quizapp.editing.drafts
         if self.is_unsaved:
-            self.quizapp.editing.drafts.keep(self._opened, self._first, self._draft)
-        elif self._kept:
-            self.quizapp.editing.drafts.forget(self._opened)
-        self._kept = self.is_unsaved
-        return self._kept
+            drafts.keep(self._opened, self._unsaved.first, self.draft)
+        else:
+            drafts.forget(self._opened)
+        return self.is_unsaved
 
     def action_close(self) -> None:
         """From the card back to its fields; else leave: what was typed is there again when the form is opened
@@ -316,7 +335,7 @@ class FormScreen(Screen[None]):
         if not self._saving:
             self.keep()
             self._leave()
-            opened, first = self._opened, self._draft.put("id", "")
+            opened, first = self._opened, self.draft.put("id", "")
             self.quizapp.editing.add_like(opened.deck, first, opened.key)
 
     def action_delete(self) -> None:
@@ -367,6 +386,8 @@ class FormScreen(Screen[None]):
                 return not (self.has_class("-wide") or self.has_class("-tall"))
             case "next_card":
                 return self.trial.count > 1
+            case "discard":
+                return self._unsaved.can_turn and not (self._previews or self._saving)
             case "another":
                 # In an empty form it would open the same one again.
                 return bool(self._opened.key or self._opened.origin)
@@ -378,9 +399,4 @@ class FormScreen(Screen[None]):
         """Show what the keys do."""
         from quizapp.tui.help import HelpScreen
 
-        rules = (
-            "What you save goes into the deck's own file, and every other line of it stays as it is. A card "
-            "keeps its history whatever its new words. An item of a list takes a line of its own; tags stand "
-            "between commas."
-        )
-        self.app.push_screen(HelpScreen("card form", rules))
+        self.app.push_screen(HelpScreen("card form", FORM_RULES))

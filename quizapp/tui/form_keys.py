@@ -1,8 +1,15 @@
-"""The keys of the form. Letters are text, and so are the Ctrl keys that edit a line or a text."""
+"""The keys of the form, and what its help says. Letters are text, and so are the Ctrl keys that edit a line
+or a text."""
 
 from __future__ import annotations
 
 from textual.binding import Binding, BindingType
+
+FORM_RULES = (
+    "What you save goes into the deck's own file, and every other line of it stays as it is. A card keeps "
+    "its history whatever its new words. An item of a list takes a line of its own; tags stand between "
+    "commas."
+)
 
 FORM_KEYS: list[BindingType] = [
     Binding("ctrl+s", "save", "Save", id="form.save", tooltip="Save the card into its deck file"),
@@ -23,6 +30,14 @@ FORM_KEYS: list[BindingType] = [
     ),
     Binding("up", "move(-1)", "Up", show=False, id="form.up", tooltip="The field above"),
     Binding("down,enter", "move(1)", "Down", show=False, id="form.down", tooltip="The field below"),
+    Binding(
+        "f3",
+        "discard",
+        "Discard",
+        show=False,
+        id="form.discard",
+        tooltip="Back to what the file says; once more brings back what you typed",
+    ),
     Binding("ctrl+n", "another", "New card", id="form.new", tooltip="Write another card for this deck"),
     Binding(
         "f7",

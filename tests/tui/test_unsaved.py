@@ -11,15 +11,17 @@ import pytest
 from msgspec import structs
 
 from quizapp import edits
+from quizapp.deck.card import Kind
 from quizapp.deck.kept import Form, Kept, Slip, find, put
 from quizapp.edits import Edit
 from quizapp.record import Ref
 from quizapp.tui import drafts, form_saving, pause, watching
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.study import StudyScreen
+from tests.builders import FakeClock
 from tests.tui.app import Player
 from tests.tui.test_editing import card_of, deck_of, said
-from tests.tui.test_form import PATH, WORDS, add, edit, editing, fill, idle, opened, save
+from tests.tui.test_form import PATH, WORDS, add, edit, editing, fill, form, idle, opened, save
 
 
 @pytest.fixture(autouse=True)
@@ -28,8 +30,8 @@ def _no_looks_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def files(folder: Path) -> list[Path]:
-    """The drafts that lie in files."""
-    return sorted((folder / "drafts").glob("*")) if (folder / "drafts").is_dir() else []
+    """The drafts that lie in files, without one that is only being written."""
+    return sorted((folder / "drafts").glob("[!.]*"))
 
 
 def quits(player: Player) -> bool:
@@ -182,6 +184,7 @@ class TestFile:
             await edit(player, "gato")
             await player.press("end", "s")
             await player.until(lambda: len(files(tmp_path)) == 1)
+            await idle(player)
             # Another program has the same form open, and its person goes on from here.
             form = Form("words", card_of(player, "gato").key, "")
             found = find(tmp_path / "drafts", form)
@@ -208,6 +211,84 @@ class TestFile:
             await idle(player)
             assert "draft" not in said(player).lower()
             assert not files(tmp_path)
+
+
+class TestDiscard:
+    """F3 goes back to what the file says; once more brings back what was typed."""
+
+    @pytest.mark.parametrize("size", [(40, 15), (80, 24), (120, 40)])
+    async def test_a_draft_says_so_and_how_old_it_is(self, tmp_path: Path, size: tuple[int, int]) -> None:
+        async with editing(tmp_path, size=size) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            assert "Draft of" not in player.words
+            await player.press("escape")
+            clock = player.app.clock
+            assert isinstance(clock, FakeClock)
+            clock.forward(59 * 60_000)
+            await edit(player, "gato")
+            it = " it" if size[0] > 40 else ""
+            assert player.line("Draft of") == f"Draft of 59 minutes ago. F3 discards{it}"
+            await player.press("f3")
+            assert player.line("Draft") == "Draft discarded. F3 brings it back"
+            assert "gatos" not in player.text
+            await player.press("f3")
+            assert "Draft of 59 minutes ago." in player.words
+            assert "gatos" in player.text
+            await player.press("f3", "escape")
+            await idle(player)
+            assert not files(tmp_path)
+            assert (await edit(player, "gato")).draft.texts["prompt"] == "gato"
+            assert "Draft" not in player.words
+
+    async def test_its_file_comes_and_goes_with_it(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("end", "s", "f3")
+            await idle(player)
+            assert not files(tmp_path)
+            assert "Discarded. F3 brings it back." in said(player)
+            await player.press("f3")
+            await idle(player)
+            assert len(files(tmp_path)) == 1
+
+    async def test_the_kind_goes_back_too(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            screen = await edit(player, "gato")
+            await player.press("up", "right", "right", "f3")
+            assert screen._fields.rows[0].text == Kind.FLIP
+            assert "Also right" not in player.text
+            await player.press("f3")
+            assert screen._fields.rows[0].text == screen.draft.kind == Kind.TYPED
+            assert "Also right" in player.text
+
+    async def test_what_was_typed_since_is_discarded_before_it_is_brought_back(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            screen = await edit(player, "gato")
+            await player.press("end", "s", "f3", "end", "z", "f3")
+            assert screen.draft.texts["prompt"] == "gato"
+            await player.press("f3")
+            assert screen.draft.texts["prompt"] == "gatoz"
+
+    async def test_nothing_typed_has_nothing_to_discard(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("f3")
+            assert "iscard" not in said(player)
+
+    async def test_a_saved_card_is_no_draft_any_more(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await add(player)
+            await fill(player, "prompt", "sol")
+            await player.press("escape")
+            await add(player)
+            assert "Draft of a moment ago" in player.words
+            await fill(player, "answer", "sun")
+            await save(player)
+            await opened(player)
+            assert "Draft" not in player.words
+            await player.press("f3")
+            assert "sol" not in form(player).draft.texts.values()
 
 
 class TestQuitting:

@@ -56,6 +56,8 @@ class FieldList(VerticalScroll, can_focus=False):
         rows = [
             FieldRow(field, control_of(field, draft.text(field), deck)) for field in fields_of(draft.kind)
         ]
+        for pick in self.query_one("#form-kind").query(Pick):
+            pick.show(draft.kind)
         async with self.batch():
             await self.query(FieldRow).exclude("#form-kind").remove()
             await self.mount_all(rows)

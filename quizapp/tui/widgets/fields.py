@@ -196,6 +196,11 @@ class Pick(Widget, can_focus=True):
             self.refresh()
             self.post_message(Changed())
 
+    def show(self, value: str) -> None:
+        """Show this one as picked."""
+        self.value = value
+        self.refresh()
+
     def action_step(self, steps: int) -> None:
         """Pick the next one, or the one before."""
         values = [option.value for option in self._options]
