@@ -22,6 +22,8 @@ from quizapp.tui.conflict import ConflictScreen
 from quizapp.tui.form import FormScreen
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Study
+from quizapp.tui.terminal import Terminal
+from quizapp.tui.widgets.fields import Label
 from tests.tui.app import Player, library_in, playing
 from tests.tui.test_editing import card_of, deck_of, said
 
@@ -352,6 +354,33 @@ class TestRoom:
             await player.press("space", "space")
             assert 'front = "holas"' in player.text
             assert "↓" not in player.text
+
+
+class TestFocus:
+    """The field that is being filled in, without any colour."""
+
+    @pytest.mark.parametrize("terminal", [Terminal(), Terminal(sixteen=True)], ids=["full", "sixteen"])
+    @pytest.mark.parametrize("theme", ["lamp", "paper"])
+    async def test_it_has_a_mark_along_it_and_a_bold_label(
+        self, tmp_path: Path, theme: str, terminal: Terminal
+    ) -> None:
+        text = WORDS.replace('back = "cat"', 'back = "cat"\nwhy = "one\\ntwo"')
+        library = library_in(tmp_path, {PATH: text})
+        config = f'theme = "{theme}"\n'
+        async with playing(tmp_path, library=library, config=config, terminal=terminal) as player:
+            await edit(player, "gato")
+            assert marked(player) == (["▌ Front gato"], ["Front"])
+            await player.press("shift+tab")
+            assert marked(player)[1] == ["Kind"]
+            await player.press(*["tab"] * 4)
+            assert marked(player) == (["▌ Why one", "▌ two"], ["Why"])
+
+
+def marked(player: Player) -> tuple[list[str], list[str]]:
+    """The lines of the form with the mark, and the bold labels."""
+    lines = [" ".join(line.split()) for line in player.text.splitlines() if "▌" in line]
+    labels = player.app.screen.query(Label)
+    return lines, [one.render().plain for one in labels if one.rich_style.bold]
 
 
 class TestDraft:

@@ -29,8 +29,6 @@ from quizapp.deck.text import visible
 from quizapp.tui.layout import cut
 from quizapp.tui.widgets.signs import sign, sign_style
 
-LABEL = 11
-"""Cells of a field's label."""
 _GAP = 1
 _CURSOR = 1
 """Cells that a text area keeps for its cursor at the end of a line."""
@@ -233,7 +231,7 @@ Control = Line | Lines | Pick
 
 
 class FieldRow(Horizontal):
-    """A label and what is filled in beside it."""
+    """A label and what is filled in beside it; ▌ along the one that is being filled in."""
 
     def __init__(self, field: Field, control: Control, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
@@ -262,8 +260,8 @@ class Label(Widget):
         self._text = text
 
     def render(self) -> Content:
-        """The name, muted."""
-        return Content.assemble((cut(self._text, self.size.width), "$text-muted"))
+        """The name."""
+        return Content(cut(self._text, self.size.width))
 
 
 def control_of(field: Field, text: str, deck: Deck) -> Control:
