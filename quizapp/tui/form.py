@@ -29,6 +29,7 @@ from quizapp.tui.widgets.field_list import FieldList
 from quizapp.tui.widgets.fields import Changed, FieldRow
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
+from quizapp.tui.widgets.stack import Stack
 from quizapp.tui.widgets.trial import Trial
 from quizapp.tui.widgets.troubles import Troubles
 
@@ -90,8 +91,9 @@ class FormScreen(Screen[None]):
             yield Rule(classes="line")
             yield self.draft_line
             with Horizontal(id="form-body"):
-                with Vertical(id="form-left"):
-                    yield FieldList(self.draft.kind, id="form-fields")
+                with Stack(id="form-left"):
+                    yield (fields := FieldList(self.draft.kind, id="form-fields"))
+                    yield fields.hint
                     yield self.problems
                 yield self.trial
             yield KeyFooter()

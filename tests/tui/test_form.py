@@ -14,6 +14,7 @@ from textual import events
 from quizapp import edits
 from quizapp.caches import rebuild
 from quizapp.deck.card import Kind
+from quizapp.deck.form import Shape, fields_of
 from quizapp.edits import Edit
 from quizapp.learn.study import Finished
 from quizapp.record import Ref
@@ -324,7 +325,7 @@ class TestRoom:
             await edit(player, "gato")
             await player.settled()
             await player.press("tab")
-            assert player.text.rstrip().splitlines()[-2].rstrip().endswith("↓")
+            assert player.text.rstrip().splitlines()[-3].rstrip().endswith("↓")
             assert "↑" not in player.text
             await player.press("shift+tab", "shift+tab", "shift+tab")
             assert form(player).focused is form(player)._rows[-1].control
@@ -343,6 +344,14 @@ class TestRoom:
             assert front[3].rstrip().endswith("↓")
             assert not any("↑" in line for line in front)
 
+    async def test_what_is_wrong_stays_in_sight(self, tmp_path: Path) -> None:
+        text = WORDS.replace('"gato"', '"gato"\nwhy = "It goes meow.\\nIt drinks milk.\\nAll day long."')
+        async with editing(tmp_path, text, size=(40, 15)) as player:
+            await edit(player, "gato")
+            await fill(player, "prompt", "hola")
+            assert "▲ The front is the same as in card 1" in player.words
+            assert "What is asked" in player.words
+
     async def test_what_a_changed_file_says_scrolls(self, tmp_path: Path) -> None:
         async with editing(tmp_path, size=(40, 15)) as player:
             await edit(player, "hola")
@@ -354,6 +363,71 @@ class TestRoom:
             await player.press("space", "space")
             assert 'front = "holas"' in player.text
             assert "↓" not in player.text
+
+
+class TestWhatFieldsAreFor:
+    """The field that is being filled in says what it is for, on the smallest screen too."""
+
+    @pytest.mark.parametrize("size", [(40, 15), (80, 24), (120, 40)])
+    @pytest.mark.parametrize(
+        ("label", "about"),
+        [
+            ("Kind", "Two sides; you say how it went"),
+            ("Aspect", "What it is about, such as: cost"),
+            ("From", "Where in the source: page 12"),
+            ("Wordings", "Other wordings, one a line"),
+            ("Id", "A name for good, such as: cat-1"),
+        ],
+    )
+    async def test_in_a_line(self, tmp_path: Path, size: tuple[int, int], label: str, about: str) -> None:
+        text = WORDS.replace('back = "cat"', 'back = "cat"\nwhy = "It goes meow.\\nIt drinks milk.\\nOr so."')
+        async with editing(tmp_path, text, size) as player:
+            screen = await edit(player, "gato")
+            assert about not in player.words
+            next(row for row in screen._rows if row.field.label == label).control.focus()
+            await player.settled()
+            assert about in player.words
+
+    async def test_another_kind_is_another_matter(self, tmp_path: Path) -> None:
+        async with editing(tmp_path, size=(40, 15)) as player:
+            await edit(player, "gato")
+            await player.press("up", "right")
+            await player.until(lambda: "One right answer among wrong ones" in player.words)
+            assert "Choice 3 of 5" in player.words
+
+    @pytest.mark.parametrize(
+        ("size", "leaves"),
+        [((40, 15), "Tab next"), ((80, 24), "Enter makes a new line, Tab goes to the next field")],
+    )
+    async def test_what_leaves_a_text_of_several_lines(
+        self, tmp_path: Path, size: tuple[int, int], leaves: str
+    ) -> None:
+        async with editing(tmp_path, size=size) as player:
+            screen = await edit(player, "gato")
+            for label in ("Front", "Back", "Why", "Hint", "Wordings"):
+                row = next(row for row in screen._rows if row.field.label == label)
+                row.control.focus()
+                await player.settled()
+                assert leaves in player.words, label
+                before = row.text
+                await player.press("enter")
+                assert screen.focused is row.control
+                assert row.text == f"{before}\n"
+                await player.press("tab")
+                assert screen.focused is not row.control
+            row = next(row for row in screen._rows if row.field.label == "Aspect")
+            row.control.focus()
+            await player.settled()
+            assert leaves not in player.words
+            await player.press("enter")
+            assert screen.focused is not row.control
+
+    def test_they_fit_where_they_are_to_be_read(self) -> None:
+        fields = [field for kind in Kind for field in fields_of(kind)]
+        for field in fields:
+            several = field.shape in (Shape.TEXT, Shape.ITEMS)
+            assert 0 < len(field.about) <= (36 - len("  Tab next") if several else 36), field.label
+            assert len(f"{field.about}. {field.more}.") <= 68, field.label
 
 
 class TestFocus:

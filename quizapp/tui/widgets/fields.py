@@ -183,7 +183,9 @@ class Pick(Widget, can_focus=True):
         count = Content.assemble((f"{number} of {len(shown)}  ←→", "$text-muted"))
         if place is None:
             return [(0, Content.assemble("  ", count))]
-        picked = self._options[place].content(picked=True, room=max(1, width - count.cell_length - 6))
+        option = self._options[place]
+        around = 6 if option.place is not None else 4  # the mark, the sign and the gap
+        picked = option.content(picked=True, room=max(1, width - count.cell_length - around))
         return [(place, Content.assemble(picked, "  ", count))]
 
     def pick(self, place: int) -> None:
