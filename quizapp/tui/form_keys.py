@@ -18,7 +18,15 @@ FORM_KEYS: list[BindingType] = [
         "f4", "next_card", "Next card", id="form.next_card", show=False, tooltip="The next card of this entry"
     ),
     # First of all, so that what is typed right after it goes into the next field.
-    Binding("tab", "move(1)", "Next", show=False, priority=True, id="form.next", tooltip="The next field"),
+    Binding(
+        "tab",
+        "move(1)",
+        "Next",
+        show=False,
+        priority=True,
+        id="form.next",
+        tooltip="The next field, from any",
+    ),
     Binding(
         "shift+tab",
         "move(-1)",
@@ -29,7 +37,15 @@ FORM_KEYS: list[BindingType] = [
         tooltip="The one before",
     ),
     Binding("up", "move(-1)", "Up", show=False, id="form.up", tooltip="The field above"),
-    Binding("down,enter", "move(1)", "Down", show=False, id="form.down", tooltip="The field below"),
+    Binding("down", "move(1)", "Down", show=False, id="form.down", tooltip="The field below"),
+    Binding(
+        "enter",
+        "move(1)",
+        "Next",
+        show=False,
+        id="form.enter",
+        tooltip="The next field; in a text of several lines, such as Why, a new line",
+    ),
     Binding(
         "f3",
         "discard",

@@ -422,12 +422,26 @@ class TestWhatFieldsAreFor:
             await player.press("enter")
             assert screen.focused is not row.control
 
+    async def test_help_says_so_too(self, tmp_path: Path) -> None:
+        async with editing(tmp_path, size=(80, 50)) as player:
+            await edit(player, "gato")
+            await player.press("f1")
+            assert "Enter The next field; in a text of several lines, such as Why, a new line" in inside(
+                player
+            )
+            assert "Tab The next field, from any" in inside(player)
+
     def test_they_fit_where_they_are_to_be_read(self) -> None:
         fields = [field for kind in Kind for field in fields_of(kind)]
         for field in fields:
             several = field.shape in (Shape.TEXT, Shape.ITEMS)
             assert 0 < len(field.about) <= (36 - len("  Tab next") if several else 36), field.label
             assert len(f"{field.about}. {field.more}.") <= 68, field.label
+
+
+def inside(player: Player) -> str:
+    """What stands in a box, as running text."""
+    return " ".join(player.text.replace("│", " ").split())
 
 
 class TestFocus:
