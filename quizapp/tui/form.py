@@ -74,11 +74,6 @@ class FormScreen(Screen[None]):
         return self._unsaved.now
 
     @property
-    def opened(self) -> Opened:
-        """What the form is about."""
-        return self._opened
-
-    @property
     def is_unsaved(self) -> bool:
         """Whether something was typed that is not saved."""
         return self._unsaved.is_typed
@@ -306,13 +301,16 @@ class FormScreen(Screen[None]):
         if self._previews:
             self.action_preview()
         elif not self._saving:
-            self._say_kept()
-            self._leave()
+            self._leave_draft()
 
     def on_unmount(self) -> None:
         """Where another screen took its place, as from the menu, what was typed is kept too."""
         if not (self._is_left or self._saving):
             self._say_kept()
+
+    def _leave_draft(self) -> None:
+        self._say_kept()
+        self._leave()
 
     def _say_kept(self) -> None:
         if self.keep():
@@ -352,8 +350,7 @@ class FormScreen(Screen[None]):
         from quizapp.tui.aside import put_aside  # with the screen of study
 
         if not self._saving:
-            self.action_close()
-            put_aside(self.quizapp, self._opened.deck, self._opened.key)
+            put_aside(self.quizapp, self._opened.deck, self._opened.key, self._leave_draft)
 
     def action_preview(self) -> None:
         """Show the card in the place of the fields, or the fields again."""

@@ -17,7 +17,8 @@ from quizapp.deck.card import Kind
 from quizapp.deck.form import Shape, fields_of
 from quizapp.edits import Edit
 from quizapp.learn.study import Finished
-from quizapp.record import Ref
+from quizapp.record import EventType, Ref
+from quizapp.sitting import suspend
 from quizapp.tui import form_saving, watching
 from quizapp.tui.conflict import ConflictScreen
 from quizapp.tui.form import FormScreen
@@ -329,8 +330,8 @@ class TestRoom:
             assert "↑" not in player.text
             await player.press("shift+tab", "shift+tab", "shift+tab")
             assert form(player).focused is form(player)._rows[-1].control
-            await player.until(lambda: "↑" in player.text)
-            assert "↓" not in player.text
+            # It gets there row by row.
+            await player.until(lambda: "↑" in player.text and "↓" not in player.text)
 
     async def test_lines_of_a_long_text(self, tmp_path: Path) -> None:
         text = WORDS.replace('"gato"', f'"{" ".join(f"word{n}" for n in range(40))}"')
@@ -586,6 +587,33 @@ class TestWaysOn:
             await idle(player)
             assert player.store.mark(Ref("words", key)).suspended
             assert "1 new" in player.line("Today")
+
+    @pytest.mark.parametrize("below", ["home", "list"])
+    async def test_a_suspended_card_says_that_it_is(self, tmp_path: Path, below: str) -> None:
+        async with editing(tmp_path) as player:
+            ref = Ref("words", card_of(player, "hola").key)
+            suspend(player.store, player.app.clock, "words", card_of(player, "hola"))
+            events_before = player.events(EventType.SUSPEND)
+            if below == "list":
+                await player.press("down", "b")
+                await player.press("f5")
+                await opened(player)
+            else:
+                await edit(player, "hola")
+            await player.press("end", "s", "f6")
+            await idle(player)
+            assert "It is suspended already." in said(player)
+            assert form(player).draft.texts["prompt"] == "holas"
+            assert player.store.mark(ref).suspended
+            assert player.events(EventType.SUSPEND) == events_before
+
+    async def test_suspending_while_the_card_is_shown_leaves_the_form(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("f2", "f6")
+            await idle(player)
+            assert player.store.mark(Ref("words", card_of(player, "gato").key)).suspended
+            assert isinstance(player.app.screen, HomeScreen)
 
     async def test_new_and_duplicate(self, tmp_path: Path) -> None:
         async with editing(tmp_path) as player:
