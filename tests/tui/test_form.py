@@ -508,6 +508,28 @@ class TestChangedOnDisk:
             await player.settled()
             assert (tmp_path / PATH).read_text(encoding="utf-8") == other.replace("gato", "gatos")
 
+    @pytest.mark.parametrize("size", [(40, 15), (80, 24)])
+    async def test_every_choice_has_its_key_in_sight(self, tmp_path: Path, size: tuple[int, int]) -> None:
+        async with editing(tmp_path, size=size) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            (tmp_path / PATH).write_text(WORDS.replace('"cat"', '"CAT"'), encoding="utf-8")
+            await save(player)
+            assert isinstance(player.app.screen, ConflictScreen)
+            assert player.footer == "p Put mine in l Leave file Esc Back"
+            assert "p puts this card into the file" in player.words
+            assert "l leaves the file as it is" in player.words
+
+    async def test_another_key_is_named_where_it_was_given(self, tmp_path: Path) -> None:
+        library, config = library_in(tmp_path, {PATH: WORDS}), '[keys]\n"conflict.keep" = "k"\n'
+        async with playing(tmp_path, library=library, config=config) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            (tmp_path / PATH).write_text(WORDS.replace('"cat"', '"CAT"'), encoding="utf-8")
+            await save(player)
+            assert "k Leave file" in player.footer
+            assert "k leaves the file as it is" in player.words
+
     async def test_or_the_file_stays_and_mine_is_a_draft(self, tmp_path: Path) -> None:
         async with editing(tmp_path) as player:
             await edit(player, "gato")
