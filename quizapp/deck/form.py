@@ -60,12 +60,12 @@ _VARIANTS = Field(
 )
 _PROMPTS = {
     Kind.STATEMENT: _prompt(
-        "Statement", "statement", "It fits one of the choices", "Nearly anybody could offer this"
+        "Statement", "statement", "It fits one of the choices", "As in: nearly anybody can do it"
     ),
     Kind.FLIP: _prompt("Front", "front", "What is asked: gato", "The other side is what you recall"),
     Kind.CHOICE: _prompt("Question", "question", "What is asked", "A full question reads best"),
     Kind.TYPED: _prompt("Question", "question", "What is asked", "A full question reads best"),
-    Kind.CLOZE: _prompt("Sentence", "cloze", "{Braces} make the blanks", "The {Nile} flows to the {north}"),
+    Kind.CLOZE: _prompt("Sentence", "cloze", "{Braces} make the blanks", "As in: the {Nile} flows {north}"),
 }
 _ANSWERS = {
     Kind.STATEMENT: (
@@ -93,7 +93,12 @@ _ANSWERS = {
     Kind.TYPED: (
         _answer("answer", "Answer", "answer", Shape.TEXT, "What is to be typed", "Case does not matter"),
         Field(
-            "accept", "Also right", "accept", Shape.ITEMS, "Right as well, one a line", "colour beside color"
+            "accept",
+            "Also right",
+            "accept",
+            Shape.ITEMS,
+            "Right as well, one a line",
+            "Such as: colour, beside color",
         ),
     ),
     Kind.CLOZE: (),

@@ -26,7 +26,7 @@ from quizapp.tui.unsaved import Unsaved
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.draft_line import DraftLine
 from quizapp.tui.widgets.field_list import FieldList
-from quizapp.tui.widgets.fields import Changed, FieldRow
+from quizapp.tui.widgets.fields import Changed
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
 from quizapp.tui.widgets.stack import Stack
@@ -114,10 +114,6 @@ class FormScreen(Screen[None]):
     @property
     def _fields(self) -> FieldList:
         return self.query_one(FieldList)
-
-    @property
-    def _rows(self) -> list[FieldRow]:
-        return self._fields.rows
 
     def on_changed(self, message: Changed) -> None:
         """Judge what stands there now; another kind has other fields."""

@@ -56,7 +56,9 @@ def form(player: Player) -> FormScreen:
 
 
 async def opened(player: Player) -> FormScreen:
-    await player.until(lambda: isinstance(player.app.screen, FormScreen) and bool(player.app.screen._rows))
+    await player.until(
+        lambda: isinstance(player.app.screen, FormScreen) and bool(player.app.screen._fields.rows)
+    )
     await player.until(lambda: player.app.focused is not None)
     return form(player)
 
@@ -78,7 +80,7 @@ async def paste(player: Player, text: str) -> None:
 
 async def fill(player: Player, name: str, text: str) -> None:
     """Put a text into a field, in the place of what stands there."""
-    row = next(row for row in form(player)._rows if row.field.name == name)
+    row = next(row for row in form(player)._fields.rows if row.field.name == name)
     row.control.focus()
     await player.settled()
     await player.press("ctrl+end", "end", *(["ctrl+u"] if row.text else []))
@@ -150,7 +152,7 @@ class TestEdit:
         async with editing(tmp_path) as player:
             screen = await edit(player, "gato")
             await player.press("up", "right", "right")
-            await player.until(lambda: any(row.field.label == "Also right" for row in screen._rows))
+            await player.until(lambda: any(row.field.label == "Also right" for row in screen._fields.rows))
             assert screen.draft.kind is Kind.TYPED
             await save(player)
             assert 'question = "gato"' in (tmp_path / PATH).read_text(encoding="utf-8")
@@ -329,7 +331,7 @@ class TestRoom:
             assert player.text.rstrip().splitlines()[-3].rstrip().endswith("↓")
             assert "↑" not in player.text
             await player.press("shift+tab", "shift+tab", "shift+tab")
-            assert form(player).focused is form(player)._rows[-1].control
+            assert form(player).focused is form(player)._fields.rows[-1].control
             # It gets there row by row.
             await player.until(lambda: "↑" in player.text and "↓" not in player.text)
 
@@ -385,7 +387,7 @@ class TestWhatFieldsAreFor:
         async with editing(tmp_path, text, size) as player:
             screen = await edit(player, "gato")
             assert about not in player.words
-            next(row for row in screen._rows if row.field.label == label).control.focus()
+            next(row for row in screen._fields.rows if row.field.label == label).control.focus()
             await player.settled()
             assert about in player.words
 
@@ -406,7 +408,7 @@ class TestWhatFieldsAreFor:
         async with editing(tmp_path, size=size) as player:
             screen = await edit(player, "gato")
             for label in ("Front", "Back", "Why", "Hint", "Wordings"):
-                row = next(row for row in screen._rows if row.field.label == label)
+                row = next(row for row in screen._fields.rows if row.field.label == label)
                 row.control.focus()
                 await player.settled()
                 assert leaves in player.words, label
@@ -416,7 +418,7 @@ class TestWhatFieldsAreFor:
                 assert row.text == f"{before}\n"
                 await player.press("tab")
                 assert screen.focused is not row.control
-            row = next(row for row in screen._rows if row.field.label == "Aspect")
+            row = next(row for row in screen._fields.rows if row.field.label == "Aspect")
             row.control.focus()
             await player.settled()
             assert leaves not in player.words
