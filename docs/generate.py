@@ -7,6 +7,7 @@ Run it from a checkout with the package installed: `python docs/generate.py`.
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -159,7 +160,8 @@ def keys_page() -> str:
 def _where(group: str, found: Sequence[Bound]) -> list[str]:
     """On which screens the bindings of a group work, where its name does not say that."""
     *names, last = dict.fromkeys(screen for bound in found for screen in bound.screens)
-    return [f"On {', '.join(names)} and {last}.", ""] if names and group != EVERYWHERE else []
+    said = textwrap.wrap(f"On {', '.join(names)} and {last}.", 118)
+    return [*said, ""] if names and group != EVERYWHERE else []
 
 
 def _code(keys: str) -> str:

@@ -31,6 +31,8 @@ _TABLES = ("col", "notes", "cards", "revlog")
 _NEW_TABLES = ("notetypes", "fields", "templates", "decks")
 _MOST_BYTES = 64 << 20
 """No field of a row has more."""
+_TOGETHER = 500
+"""So many rows are looked at in one go."""
 _LATEST_MS = 4_102_444_800_000
 """2100-01-01: a review later than this, or before 1970, has no day."""
 
@@ -151,10 +153,8 @@ def _cards(db: sqlite3.Connection) -> dict[int, list[AnkiCard]]:
 
 def _reviews(db: sqlite3.Connection) -> Iterator[Review]:
     sql = "SELECT id, cid, ease, type, factor, time FROM revlog ORDER BY id"
-    for row in _rows(db, sql, (int,) * 6):
-        review = Review(*row)
-        if 0 <= review.at_ms < _LATEST_MS:
-            yield review
+    reviews = map(Review._make, _rows(db, sql, (int,) * 6))
+    return (review for review in reviews if 0 <= review.at_ms < _LATEST_MS)
 
 
 # ---- note types and decks
@@ -216,11 +216,13 @@ def _new_decks(db: sqlite3.Connection) -> dict[int, AnkiDeck]:
 
 def _rows(db: sqlite3.Connection, sql: str, types: tuple[type, ...]) -> Iterator[Any]:
     """Rows whose columns have these types; a column of any type may hold anything in SQLite."""
-    for row in db.execute(sql):
-        if tuple(map(type, row)) != types:
-            kinds = ", ".join(type(value).__name__ for value in row)
-            raise _StrangeError(f"a row has other types than Anki writes: {kinds} for {sql}")
-        yield row
+    found = db.execute(sql)
+    while rows := found.fetchmany(_TOGETHER):
+        for column, type_ in zip(zip(*rows, strict=True), types, strict=True):
+            if others := set(map(type, column)) - {type_}:
+                kinds = ", ".join(sorted(other.__name__ for other in others))
+                raise _StrangeError(f"a row has other types than Anki writes: {kinds} for {sql}")
+        yield from rows
 
 
 def _row(db: sqlite3.Connection, sql: str, types: tuple[type, ...]) -> Any:

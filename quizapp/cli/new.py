@@ -14,7 +14,7 @@ from quizapp.cli.output import example, flush, one_line, quoted, say
 from quizapp.cli.sources import folder_option, library, own_places, sentence, shown
 
 if TYPE_CHECKING:
-    from quizapp.deck.card import Kind
+    from quizapp.deck.making import Planned
 
 _SUFFIX = ".toml"
 _KINDS = ("statement", "flip", "choice", "typed", "cloze")
@@ -45,6 +45,7 @@ def command(name: str, *, choices: str | None, kind: str | None) -> None:
     """
     from quizapp.deck.card import Kind
     from quizapp.deck.fresh import choices_in
+    from quizapp.deck.making import Planned
 
     listed = choices_in(choices) if choices is not None else ()
     chosen = Kind(kind) if kind else Kind.STATEMENT if choices is not None else Kind.FLIP
@@ -60,11 +61,10 @@ def command(name: str, *, choices: str | None, kind: str | None) -> None:
         path, called, title = _in_folder(name)
     if os.path.lexists(path):
         raise _exists(path, called)
-    schema, named = _schema_of(path)
-    text = _text(title, called, chosen, listed, named)
-    if not _keep_schema(schema):
-        text = text.removeprefix(f"#:schema {named}\n")
-    _write(path, called, text)
+    planned = Planned(path, title, called, chosen, listed)
+    if wrong := planned.problem():
+        raise BadInput(sentence(wrong.message) + (f"; {wrong.remedy}" if wrong.remedy else ""))
+    _make(planned)
     say(f"{quoted(title)} is in {path}")
     say(f"To write cards:  quizapp edit {called}")
     say(f"To add one:      quizapp add {called}")
@@ -105,59 +105,17 @@ def _in_folder(name: str) -> tuple[Path, str, str]:
     return own_places().decks.joinpath(*f"{id_}{_SUFFIX}".split("/")), shlex.quote(id_), title
 
 
-def _schema_of(path: Path) -> tuple[Path, str]:
-    """Where the JSON Schema is that editors check a deck by, and how the deck names it: at the root of the
-    deck folder, or beside a file that lies elsewhere."""
-    from quizapp.deck.schema_file import COPY
-
-    whole, decks = Path(os.path.abspath(path)), own_places().decks  # noqa: PTH100 - links stay what they are
-    root = decks if whole.is_relative_to(decks) else whole.parent
-    up = "../" * (len(whole.relative_to(root).parts) - 1)
-    return root / COPY, f"{up or './'}{COPY}"
-
-
-def _keep_schema(path: Path) -> bool:
-    """See that the schema is there and no older than the program; whether it is. A person's file stays."""
+def _make(planned: Planned) -> None:
     from quizapp import __version__
-    from quizapp.deck.replace import FileChanged, replace_file
-    from quizapp.deck.schema_file import copy_of, is_newer, is_ours
+    from quizapp.deck.making import make_deck
+    from quizapp.deck.replace import FileChanged
 
     try:
-        before = path.read_bytes() if os.path.lexists(path) else None
-        there = before.decode("utf-8", "replace") if before is not None else ""
-        if before is not None and not is_ours(there):
-            return False
-        wanted = copy_of(__version__)
-        if there != wanted and not is_newer(there, __version__):
-            replace_file(path, before, wanted.encode("utf-8"))
-    except (OSError, FileChanged):
-        # A deck without it is as good; where its folder can't be written, that is said of the deck.
-        return False
-    return True
-
-
-def _text(title: str, called: str, kind: Kind, choices: tuple[str, ...], schema: str) -> str:
-    """The new file's text. Raises BadInput where its head would have a problem."""
-    from quizapp.deck.fresh import new_deck
-    from quizapp.deck.read import parse_deck
-
-    text = new_deck(title, called, kind, choices, schema=schema)
-    _, problems = parse_deck(text.encode("utf-8"), path=Path("new"), deck_id="", shown_as="")
-    if problems:
-        remedy = f"; {problems[0].remedy}" if problems[0].remedy else ""
-        raise BadInput(sentence(problems[0].message) + remedy)
-    return text
-
-
-def _write(path: Path, called: str, text: str) -> None:
-    from quizapp.deck.replace import FileChanged, replace_file
-
-    try:
-        replace_file(path, None, text.encode("utf-8"))
+        make_deck(planned, own_places().decks, __version__)
     except FileChanged as error:
-        raise _exists(path, called) from error
+        raise _exists(planned.path, planned.called) from error
     except OSError as error:
-        raise Failure(f"{path} can't be written ({error.strerror or error})") from error
+        raise Failure(f"{planned.path} can't be written ({error.strerror or error})") from error
 
 
 def _exists(path: Path, called: str) -> BadInput:

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _SAME_DAY_MS = 6 * 3600 * 1000
 _DAY = timedelta(days=1)
+_ALIKE_DAYS = 60
+"""Cards that come back later than this after their first answer are few for each day."""
 
 AHEAD_MS = 20 * 60 * 1000
 """Learning steps due within this time are shown early when nothing else is left."""
@@ -133,7 +135,12 @@ def elapsed_days(then_ms: int, then_day: str, now: Moment) -> int:
     """Study days between two reviews; 0 within six hours, and where the clock was set back."""
     if now.at_ms - then_ms < _SAME_DAY_MS:
         return 0
-    return max(0, (date.fromisoformat(now.day) - date.fromisoformat(then_day)).days)
+    return max(0, _day_number(now.day) - _day_number(then_day))
+
+
+@lru_cache(maxsize=4096)
+def _day_number(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def later(now: Moment, days: int) -> Moment:
@@ -163,26 +170,25 @@ def _after(memory: Memory | None, history: Iterable[tuple[str, Graded]], *, fuzz
     """When the card falls due has no part in what comes next: it is computed of the last grade alone."""
     import fsrs
 
-    card, ratings = _fsrs_card(memory), tuple(fsrs.Rating)
+    card, scheduler, target = _fsrs_card(memory), None, -1.0
     grades, lapses = (memory.grades, memory.lapses) if memory else (0, 0)
     last = (memory.last_ms, memory.last_day) if memory else None
-    seed, graded, moment = "", None, _EPOCH
+    seed, graded, interval = "", None, timedelta()
     for seed, graded in history:  # noqa: B007 - the last one's counts, below
-        moment = _EPOCH + elapsed_days(*last, graded.at) * _DAY if last else _EPOCH
+        if graded.scheduler is not scheduler or graded.target != target:
+            scheduler, target = graded.scheduler, graded.target
+            model = _model(scheduler, target)
         # How often the card was forgotten after it had been learnt.
         lapses += graded.grade is Grade.AGAIN and card.state is fsrs.State.Review
-        card.last_review = _EPOCH if last else None
-        card, _ = _fsrs_scheduler(graded.scheduler, graded.target).review_card(
-            card, ratings[graded.grade - 1], moment
-        )
+        elapsed = elapsed_days(*last, graded.at) if last else None
+        interval = model.review(card, graded.grade, elapsed, begins=grades < 2)
         grades += 1
         last = (graded.at.at_ms, graded.at.day)
     if graded is None:
         return memory
     if card.stability is None or card.difficulty is None:
         raise ValueError("fsrs returned a reviewed card without a memory")
-    now, interval = graded.at, card.due - moment
-    days = interval // _DAY
+    now, days = graded.at, interval // _DAY
     if fuzz and card.state is fsrs.State.Review:
         days = _fuzzed(days, f"{seed}:{grades}", graded.scheduler.maximum_interval)
     due_day = (date.fromisoformat(now.day) + timedelta(days=days)).isoformat() if days else None
@@ -207,7 +213,7 @@ def retrievability(memory: Memory, now: Moment, scheduler: Scheduler) -> float:
     """The probability that the card is remembered now, by FSRS-6's forgetting curve."""
     elapsed = elapsed_days(memory.last_ms, memory.last_day, now)
     # The time is always passed: without it fsrs reads the clock. The target has no part in the curve.
-    return _fsrs_scheduler(scheduler, 0.9).get_card_retrievability(
+    return _model(scheduler, 0.9).fsrs.get_card_retrievability(
         _fsrs_card(memory), _EPOCH + timedelta(days=elapsed)
     )
 
@@ -225,19 +231,61 @@ def steps_left(memory: Memory | None, scheduler: Scheduler) -> int:
             return 1
 
 
+class _Reviewed(NamedTuple):
+    """What an answer makes of a card, as fsrs has it."""
+
+    state: fsrs.State
+    step: int | None
+    stability: float | None
+    difficulty: float | None
+    interval: timedelta
+
+
+class _Model:
+    """fsrs's scheduler of one kind. Most cards begin alike: what their first answers lead to is kept."""
+
+    def __init__(self, scheduler: fsrs.Scheduler, ratings: tuple[fsrs.Rating, ...]) -> None:
+        """ratings: by grade, less one."""
+        self.fsrs = scheduler
+        self._ratings = ratings
+        self._begun: dict[tuple[object, ...], _Reviewed] = {}
+
+    def review(self, card: fsrs.Card, grade: Grade, elapsed: int | None, *, begins: bool) -> timedelta:
+        """Change a card by an answer, and how long it is until the next one. elapsed: days since the last,
+        None for the first. begins: whether many cards are likely to be where this one is."""
+        if not begins or (elapsed or 0) > _ALIKE_DAYS:
+            return self._review(card, grade, elapsed)
+        key = (card.state, card.step, card.stability, card.difficulty, elapsed, grade)
+        if known := self._begun.get(key):
+            card.state, card.step, card.stability, card.difficulty, interval = known
+            return interval
+        interval = self._review(card, grade, elapsed)
+        self._begun[key] = _Reviewed(card.state, card.step, card.stability, card.difficulty, interval)
+        return interval
+
+    def _review(self, card: fsrs.Card, grade: Grade, elapsed: int | None) -> timedelta:
+        moment = _EPOCH + (elapsed or 0) * _DAY
+        card.last_review = None if elapsed is None else _EPOCH
+        reviewed, _ = self.fsrs.review_card(card, self._ratings[grade - 1], moment)
+        return reviewed.due - moment
+
+
 # Making one takes longer than what it is asked for: a third of a session's start, with many cards due.
 @lru_cache(maxsize=64)
-def _fsrs_scheduler(scheduler: Scheduler, target: float) -> fsrs.Scheduler:
+def _model(scheduler: Scheduler, target: float) -> _Model:
     import fsrs
 
-    return fsrs.Scheduler(
-        parameters=scheduler.parameters,
-        desired_retention=target,
-        learning_steps=tuple(timedelta(seconds=step) for step in scheduler.learning),
-        relearning_steps=tuple(timedelta(seconds=step) for step in scheduler.relearning),
-        maximum_interval=scheduler.maximum_interval,
-        # fsrs draws its fuzz from the global generator, so that buttons, log and rebuild would differ.
-        enable_fuzzing=False,
+    return _Model(
+        fsrs.Scheduler(
+            parameters=scheduler.parameters,
+            desired_retention=target,
+            learning_steps=tuple(timedelta(seconds=step) for step in scheduler.learning),
+            relearning_steps=tuple(timedelta(seconds=step) for step in scheduler.relearning),
+            maximum_interval=scheduler.maximum_interval,
+            # fsrs draws its fuzz from the global generator, so that buttons, log and rebuild would differ.
+            enable_fuzzing=False,
+        ),
+        tuple(fsrs.Rating),
     )
 
 

@@ -36,6 +36,7 @@ class Ids:
         """So many new ids, in their order."""
         now, chance = self._now_ms(), secrets.token_hex(8 * number)
         found: list[str] = []
+        ahead, ahead_ms = "", -1
         for at in range(0, 16 * number, 16):
             if now > self._ms:
                 # The top bit stays free, so that a millisecond has room for 2,048 ids at least.
@@ -44,8 +45,10 @@ class Ids:
                 self._count += 1
                 if self._count > 0xFFF:
                     self._ms, self._count = self._ms + 1, secrets.randbits(11)
-            ms, count = f"{self._ms:012x}", f"{self._count:03x}"
+            if self._ms != ahead_ms:
+                ahead_ms = self._ms
+                ahead = f"{ahead_ms >> 16:08x}-{ahead_ms & 0xFFFF:04x}-7"
             # The first of the random digits has the variant's two bits, 10, and two of chance.
-            random = _VARIANT[chance[at]] + chance[at + 1 : at + 16]
-            found.append(f"{ms[:8]}-{ms[8:]}-7{count}-{random[:4]}-{random[4:]}")
+            random = f"{_VARIANT[chance[at]]}{chance[at + 1 : at + 4]}-{chance[at + 4 : at + 16]}"
+            found.append(f"{ahead}{self._count:03x}-{random}")
         return found

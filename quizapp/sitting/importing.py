@@ -7,9 +7,9 @@ in the order of their times.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import structs
@@ -24,7 +24,6 @@ from quizapp.garbage import no_garbage
 from quizapp.learn.schedule import Graded, default_scheduler, replay
 from quizapp.learn.start import start_body
 from quizapp.record import (
-    Answer,
     CardText,
     Event,
     EventType,
@@ -33,9 +32,9 @@ from quizapp.record import (
     Mark,
     Memory,
     Moment,
-    Outcome,
     Ref,
 )
+from quizapp.scores.bulk import Alike
 from quizapp.scores.log import Log
 from quizapp.scores.store import Store
 from quizapp.sitting.writing import Clock, end_event, event_of
@@ -86,40 +85,37 @@ def bring_history(
     # So that the ids below come after all that any program of this machine has logged.
     store.moves()
     now, session = clock(), store.new_id()
-    rows = sorted(past, key=lambda one: one.at_ms)
+    rows = sorted(past, key=attrgetter("at_ms"))
     known = _known(store)
-    fresh = [one for one in rows if (one.at_ms, one.ms) not in known]
-    before = store.memories({one.ref.deck for one in fresh})
+    fresh = [one for one in rows if (one.at_ms, one.ms) not in known] if known else rows
+    before = store.memories({ref.deck for ref in {one.ref for one in fresh}})
     start = event_of(store, EventType.START, session, _start_body(cards, source, files or {}), now)
     ids = store.new_ids(len(fresh))
+    graded = [_graded(one, before, rollover_hour) for one in fresh]
     grades: dict[Ref, list[tuple[str, Graded]]] = {}
-    graded = [_graded(one, before, rollover_hour, grades) for one in fresh]
+    for one, (_, grade) in zip(fresh, graded, strict=True):
+        if grade is not None:
+            grades.setdefault(one.ref, []).append((one.ref.card, grade))
+    late = sum(one.moved for one in fresh) - sum(map(len, grades.values()))
     texts = {ref: _text_of(ref, cards[ref]) for ref in dict.fromkeys(one.ref for one in fresh)}
     events, marked = _marking(store, session, now, marks or {})
     if not fresh and not events:
         last()
         return Brought("", 0, len(rows), 0, 0)
-    late = sum(one.moved and grade is None for one, (_, grade) in zip(fresh, graded, strict=True))
     told = _Told(progress, len(fresh))
     memories: dict[Ref, Memory | None] = {}
     for ref, history in grades.items():
         memories[ref] = replay(history, before.get(ref))
         told.more(len(history))
-
-    def answers() -> Iterator[Answer]:
-        for position, (id_, one, (at, grade)) in enumerate(zip(ids, fresh, graded, strict=True)):
-            told.more(1)
-            yield _answer(store, id_, session, position, texts[one.ref].kind, one, at, grade)
-
     end = end_event(store, session, now, finished=True, answers=len(fresh))
     store.append(
-        chain([start], answers(), [*events, end]),
+        [start, *events, end],
         memories=memories,
         marks=marked,
         texts=texts.values(),
         schedulers=[default_scheduler()],
         follow=following(store, as_of, end.id, memories, marked),
-        many=len(fresh),
+        alike=Alike(_shared(store, session), _COLUMNS, _rows(ids, fresh, graded, texts, told), len(fresh)),
         last=last,
     )
     return Brought(session, len(fresh), len(rows) - len(fresh), late, len(texts))
@@ -141,20 +137,13 @@ class _Told:
         self._halves += halves
 
 
-def _graded(
-    one: Past,
-    before: Mapping[Ref, Memory],
-    rollover_hour: int,
-    grades: dict[Ref, list[tuple[str, Graded]]],
-) -> tuple[Moment, Graded | None]:
-    """When an answer was given, and its grade, which is added to its card's, if it moves anything."""
+def _graded(one: Past, before: Mapping[Ref, Memory], rollover_hour: int) -> tuple[Moment, Graded | None]:
+    """When an answer was given, and its grade, if it moves anything."""
     at, old = _moment(one.at_ms, rollover_hour), before.get(one.ref)
     # The log is replayed in its order: an answer from before the last one can't be put between.
     if not one.moved or (old is not None and one.at_ms < old.last_ms):
         return at, None
-    graded = Graded(one.grade, at, _TARGET, None, default_scheduler())
-    grades.setdefault(one.ref, []).append((one.ref.card, graded))
-    return at, graded
+    return at, Graded(one.grade, at, _TARGET, None, default_scheduler())
 
 
 def _text_of(ref: Ref, card: Card) -> CardText:
@@ -215,52 +204,58 @@ def _start_body(cards: Mapping[Ref, Card], source: str, files: Mapping[str, str]
 
 
 def _moment(at_ms: int, rollover_hour: int) -> Moment:
-    offset_min = _offset(at_ms // _QUARTER_MS)
-    return Moment(at_ms, offset_min, study_day(at_ms, offset_min, rollover_hour))
+    offset_min, day = _when(at_ms // _QUARTER_MS, rollover_hour)
+    return Moment(at_ms, offset_min, day or study_day(at_ms, offset_min, rollover_hour))
 
 
 @lru_cache(maxsize=4096)
-def _offset(quarter: int) -> int:
-    """The local zone's offset in a quarter of an hour: no zone changes it within one."""
-    return local_offset(quarter * _QUARTER_MS)
+def _when(quarter: int, rollover_hour: int) -> tuple[int, str]:
+    """The local zone's offset in a quarter of an hour, since no zone changes it within one, and the study
+    day, since none begins within one: "" where the zone is off by other than quarters."""
+    at_ms = quarter * _QUARTER_MS
+    offset_min = local_offset(at_ms)
+    return offset_min, study_day(at_ms, offset_min, rollover_hour) if offset_min % 15 == 0 else ""
 
 
-def _answer(
-    store: Store,
-    id_: str,
-    session: str,
-    position: int,
-    kind: str,
-    one: Past,
-    at: Moment,
-    graded: Graded | None,
-) -> Answer:
-    return Answer(
-        id=id_,
-        device=store.device,
-        at_ms=at.at_ms,
-        offset_min=at.offset_min,
-        day=at.day,
-        deck=one.ref.deck,
-        card=one.ref.card,
-        session=session,
-        position=position,
-        kind=kind,
+def _shared(store: Store, session: str) -> dict[str, str | int | None]:
+    """The columns that are the same for all answers of an import."""
+    return {
+        "device": store.device,
+        "session": session,
         # The other program did not judge: the person graded.
-        how=How.REVEALED,
-        k=None,
-        variant=0,
-        given="",
-        outcome=Outcome.WRONG if one.grade is Grade.AGAIN else Outcome.RIGHT,
-        grade=graded.grade if graded else None,
-        target=graded.target if graded else None,
-        latest=None,
-        scheduler=graded.scheduler.id if graded else None,
-        hinted=False,
-        repeat=graded is None,
-        scored=False,
-        ms=one.ms,
-    )
+        "how": str(How.REVEALED),
+        "k": None,
+        "variant": 0,
+        "given": "",
+        "latest": None,
+        "hinted": 0,
+        "scored": 0,
+    }
+
+
+_COLUMNS = (
+    *("id", "at_ms", "offset_min", "day", "deck", "card", "position", "kind"),
+    *("outcome", "grade", "target", "scheduler", "repeat", "ms"),
+)
+"""Those in which they differ."""
+
+
+def _rows(
+    ids: Sequence[str],
+    fresh: Sequence[Past],
+    graded: Sequence[tuple[Moment, Graded | None]],
+    texts: Mapping[Ref, CardText],
+    told: _Told,
+) -> Iterator[tuple[object, ...]]:
+    """What each answer has in _COLUMNS."""
+    moves, stays = (_TARGET, default_scheduler().id, 0), (None, None, 1)
+    for place, (id_, one, (at, grade)) in enumerate(zip(ids, fresh, graded, strict=True)):
+        if place % _EVERY == 0:
+            told.more(min(_EVERY, len(fresh) - place))
+        deck, card = ref = one.ref
+        outcome = "wrong" if one.grade is Grade.AGAIN else "right"
+        when = (id_, at.at_ms, at.offset_min, at.day, deck, card, place, texts[ref].kind, outcome)
+        yield (*when, None, *stays, one.ms) if grade is None else (*when, int(one.grade), *moves, one.ms)
 
 
 def _marking(

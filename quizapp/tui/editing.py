@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from quizapp import words
 from quizapp.deck.adding import usual_kind
-from quizapp.deck.card import Card, Deck
+from quizapp.deck.card import Card, Deck, Kind
 from quizapp.deck.edit import EditError
 from quizapp.deck.form import Draft, draft_of
 from quizapp.deck.replace import FileChanged
@@ -63,9 +63,10 @@ class Editing:
         """Open the form for a card's entry."""
         self._begin_form(lambda: self._open(deck, card))
 
-    def add(self, deck: Deck) -> None:
-        """Open the form for a new card of the deck, with the draft that was left there."""
-        self._begin_form(lambda: self._open_new(deck))
+    def add(self, deck: Deck, kind: Kind | None = None) -> None:
+        """Open the form for a new card of the deck, with the draft that was left there. kind: of the card;
+        None for what it most likely is."""
+        self._begin_form(lambda: self._open_new(deck, Draft(kind) if kind is not None else None))
 
     def add_like(self, deck: Deck, first: Draft, origin: str) -> None:
         """Open the form for a new card that begins with what stands in another form. origin: the key of the

@@ -1,4 +1,4 @@
-"""What the preview of an import and that of an export have in common."""
+"""What a new deck, the preview of an import and that of an export have in common."""
 
 from __future__ import annotations
 
@@ -78,6 +78,11 @@ class ExchangeScreen(Screen[None]):
     def typing(self) -> bool:
         """Whether something is being typed."""
         return bool(self.query(Line)) and self.query_one(Line).display
+
+    @property
+    def typed(self) -> str:
+        """What stands in the line."""
+        return self.query_one(Line).value
 
     def ask(self, value: str, expected: str) -> None:
         """Let a value be typed, beginning with this one."""

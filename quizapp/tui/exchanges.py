@@ -1,4 +1,4 @@
-"""Decks in and out, as the screens ask for them, and taking an import back."""
+"""Decks made, in and out, as the screens ask for them, and taking an import back."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ class Exchanges:
         self._app = app
         self.imported: list[Imported] = []
         """What was imported and not taken back, the last one last."""
+
+    def new_deck(self) -> None:
+        """Make a deck."""
+        from quizapp.tui.new_deck import NewDeckScreen
+
+        self._app.push_screen(NewDeckScreen())
 
     def import_deck(self) -> None:
         """Import a deck from a file."""

@@ -250,7 +250,12 @@ class HomeScreen(Screen[None]):
     def _idle(self) -> str:
         selected, overview = self._selected, self._overview
         if overview is None or not overview.lines:
-            return f"Put a deck (a .toml file) into {visible(str(self.quizapp.places.decks))}."
+            key = key_of(self, "home.new")
+            how = f"{key} makes a deck. Or put one" if key else "Put a deck"
+            return f"{how} (a .toml file) into {visible(str(self.quizapp.places.decks))}."
+        if selected is not None and not selected.deck.cards:
+            key = key_of(self, "home.add")
+            return f"No cards yet. {key} adds one." if key else "No cards yet."
         quizzable = any(self.quizapp.sessions.can_quiz(deck) for deck in self._decks())
         key = key_of(self, "home.quiz") if quizzable else ""
         return idle(selected or overview, self.quizapp.clock(), key)
@@ -374,6 +379,15 @@ class HomeScreen(Screen[None]):
     def action_browse(self) -> None:
         """Show the cards of the selected deck."""
         self._with_deck(self.quizapp.sessions.browse)
+
+    def action_add(self) -> None:
+        """Write cards for the selected deck."""
+        # What changes decks is imported with the first change.
+        self._with_deck(lambda deck: self.quizapp.editing.add(deck))
+
+    def action_new_deck(self) -> None:
+        """Make a deck."""
+        self.quizapp.exchanges.new_deck()
 
     def action_import(self) -> None:
         """Import a deck from a file."""

@@ -70,6 +70,8 @@ HOME_KEYS: list[BindingType] = [
     ),
     Binding("i", "page", "Figures", show=False, id="home.page", tooltip="How the selected deck stands"),
     Binding("b,l", "browse", "Cards", show=False, id="home.browse", tooltip="The cards of the selected deck"),
+    Binding("a", "add", "Add a card", show=False, id="home.add", tooltip="Add cards to the selected deck"),
+    Binding("n", "new_deck", "New deck", show=False, id="home.new", tooltip="Make a deck, and write cards"),
     Binding("f", "import", "Import", show=False, id="home.import", tooltip="Import a deck from a file"),
     Binding(
         "x",

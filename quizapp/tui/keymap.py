@@ -78,6 +78,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
     from quizapp.tui.import_preview import PreviewScreen
     from quizapp.tui.importing import ImportScreen
     from quizapp.tui.keys import KeysScreen
+    from quizapp.tui.new_deck import NewDeckScreen
     from quizapp.tui.problems import ProblemsScreen
     from quizapp.tui.quiz import QuizScreen
     from quizapp.tui.results import ResultsScreen
@@ -110,6 +111,7 @@ def screens() -> dict[str, tuple[type[DOMNode], ...]]:
         "card": (CardScreen,),
         "card form": (FormScreen, Pick),
         "changed file": (ConflictScreen,),
+        "new deck": (NewDeckScreen, SettingList, Line),
         "import": (ImportScreen, Line),
         "import preview": (PreviewScreen, SettingList, Line),
         "export": (ExportScreen, SettingList, Line),

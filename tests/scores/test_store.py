@@ -14,7 +14,6 @@ from time import monotonic
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import structs
 
 from quizapp.record import (
     Answer,
@@ -362,44 +361,3 @@ class TestIds:
             assert str(made) == id_
             assert (made.version, made.variant) == (7, uuid.RFC_4122)
             assert made.int >> 80 == 0x123456789ABC
-
-
-class TestManyRows:
-    @staticmethod
-    def shape(path: Path) -> list[tuple[str, str]]:
-        with closing(sqlite3.connect(path)) as db:
-            return db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
-
-    @pytest.mark.parametrize("before", [1, 3_000])
-    def test_they_are_all_there_in_every_index(self, store: Store, path: Path, before: int) -> None:
-        shape = self.shape(path)
-        store.append([answer(store, f"a{number}") for number in range(before)])
-        rows = [answer(store, f"b{number % 50}") for number in range(2_001)]
-        store.append(rows, many=len(rows))
-        assert [one.answer for one in store.answers()][before:] == rows
-        assert self.shape(path) == shape
-        with closing(sqlite3.connect(path)) as db:
-            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-    def test_what_stops_halfway_leaves_neither_rows_nor_gaps_in_the_indexes(
-        self, store: Store, path: Path
-    ) -> None:
-        shape = self.shape(path)
-
-        def rows() -> Iterator[Answer]:
-            for number in range(2_500):
-                if number == 2_400:
-                    raise KeyboardInterrupt
-                yield answer(store, f"c{number}")
-
-        with pytest.raises(KeyboardInterrupt):
-            store.append(rows(), many=2_500)
-        assert list(store.answers()) == []
-        assert self.shape(path) == shape
-
-    def test_a_row_that_a_check_refuses_takes_all_others_with_it(self, store: Store) -> None:
-        rows = [answer(store, f"c{number}") for number in range(2_500)]
-        rows[2_100] = structs.replace(rows[2_100], k="two")
-        with pytest.raises(ScoresUnusableError):
-            store.append(rows, many=len(rows))
-        assert list(store.answers()) == []

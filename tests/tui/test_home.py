@@ -254,7 +254,7 @@ class TestEmptyAndBroken:
         async with playing(tmp_path, library=Library(decks={})) as player:
             assert player.line("Today") == "▌ Today 0 due 0 new"
             assert "no decks yet" in player.text
-            assert "Put a deck (a .toml file) into" in player.words
+            assert "n makes a deck. Or put one (a .toml file) into" in player.words
             await player.press("t", "r", "down", "slash", "x", "escape", "p")
             assert player.home
             await player.press("enter", "escape")
@@ -299,7 +299,7 @@ class TestEmptyAndBroken:
         single = deck(statement("Alone.", "BPO"), id="single")
         async with playing(tmp_path, empty, single) as player:
             await player.press("down")
-            assert "No cards to study here." in player.words
+            assert "No cards yet. a adds one." in player.words
             await player.press("enter")
             assert "Nothing to study here." in player.words
             await player.press("escape", "t")

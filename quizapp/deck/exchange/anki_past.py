@@ -90,17 +90,15 @@ def _past(reviews: Sequence[Review], refs: Mapping[int, Ref]) -> tuple[tuple[Pas
     # A card that was made new again begins anew: what was before moves nothing any more.
     anew = {review.card: review.at_ms for review in reviews if review.type == _MANUAL and not review.factor}
     past: list[Past] = []
-    for review in reviews:
-        ref = refs.get(review.card)
+    grades = (None, *Grade)
+    for at_ms, card, ease, type_, factor, ms in reviews:
+        ref = refs.get(card)
         if ref is None:
             strays += 1
-        elif not 1 <= review.ease <= 4 or review.type in (_MANUAL, _RESCHEDULED):
+        elif not 1 <= ease <= 4 or type_ in (_MANUAL, _RESCHEDULED) or (grade := grades[ease]) is None:
             manual += 1
         else:
             # A filtered deck may leave the schedule alone; then the row has no factor.
-            moved = review.at_ms > anew.get(review.card, -1) and not (
-                review.type == _FILTERED and not review.factor
-            )
-            ms = min(max(review.ms, 0), _LONGEST_MS)
-            past.append(Past(ref, review.at_ms, Grade(review.ease), moved, ms))
+            moved = at_ms > anew.get(card, -1) and not (type_ == _FILTERED and not factor)
+            past.append(Past(ref, at_ms, grade, moved, min(max(ms, 0), _LONGEST_MS)))
     return tuple(past), manual, strays
