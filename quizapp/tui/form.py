@@ -46,7 +46,8 @@ class FormScreen(Screen[None]):
     def __init__(self, opened: Opened, first: Draft, brought: Brought | None = None) -> None:
         """first: what the fields hold at first. brought: what was typed into them already."""
         super().__init__()
-        self._opened = opened
+        self.opened = opened
+        """What the form is about."""
         self._unsaved = Unsaved(first, brought)
         self._tried = Tried((), ())
         self._left: set[str] = set()  # the fields that were left once
@@ -105,7 +106,7 @@ class FormScreen(Screen[None]):
         """Put the fields of the kind there. focus: the one that is filled in next; "" leaves it."""
 
         async def put() -> None:
-            await self._fields.lay_out(self.draft, self._opened.deck)
+            await self._fields.lay_out(self.draft, self.opened.deck)
             self._fields.focus_on(focus)
             self._judge()
 
@@ -151,11 +152,11 @@ class FormScreen(Screen[None]):
 
     def _judge(self) -> None:
         """Judge the entry, and show what is wrong and how it will be asked."""
-        self._tried = self._opened.tried(self.draft)
+        self._tried = self.opened.tried(self.draft)
         named = [field for field in missing(self.draft) if self._asked or field.name in self._left]
         lines = [self._trouble] if self._trouble else []
         lines += [f"{field.label} is empty." for field in named]
-        lines += self._opened.wrong(self._tried)
+        lines += self.opened.wrong(self._tried)
         lines += [sentence(one) for one in self._tried.hints]
         self.problems.say(lines)
         self.trial.show(
@@ -173,8 +174,8 @@ class FormScreen(Screen[None]):
         self._judge()
         if empty := missing(self.draft):
             self._fields.focus_on(empty[0].name)
-        elif not self._opened.wrong(self._tried):
-            self._save(self._opened.data)
+        elif not self.opened.wrong(self._tried):
+            self._save(self.opened.data)
 
     def _save(self, before: bytes, *, anew: bool = False) -> None:
         """before: the file as it was read. anew: as a new card."""
@@ -188,7 +189,7 @@ class FormScreen(Screen[None]):
 
     async def _carry_out(self, before: bytes, *, anew: bool) -> None:
         try:
-            match await written(self.quizapp.editing, self._opened, self.draft, before, anew=anew):
+            match await written(self.quizapp.editing, self.opened, self.draft, before, anew=anew):
                 case DeckFile() as file:
                     self._ask(file)
                 case str(trouble):
@@ -209,11 +210,11 @@ class FormScreen(Screen[None]):
             self._judge()
 
     def _saved(self, edit: Edit) -> None:
-        self.quizapp.editing.drafts.forget(self._opened)
+        self.quizapp.editing.drafts.forget(self.opened)
         self._unsaved.saved()
         if not self.is_attached:
             return
-        if self._opened.key:
+        if self.opened.key:
             self._leave()
             self.quizapp.editing.say(f"Saved.{self.quizapp.editing.offer()}")
             return
@@ -242,7 +243,7 @@ class FormScreen(Screen[None]):
     def _begin_anew(self, edit: Edit) -> None:
         """Take the next card: of the same kind, aspect and tags."""
         kept = {name: text for name, text in self.draft.texts.items() if name in ("aspect", "tags")}
-        self._opened = self._opened.after(edit, self.quizapp.editing.file_of(self._opened.deck))
+        self.opened = self.opened.after(edit, self.quizapp.editing.file_of(self.opened.deck))
         self._unsaved.saved(Draft(self.draft.kind, kept))
         self._mark_draft()
         self._asked, self._left = False, set()
@@ -266,7 +267,7 @@ class FormScreen(Screen[None]):
                 self._leave()
                 self.quizapp.editing.say("The file stays as it is. What you typed is kept as a draft.")
 
-        opened = self._opened
+        opened = self.opened
         conflict = ConflictScreen(file, opened.key, opened.table, opened.entry(self.draft))
         self.app.push_screen(conflict, then)
 
@@ -286,9 +287,9 @@ class FormScreen(Screen[None]):
         self._pause.end()
         drafts = self.quizapp.editing.drafts
         if self.is_unsaved:
-            drafts.keep(self._opened, self._unsaved.first, self.draft)
+            drafts.keep(self.opened, self._unsaved.first, self.draft)
         else:
-            drafts.forget(self._opened)
+            drafts.forget(self.opened)
         return self.is_unsaved
 
     def action_close(self) -> None:
@@ -324,14 +325,14 @@ class FormScreen(Screen[None]):
         if not self._saving:
             self.keep()
             self._leave()
-            self.quizapp.editing.add(self._opened.deck)
+            self.quizapp.editing.add(self.opened.deck)
 
     def action_duplicate(self) -> None:
         """Write a new card that begins with what stands here."""
         if not self._saving:
             self.keep()
             self._leave()
-            opened, first = self._opened, self.draft.put("id", "")
+            opened, first = self.opened, self.draft.put("id", "")
             self.quizapp.editing.add_like(opened.deck, first, opened.key)
 
     def action_delete(self) -> None:
@@ -339,14 +340,14 @@ class FormScreen(Screen[None]):
         if not self._saving:
             self.keep()
             self._leave()
-            self.quizapp.editing.delete_key(self._opened.deck, self._opened.key)
+            self.quizapp.editing.delete_key(self.opened.deck, self.opened.key)
 
     def action_suspend(self) -> None:
         """Ask the card no more. A question below goes on with the next one."""
         from quizapp.tui.aside import put_aside  # with the screen of study
 
         if not self._saving:
-            put_aside(self.quizapp, self._opened.deck, self._opened.key, self._leave_draft)
+            put_aside(self.quizapp, self.opened.deck, self.opened.key, self._leave_draft)
 
     def action_preview(self) -> None:
         """Show the card in the place of the fields, or the fields again."""
@@ -385,9 +386,9 @@ class FormScreen(Screen[None]):
                 return self._unsaved.can_turn and not (self._previews or self._saving)
             case "another":
                 # In an empty form it would open the same one again.
-                return bool(self._opened.key or self._opened.origin)
+                return bool(self.opened.key or self.opened.origin)
             case "duplicate" | "delete" | "suspend":
-                return bool(self._opened.key)
+                return bool(self.opened.key)
         return True
 
     def action_help(self) -> None:
