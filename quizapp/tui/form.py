@@ -300,10 +300,11 @@ class FormScreen(Screen[None]):
         elif not self._saving:
             self._leave_draft()
 
-    def on_unmount(self) -> None:
-        """Where another screen took its place, as from the menu, what was typed is kept too."""
+    async def on_unmount(self) -> None:
+        """Where another screen took its place, or the app fails, what was typed is kept too."""
         if not (self._is_left or self._saving):
             self._say_kept()
+            await self.quizapp.editing.drafts.write()
 
     def _leave_draft(self) -> None:
         self._say_kept()

@@ -15,6 +15,7 @@ from quizapp.deck.card import Kind
 from quizapp.deck.kept import Form, Kept, Slip, find, put
 from quizapp.edits import Edit
 from quizapp.record import Ref
+from quizapp.scores.errors import ScoresError
 from quizapp.tui import drafts, form_saving, pause, watching
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.study import StudyScreen
@@ -300,6 +301,13 @@ class TestQuitting:
             assert "kept as a draft" in str(player.app._exit_renderables)
         async with editing(tmp_path) as player:
             assert (await edit(player, "gato")).draft.texts["prompt"] == "gatos"
+
+    async def test_an_end_that_nobody_asked_for_keeps_it_too(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            player.app.fail(ScoresError(tmp_path, "It is gone."))
+        assert len(files(tmp_path)) == 1
 
     async def test_what_can_t_be_written_asks_for_the_key_once_more(self, tmp_path: Path) -> None:
         (tmp_path / "drafts").write_text("no folder", encoding="utf-8")
