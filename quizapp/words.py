@@ -10,6 +10,7 @@ from quizapp.record import FEWEST, EventType, Memory, Moment, Run
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WHOLE_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS_AGO = 14
 _UNITS = {"second": "s", "minute": "m", "hour": "h", "day": "d", "month": "mo", "year": "y"}
 
 
@@ -31,6 +32,20 @@ def _interval(memory: Memory, now: Moment) -> tuple[str, str]:
         seconds = round((memory.due_ms - now.at_ms) / 1000)
         return (f"{seconds}", "second") if 0 < seconds < 55 else _time_until(memory.due_ms, now)
     return _days((date.fromisoformat(memory.due_day or now.day) - date.fromisoformat(now.day)).days)
+
+
+def ago(at_ms: int, now: Moment) -> str:
+    """When something was, after "of": `a moment ago`, `5 minutes ago`, `3 days ago`, `22 Nov, 19:04`."""
+    minutes = round((now.at_ms - at_ms) / 60_000)
+    if minutes < 1:
+        return "a moment ago"
+    if minutes < 60:
+        return f"{count(minutes, 'minute')} ago"
+    if minutes < 24 * 60:
+        return f"{count(round(minutes / 60), 'hour')} ago"
+    if minutes < _DAYS_AGO * 24 * 60:
+        return f"{count(round(minutes / 60 / 24), 'day')} ago"
+    return date_and_time(at_ms, now.offset_min)
 
 
 def span(days: float) -> str:

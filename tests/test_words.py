@@ -97,6 +97,25 @@ def test_when_the_next_card_falls_due(next_ms: int | None, next_day: str | None,
     assert words.when(next_ms, next_day, moment()) == shown
 
 
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (-5, "a moment ago"),
+        (0.4, "a moment ago"),
+        (1, "1 minute ago"),
+        (59, "59 minutes ago"),
+        (60, "1 hour ago"),
+        (23 * 60, "23 hours ago"),
+        (24 * 60, "1 day ago"),
+        (13 * 24 * 60, "13 days ago"),
+        (14 * 24 * 60, "18 Dec, 01:00"),
+    ],
+)
+def test_how_long_ago(minutes: float, said: str) -> None:
+    at = Moment(at_ms=0, offset_min=60, day="1970-01-01")
+    assert words.ago(round(-minutes * 60_000), at) == said
+
+
 def test_dates_are_those_of_the_wall() -> None:
     late = moment(NOON + 13 * 60 * MINUTE, 60)  # 02:00 on Monday: still Sunday's study day
     assert late.day == "2026-11-22"

@@ -16,7 +16,8 @@ from quizapp.settings.places import HOME_VARIABLE
 def command() -> None:
     """Show where decks, scores and settings are kept, and whether these files exist.
 
-    With the variable QUIZAPP_HOME they are all in that folder.
+    Drafts are what was typed into forms of cards and not saved. With the variable QUIZAPP_HOME all is in that
+    folder.
     """
     from quizapp.deck.library import shipped_folder
 
@@ -28,6 +29,7 @@ def command() -> None:
         ("shipped decks", shipped_folder()),
         ("scores", places.scores),
         ("settings", places.config),
+        ("drafts", places.drafts),
     ]
     say_table(
         ("WHAT", "THERE", "PATH"),

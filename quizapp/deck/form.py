@@ -35,47 +35,91 @@ class Shape(StrEnum):
 
 
 class Field(NamedTuple):
-    """A field of the form. name: what its text is kept by when the kind changes. key: the entry's key."""
+    """A field of the form. name: what its text is kept by when the kind changes. key: the entry's key. about:
+    what it is for, in a few words. more: another sentence on that, or an example."""
 
     name: str
     label: str
     key: str
     shape: Shape
+    about: str
+    more: str = ""
     required: bool = False
 
 
-_VARIANTS = Field("variants", "Wordings", "variants", Shape.ITEMS)
+def _prompt(label: str, key: str, about: str, more: str) -> Field:
+    return Field("prompt", label, key, Shape.TEXT, about, more, required=True)
+
+
+def _answer(name: str, label: str, key: str, shape: Shape, about: str, more: str = "") -> Field:
+    return Field(name, label, key, shape, about, more, required=True)
+
+
+_VARIANTS = Field(
+    "variants", "Wordings", "variants", Shape.ITEMS, "Other wordings, one a line", "They are asked in turn"
+)
 _PROMPTS = {
-    Kind.STATEMENT: Field("prompt", "Statement", "statement", Shape.TEXT, required=True),
-    Kind.FLIP: Field("prompt", "Front", "front", Shape.TEXT, required=True),
-    Kind.CHOICE: Field("prompt", "Question", "question", Shape.TEXT, required=True),
-    Kind.TYPED: Field("prompt", "Question", "question", Shape.TEXT, required=True),
-    Kind.CLOZE: Field("prompt", "Sentence", "cloze", Shape.TEXT, required=True),
+    Kind.STATEMENT: _prompt(
+        "Statement", "statement", "It fits one of the choices", "As in: nearly anybody can do it"
+    ),
+    Kind.FLIP: _prompt("Front", "front", "What is asked: gato", "The other side is what you recall"),
+    Kind.CHOICE: _prompt("Question", "question", "What is asked", "A full question reads best"),
+    Kind.TYPED: _prompt("Question", "question", "What is asked", "A full question reads best"),
+    Kind.CLOZE: _prompt("Sentence", "cloze", "{Braces} make the blanks", "As in: the {Nile} flows {north}"),
 }
 _ANSWERS = {
-    Kind.STATEMENT: (Field("choice", "Answer", "answer", Shape.CHOICE, required=True),),
+    Kind.STATEMENT: (
+        _answer(
+            "choice", "Answer", "answer", Shape.CHOICE, "The choice that it fits", "A letter or ←→ picks"
+        ),
+    ),
     Kind.FLIP: (
-        Field("answer", "Back", "back", Shape.TEXT, required=True),
-        Field("reverse", "Both ways", "reverse", Shape.YES),
+        _answer("answer", "Back", "back", Shape.TEXT, "The other side: cat"),
+        Field(
+            "reverse",
+            "Both ways",
+            "reverse",
+            Shape.YES,
+            "Yes: asked from the back too",
+            "That makes two cards",
+        ),
     ),
     Kind.CHOICE: (
-        Field("answer", "Answer", "answer", Shape.TEXT, required=True),
-        Field("wrong", "Wrong", "wrong", Shape.ITEMS, required=True),
+        _answer("answer", "Answer", "answer", Shape.TEXT, "The one that is right"),
+        _answer(
+            "wrong", "Wrong", "wrong", Shape.ITEMS, "Wrong answers, one a line", "Likely ones teach the most"
+        ),
     ),
     Kind.TYPED: (
-        Field("answer", "Answer", "answer", Shape.TEXT, required=True),
-        Field("accept", "Also right", "accept", Shape.ITEMS),
+        _answer("answer", "Answer", "answer", Shape.TEXT, "What is to be typed", "Case does not matter"),
+        Field(
+            "accept",
+            "Also right",
+            "accept",
+            Shape.ITEMS,
+            "Right as well, one a line",
+            "Such as: colour, beside color",
+        ),
     ),
     Kind.CLOZE: (),
 }
 _SHARED = (
-    Field("why", "Why", "why", Shape.TEXT),
-    Field("hint", "Hint", "hint", Shape.TEXT),
-    Field("aspect", "Aspect", "aspect", Shape.LINE),
-    Field("tags", "Tags", "tags", Shape.COMMAS),
-    Field("from", "From", "from", Shape.LINE),
+    Field("why", "Why", "why", Shape.TEXT, "Shown after the answer", "Why it is so, and not otherwise"),
+    Field("hint", "Hint", "hint", Shape.TEXT, "A clue to ask for", "Whoever takes it can't grade Easy"),
+    Field(
+        "aspect",
+        "Aspect",
+        "aspect",
+        Shape.LINE,
+        "What it is about, such as: cost",
+        "Cards of one aspect are compared",
+    ),
+    Field("tags", "Tags", "tags", Shape.COMMAS, "To find it by: verbs, week 3", "Commas stand between them"),
+    Field(
+        "from", "From", "from", Shape.LINE, "Where in the source: page 12", "For you; no question shows it"
+    ),
 )
-_ID = Field("id", "Id", "id", Shape.LINE)
+_ID = Field("id", "Id", "id", Shape.LINE, "A name for good, such as: cat-1", "It outlives any rewording")
 YES, NO = "yes", "no"
 
 

@@ -16,6 +16,11 @@ class Places(NamedTuple):
     scores: Path
     config: Path
 
+    @property
+    def drafts(self) -> Path:
+        """The folder of what was typed into forms and is not saved: beside the scores file."""
+        return self.scores.parent / "drafts"
+
 
 def places(environ: Mapping[str, str]) -> Places:
     """The places of this user: all in $QUIZAPP_HOME if that is set, else where the platform keeps them."""

@@ -365,11 +365,12 @@ class QuizApp(NoticeApp):
 
     async def action_quit(self) -> None:
         """End the session that is open, and quit; say so if an answer could not be written, and before that,
-        once, if something that was typed is not saved."""
-        if "editing" in self.__dict__ and not self.editing.may_quit():
+        once, if something that was typed can't be kept."""
+        if "editing" in self.__dict__ and not await self.editing.may_quit():
             return
         from quizapp.tui.question import QuestionScreen
 
+        said = self.editing.last_word if "editing" in self.__dict__ else ""
         self._quits = True
         for screen in self.screen_stack:
             if isinstance(screen, QuestionScreen):
@@ -378,7 +379,7 @@ class QuizApp(NoticeApp):
                 except ScoresError as error:
                     self.exit(return_code=1, message=f"{error}\nThe last answer could not be written.")
                     return
-        self.exit()
+        self.exit(message=said or None)
 
     def action_help_quit(self) -> None:
         """Ctrl+C quits as Ctrl+Q does: every answer is on disk, so that there is nothing to ask."""

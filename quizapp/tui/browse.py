@@ -309,7 +309,11 @@ class BrowseScreen(CardActions):
 
     def action_bury(self) -> None:
         """Ask the card no more today, or bring it back."""
-        self._set(self._marking.bury)
+        if self.selected is not None and self.selected.mark.suspended:
+            brings = f"{key_of(self, 'browse.suspend')} brings it back."
+            self.notify(f"It is suspended: asked neither today nor later. {brings}", markup=False)
+        else:
+            self._set(self._marking.bury)
 
     def _set(self, do: Callable[[str, Card], None]) -> None:
         row = self.selected

@@ -20,7 +20,7 @@ from quizapp.tui.fit import fit
 from quizapp.tui.widgets.card_view import Rule
 from quizapp.tui.widgets.column import Column
 from quizapp.tui.widgets.header import Header
-from quizapp.tui.widgets.key_footer import KeyFooter
+from quizapp.tui.widgets.key_footer import KeyFooter, key_of
 from quizapp.tui.widgets.scroll import SCROLL, More, Scroll
 
 
@@ -32,9 +32,8 @@ class ConflictScreen(Screen[bool | None]):
         Binding(
             "p", "put", "Put mine in", id="conflict.put", tooltip="Put this card into the file as it is now"
         ),
-        Binding(
-            "l", "keep", "Leave the file", id="conflict.keep", tooltip="Leave it as it is; yours is a draft"
-        ),
+        # Short, so that the footer of a narrow screen has all three.
+        Binding("l", "keep", "Leave file", id="conflict.keep", tooltip="Leave it as it is; yours is a draft"),
         Binding("escape", "back", "Back", id="conflict.back", tooltip="Back to the form; nothing is written"),
         *SCROLL,
     ]
@@ -75,9 +74,10 @@ class ConflictScreen(Screen[bool | None]):
             said.append("This card is the same there; something else was changed.")
         lines = [*(Content.assemble((line, "$foreground")) for line in said), Content("")]
         where = "at the end of the file, as a new card" if self.is_gone else "into the file as it is now"
-        put = [("p", f"puts this card {where}; all else that was changed there stays.")]
-        leave = [("l", "leaves the file as it is; what you typed stays a draft.")]
-        for key, does in (*(put if self.can_put else ()), *leave):
+        put = [("put", f"puts this card {where}; all else that was changed there stays.")]
+        leave = [("keep", "leaves the file as it is; what you typed stays a draft.")]
+        for name, does in (*(put if self.can_put else ()), *leave):
+            key = key_of(self, f"conflict.{name}")
             lines.append(Content.assemble((key, "bold $text-accent"), "  ", does))
         if self._now is not None and not self._same:
             lines += _shown("In the file now", self._now)

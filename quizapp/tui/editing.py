@@ -25,10 +25,12 @@ from quizapp.tui.edit_history import EditHistory, named_edit
 from quizapp.tui.meanwhile import said_meanwhile
 from quizapp.tui.opened import Opened, open_entry, open_new
 from quizapp.tui.watching import HeedsDecks
+from quizapp.tui.widgets.key_footer import key_name, key_of
 
 if TYPE_CHECKING:
     from quizapp.deck.library import Library
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.form import FormScreen
 
 _AGAIN = 0.2
 """Seconds before a busy scores file is tried again."""
@@ -51,7 +53,7 @@ class Editing:
         self._deleting: set[tuple[str, str]] = set()  # deck and card of what is being deleted
         self._asked: Sequence[Draft] = ()  # what was not saved when it was last to be quit
         self._quits = False  # whether it is to be quit once all is written
-        self.drafts = Drafts()
+        self.drafts = Drafts(app)
         """What was typed into forms and not saved."""
 
     @property
@@ -175,9 +177,7 @@ class Editing:
             finally:
                 self._opening = False
 
-        from quizapp.tui.form import FormScreen
-
-        if not self._opening and not any(isinstance(one, FormScreen) for one in self._app.screen_stack):
+        if not self._opening and self._form is None:
             self._opening = True
             self._begin(open_)
 
@@ -193,7 +193,7 @@ class Editing:
         if again:
             await self._open_new(deck, first.put("id", ""), card.key)
         else:
-            self._show(opened, first)
+            await self._show(opened, first)
 
     async def _open_new(
         self, deck: Deck, first: Draft | None = None, origin: str = "", *, fresh: bool = False
@@ -201,7 +201,9 @@ class Editing:
         """first: what it begins with. fresh: whether a draft that was left there is not wanted."""
         opened = await self._read(lambda file, decks: open_new(file, decks, origin), deck)
         if opened is not None:
-            self._show(opened, first or Draft(usual_kind(opened.deck)), fresh=fresh)
+            if fresh:
+                await self.drafts.put_by(opened)
+            await self._show(opened, first or Draft(usual_kind(opened.deck)))
 
     async def _read(self, read: Callable[[DeckFile, tuple[Deck, ...]], Opened], deck: Deck) -> Opened | None:
         """Read a deck's file in a thread; None, and that is said, where it can't be edited."""
@@ -212,29 +214,44 @@ class Editing:
             self.say(str(error), error=True)
             return None
 
-    def _show(self, opened: Opened, first: Draft, *, fresh: bool = False) -> None:
+    async def _show(self, opened: Opened, first: Draft) -> None:
         from quizapp.tui.form import FormScreen  # with its fields 25 to 55 ms, for the first form
 
-        draft, changed = (None, False) if fresh else self.drafts.of(opened, first)
-        self._app.push_screen(FormScreen(opened, first, draft))
-        if changed:
+        brought, troubles = await self.drafts.of(opened, first)
+        self._app.push_screen(FormScreen(opened, first, brought))
+        for trouble in troubles:
+            self.say(trouble, error=True)
+        if brought is not None and brought.changed:
             self.say("This card was changed in the file since. Where you typed, your draft stands.")
 
     # ---- quitting
 
-    def may_quit(self) -> bool:
-        """Whether nothing is lost by it. Else that is said, and the same once more quits all the same."""
+    async def may_quit(self) -> bool:
+        """Whether nothing is lost by it: what was typed is in a file. Else that is said, and the same once
+        more quits all the same."""
         if self._waiting and not self._quits:
             self._quits = True
             self.say(f"Saving first; {self._quit_key} once more quits at once.")
             begin(self._app, self._quit_then, group="quit")
             return False
-        drafts, lost = self._unsaved()
+        form = self._form
+        if form is not None:
+            form.keep()
+        await self.drafts.write()
+        drafts = [kept.draft for kept in self.drafts.unwritten()]
         if self._quits or not drafts or drafts == self._asked:
             return True
         self._asked = drafts
-        self.say(lost)
+        saves = f"{key_of(form, 'form.save')} saves it; " if form is not None and form.is_unsaved else ""
+        why = f"What you typed can't be kept as a draft ({self.drafts.trouble})."
+        self.say(f"{why} {saves}{self._quit_key} once more quits without it.", error=True)
         return False
+
+    @property
+    def last_word(self) -> str:
+        """What is to be said on the way out of a form; "" out of anything else."""
+        left = self._form is not None and self._form.is_unsaved and not self.drafts.unwritten()
+        return "What you typed is kept as a draft. It is there when you open the form again." if left else ""
 
     async def _quit_then(self) -> None:
         """Quit once all is written that was begun."""
@@ -244,25 +261,14 @@ class Editing:
 
     @property
     def _quit_key(self) -> str:
-        from quizapp.tui.widgets.key_footer import key_of
-
         return key_of(self._app.screen, "quit")
 
-    def _unsaved(self) -> tuple[list[Draft], str]:
-        """What was typed and is not saved, and the sentence that says so."""
+    @property
+    def _form(self) -> FormScreen | None:
+        """The form that is open."""
         from quizapp.tui.form import FormScreen
-        from quizapp.tui.widgets.key_footer import key_of
 
-        form = next((one for one in self._app.screen_stack if isinstance(one, FormScreen)), None)
-        others = self.drafts.others(form.opened if form is not None else None)
-        drafts = [draft for _, draft in others]
-        if form is not None and form.is_unsaved:
-            how = f"{key_of(form, 'form.save')} saves it; {self._quit_key} once more quits without it."
-            return [*drafts, form.draft], f"What you typed is not saved. {how}"
-        titles = ", ".join(dict.fromkeys(title for title, _ in others))
-        are = "A draft" if len(others) == 1 else f"{len(others)} drafts"
-        verb, them = ("is", "it") if len(others) == 1 else ("are", "them")
-        return drafts, f"{are} in {titles} {verb} not saved; {self._quit_key} once more quits without {them}."
+        return next((one for one in self._app.screen_stack if isinstance(one, FormScreen)), None)
 
     async def _delete(self, deck: Deck, key: str) -> None:
         file = self.file_of(deck)
@@ -355,8 +361,6 @@ class Editing:
 
     def offer(self, action: str = UNDO, does: str = "undoes it") -> str:
         """` u undoes it.`, by the key of the screen; "" where it has none."""
-        from quizapp.tui.widgets.key_footer import key_name
-
         found = [
             key
             for key in self._app.screen.active_bindings.values()

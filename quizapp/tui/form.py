@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,29 +11,31 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input
 
-from quizapp import words
-from quizapp.deck.adding import BadCards
 from quizapp.deck.edit import EditError
-from quizapp.deck.form import Draft, fields_of
-from quizapp.deck.replace import FileChanged
+from quizapp.deck.form import Draft
 from quizapp.deck.text import visible
 from quizapp.deck.trying import Tried
-from quizapp.edits import DeckFile, Edit, add, change
+from quizapp.edits import DeckFile, Edit
 from quizapp.tui.background import begin
 from quizapp.tui.fit import fit
-from quizapp.tui.form_keys import FORM_KEYS
+from quizapp.tui.form_keys import FORM_KEYS, FORM_RULES
+from quizapp.tui.form_saving import written
 from quizapp.tui.opened import Opened, missing, sentence
+from quizapp.tui.pause import Pause
+from quizapp.tui.unsaved import Unsaved
 from quizapp.tui.widgets.card_view import Rule
+from quizapp.tui.widgets.draft_line import DraftLine
 from quizapp.tui.widgets.field_list import FieldList
-from quizapp.tui.widgets.fields import Changed, FieldRow
+from quizapp.tui.widgets.fields import Changed
 from quizapp.tui.widgets.header import Header
 from quizapp.tui.widgets.key_footer import KeyFooter, key_of
+from quizapp.tui.widgets.stack import Stack
 from quizapp.tui.widgets.trial import Trial
 from quizapp.tui.widgets.troubles import Troubles
 
 if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
-    from quizapp.tui.study import StudyScreen
+    from quizapp.tui.drafts import Brought
 
 
 class FormScreen(Screen[None]):
@@ -41,24 +43,26 @@ class FormScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = FORM_KEYS
 
-    def __init__(self, opened: Opened, first: Draft, draft: Draft | None = None) -> None:
-        """first: what the fields hold at first. draft: what was typed into them already."""
+    def __init__(self, opened: Opened, first: Draft, brought: Brought | None = None) -> None:
+        """first: what the fields hold at first. brought: what was typed into them already."""
         super().__init__()
-        self._opened = opened
-        self._first = first
-        self._draft = draft or first
+        self.opened = opened
+        """What the form is about."""
+        self._unsaved = Unsaved(first, brought)
         self._tried = Tried((), ())
         self._left: set[str] = set()  # the fields that were left once
         self._asked = False  # whether it was to be saved: then nothing that is missing is passed over
         self._at = ""  # the field that was left last
         self._trouble = ""  # what kept it from being saved
         self._saving = False
-        self._kept = draft is not None  # whether there is a draft of it
         self._is_left = False  # whether it was left by a way out of its own
         self._added = 0
+        self._pause = Pause(self, self.keep)
         self.header = Header(visible(opened.deck.title), "Edit card" if opened.key else "New card")
         self.problems = Troubles()
         self.trial = Trial()
+        self.draft_line = DraftLine()
+        self.draft_line.display = brought is not None
 
     @property
     def quizapp(self) -> QuizApp:
@@ -68,17 +72,12 @@ class FormScreen(Screen[None]):
     @property
     def draft(self) -> Draft:
         """What stands in the fields."""
-        return self._draft
-
-    @property
-    def opened(self) -> Opened:
-        """What the form is about."""
-        return self._opened
+        return self._unsaved.now
 
     @property
     def is_unsaved(self) -> bool:
         """Whether something was typed that is not saved."""
-        return self._changed and not self._draft.is_empty
+        return self._unsaved.is_typed
 
     def compose(self) -> ComposeResult:
         """Header, fields, what is wrong with them, footer; the card beside or below the fields."""
@@ -86,9 +85,11 @@ class FormScreen(Screen[None]):
         with Vertical(id="form"):
             yield self.header
             yield Rule(classes="line")
+            yield self.draft_line
             with Horizontal(id="form-body"):
-                with Vertical(id="form-left"):
-                    yield FieldList(self._draft.kind, id="form-fields")
+                with Stack(id="form-left"):
+                    yield (fields := FieldList(self.draft.kind, id="form-fields"))
+                    yield fields.hint
                     yield self.problems
                 yield self.trial
             yield KeyFooter()
@@ -96,6 +97,8 @@ class FormScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the fields, and begin with the first that is to be filled in."""
         self._lay_out(focus="prompt")
+        # Once it is known which keys the screen has.
+        self.call_after_refresh(self._mark_draft)
 
     # ---- the fields
 
@@ -103,7 +106,7 @@ class FormScreen(Screen[None]):
         """Put the fields of the kind there. focus: the one that is filled in next; "" leaves it."""
 
         async def put() -> None:
-            await self._fields.lay_out(self._draft, self._opened.deck)
+            await self._fields.lay_out(self.draft, self.opened.deck)
             self._fields.focus_on(focus)
             self._judge()
 
@@ -113,16 +116,14 @@ class FormScreen(Screen[None]):
     def _fields(self) -> FieldList:
         return self.query_one(FieldList)
 
-    @property
-    def _rows(self) -> list[FieldRow]:
-        return self._fields.rows
-
     def on_changed(self, message: Changed) -> None:
         """Judge what stands there now; another kind has other fields."""
         message.stop()
-        before, self._draft = self._draft, self._fields.read(self._draft)
+        before = self.draft
+        self._unsaved.now = self._fields.read(before)
         self._trouble = ""
-        if self._draft.kind is not before.kind:
+        self._pause.typed()
+        if self.draft.kind is not before.kind:
             self._lay_out()
         else:
             self._judge()
@@ -151,15 +152,15 @@ class FormScreen(Screen[None]):
 
     def _judge(self) -> None:
         """Judge the entry, and show what is wrong and how it will be asked."""
-        self._tried = self._opened.tried(self._draft)
-        named = [field for field in missing(self._draft) if self._asked or field.name in self._left]
+        self._tried = self.opened.tried(self.draft)
+        named = [field for field in missing(self.draft) if self._asked or field.name in self._left]
         lines = [self._trouble] if self._trouble else []
         lines += [f"{field.label} is empty." for field in named]
-        lines += self._opened.wrong(self._tried)
+        lines += self.opened.wrong(self._tried)
         lines += [sentence(one) for one in self._tried.hints]
         self.problems.say(lines)
         self.trial.show(
-            self._tried.cards, key_of(self, "form.next_card"), self._draft.texts.get("prompt", "").strip()
+            self._tried.cards, key_of(self, "form.next_card"), self.draft.texts.get("prompt", "").strip()
         )
         self.refresh_bindings()
 
@@ -171,14 +172,15 @@ class FormScreen(Screen[None]):
             return
         self._asked = True
         self._judge()
-        if empty := missing(self._draft):
+        if empty := missing(self.draft):
             self._fields.focus_on(empty[0].name)
-        elif not self._opened.wrong(self._tried):
-            self._save(self._opened.data)
+        elif not self.opened.wrong(self._tried):
+            self._save(self.opened.data)
 
     def _save(self, before: bytes, *, anew: bool = False) -> None:
         """before: the file as it was read. anew: as a new card."""
         self._saving = True
+        self._pause.end()
         self.header.note = "Saving…"
         # What is typed meanwhile would go into a card that is saved already.
         self._fields.disabled = True
@@ -186,28 +188,14 @@ class FormScreen(Screen[None]):
         begin(self.app, lambda: self._carry_out(before, anew=anew), group="editing")
 
     async def _carry_out(self, before: bytes, *, anew: bool) -> None:
-        opened, table = self._opened, self._opened.entry(self._draft)
-        editing = self.quizapp.editing
-        file = editing.file_of(opened.deck)
-
-        def write() -> Edit:
-            if opened.key and not anew:
-                return change(file, opened.key, table, before)
-            # Nothing that is in the file meanwhile is touched.
-            return add(file, [table], file.data())
-
         try:
-            edit = await editing.write(write)
-        except FileChanged:
-            self._ask(file)
-        except BadCards as bad:
-            self._say(
-                words.sentence(str(bad.problems[0][1].message)) if bad.problems else "It can't be read."
-            )
-        except EditError as error:
-            self._say(f"{error} What you typed is kept.")
-        else:
-            self._saved(edit)
+            match await written(self.quizapp.editing, self.opened, self.draft, before, anew=anew):
+                case DeckFile() as file:
+                    self._ask(file)
+                case str(trouble):
+                    self._say(trouble)
+                case edit:
+                    self._saved(edit)
         finally:
             self._saving = False
             self.header.note = f"{self._added} added" if self._added else ""
@@ -216,28 +204,48 @@ class FormScreen(Screen[None]):
                 self._fields.focus_on(self._at)
 
     def _say(self, trouble: str) -> None:
-        self._keep()
+        self.keep()
         self._trouble = trouble
         if self.is_attached:
             self._judge()
 
     def _saved(self, edit: Edit) -> None:
-        self.quizapp.editing.drafts.forget(self._opened)
-        self._first, self._kept = self._draft, False
+        self.quizapp.editing.drafts.forget(self.opened)
+        self._unsaved.saved()
         if not self.is_attached:
             return
-        if self._opened.key:
+        if self.opened.key:
             self._leave()
             self.quizapp.editing.say(f"Saved.{self.quizapp.editing.offer()}")
             return
         self._added += 1
         self._begin_anew(edit)
 
+    # ---- what is not saved
+
+    def _mark_draft(self) -> None:
+        """Say whose text stands there, and what the key does with it."""
+        said, does = self._unsaved.mark(self.quizapp.clock())
+        self.draft_line.display = bool(said)
+        self.draft_line.say(said, key_of(self, "form.discard"), does)
+
+    def action_discard(self) -> None:
+        """Go back to what the file says, or bring back what was typed."""
+        self._unsaved.turn()
+        row = self._fields.row_of(self.focused)
+        self._left, self._asked, self._trouble = set(), False, ""
+        self._lay_out(focus=row.field.name if row is not None else "prompt")
+        self.keep()
+        self._mark_draft()
+        if self._unsaved.is_discarded and not self._unsaved.was_brought:
+            self.quizapp.editing.say(f"Discarded. {key_of(self, 'form.discard')} brings it back.")
+
     def _begin_anew(self, edit: Edit) -> None:
         """Take the next card: of the same kind, aspect and tags."""
-        kept = {name: text for name, text in self._draft.texts.items() if name in ("aspect", "tags")}
-        self._opened = self._opened.after(edit, self.quizapp.editing.file_of(self._opened.deck))
-        self._first = self._draft = Draft(self._draft.kind, kept)
+        kept = {name: text for name, text in self.draft.texts.items() if name in ("aspect", "tags")}
+        self.opened = self.opened.after(edit, self.quizapp.editing.file_of(self.opened.deck))
+        self._unsaved.saved(Draft(self.draft.kind, kept))
+        self._mark_draft()
         self._asked, self._left = False, set()
         self._fields.disabled = False
         self._lay_out(focus="prompt")
@@ -246,7 +254,7 @@ class FormScreen(Screen[None]):
         """The file was saved by another program meanwhile: the person chooses."""
         from quizapp.tui.conflict import ConflictScreen
 
-        self._keep()
+        self.keep()
         if not self.is_attached:
             return
 
@@ -259,8 +267,8 @@ class FormScreen(Screen[None]):
                 self._leave()
                 self.quizapp.editing.say("The file stays as it is. What you typed is kept as a draft.")
 
-        opened = self._opened
-        conflict = ConflictScreen(file, opened.key, opened.table, opened.entry(self._draft))
+        opened = self.opened
+        conflict = ConflictScreen(file, opened.key, opened.table, opened.entry(self.draft))
         self.app.push_screen(conflict, then)
 
     def _put(self, file: DeckFile, *, anew: bool) -> None:
@@ -274,21 +282,15 @@ class FormScreen(Screen[None]):
 
     # ---- ways out
 
-    @property
-    def _changed(self) -> bool:
-        fields = fields_of(self._draft.kind)
-        return self._draft.kind is not self._first.kind or any(
-            self._draft.text(field) != self._first.text(field) for field in fields
-        )
-
-    def _keep(self) -> bool:
+    def keep(self) -> bool:
         """Keep what was typed as a draft; whether there was anything."""
+        self._pause.end()
+        drafts = self.quizapp.editing.drafts
         if self.is_unsaved:
-            self.quizapp.editing.drafts.keep(self._opened, self._first, self._draft)
-        elif self._kept:
-            self.quizapp.editing.drafts.forget(self._opened)
-        self._kept = self.is_unsaved
-        return self._kept
+            drafts.keep(self.opened, self._unsaved.first, self.draft)
+        else:
+            drafts.forget(self.opened)
+        return self.is_unsaved
 
     def action_close(self) -> None:
         """From the card back to its fields; else leave: what was typed is there again when the form is opened
@@ -296,16 +298,20 @@ class FormScreen(Screen[None]):
         if self._previews:
             self.action_preview()
         elif not self._saving:
-            self._say_kept()
-            self._leave()
+            self._leave_draft()
 
-    def on_unmount(self) -> None:
-        """Where another screen took its place, as from the menu, what was typed is kept too."""
+    async def on_unmount(self) -> None:
+        """Where another screen took its place, or the app fails, what was typed is kept too."""
         if not (self._is_left or self._saving):
             self._say_kept()
+            await self.quizapp.editing.drafts.write()
+
+    def _leave_draft(self) -> None:
+        self._say_kept()
+        self._leave()
 
     def _say_kept(self) -> None:
-        if self._keep():
+        if self.keep():
             self.quizapp.editing.say("Kept as a draft. It is there when you open the form again.")
 
     def _leave(self) -> None:
@@ -318,52 +324,31 @@ class FormScreen(Screen[None]):
     def action_another(self) -> None:
         """Write a new card for the same deck."""
         if not self._saving:
-            self._keep()
+            self.keep()
             self._leave()
-            self.quizapp.editing.add(self._opened.deck)
+            self.quizapp.editing.add(self.opened.deck)
 
     def action_duplicate(self) -> None:
         """Write a new card that begins with what stands here."""
         if not self._saving:
-            self._keep()
+            self.keep()
             self._leave()
-            opened, first = self._opened, self._draft.put("id", "")
+            opened, first = self.opened, self.draft.put("id", "")
             self.quizapp.editing.add_like(opened.deck, first, opened.key)
 
     def action_delete(self) -> None:
         """Delete the card."""
         if not self._saving:
-            self._keep()
+            self.keep()
             self._leave()
-            self.quizapp.editing.delete_key(self._opened.deck, self._opened.key)
-
-    @property
-    def _question(self) -> StudyScreen | None:
-        """The question below that asks this card."""
-        from quizapp.tui.study import StudyScreen
-
-        for screen in self.app.screen_stack:
-            if isinstance(screen, StudyScreen) and screen.asks(self._opened.deck.id, self._opened.key):
-                return screen
-        return None
+            self.quizapp.editing.delete_key(self.opened.deck, self.opened.key)
 
     def action_suspend(self) -> None:
         """Ask the card no more. A question below goes on with the next one."""
-        if self._saving:
-            return
-        question, opened = self._question, self._opened
-        self.action_close()
-        if question is not None:
-            question.action_suspend()
-        elif not self._suspends(self.app.screen):
-            self.quizapp.editing.suspend(opened.deck, opened.key)
+        from quizapp.tui.aside import put_aside  # with the screen of study
 
-    def _suspends(self, below: Screen[Any]) -> bool:
-        """Whether the list below does it: what was done there last is what its undo takes back."""
-        from quizapp.tui.card_actions import CardActions
-
-        opened = self._opened
-        return isinstance(below, CardActions) and below.suspend(opened.deck.id, opened.key)
+        if not self._saving:
+            put_aside(self.quizapp, self.opened.deck, self.opened.key, self._leave_draft)
 
     def action_preview(self) -> None:
         """Show the card in the place of the fields, or the fields again."""
@@ -398,20 +383,17 @@ class FormScreen(Screen[None]):
                 return not (self.has_class("-wide") or self.has_class("-tall"))
             case "next_card":
                 return self.trial.count > 1
+            case "discard":
+                return self._unsaved.can_turn and not (self._previews or self._saving)
             case "another":
                 # In an empty form it would open the same one again.
-                return bool(self._opened.key or self._opened.origin)
+                return bool(self.opened.key or self.opened.origin)
             case "duplicate" | "delete" | "suspend":
-                return bool(self._opened.key)
+                return bool(self.opened.key)
         return True
 
     def action_help(self) -> None:
         """Show what the keys do."""
         from quizapp.tui.help import HelpScreen
 
-        rules = (
-            "What you save goes into the deck's own file, and every other line of it stays as it is. A card "
-            "keeps its history whatever its new words. An item of a list takes a line of its own; tags stand "
-            "between commas."
-        )
-        self.app.push_screen(HelpScreen("card form", rules))
+        self.app.push_screen(HelpScreen("card form", FORM_RULES))

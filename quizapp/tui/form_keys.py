@@ -1,8 +1,15 @@
-"""The keys of the form. Letters are text, and so are the Ctrl keys that edit a line or a text."""
+"""The keys of the form, and what its help says. Letters are text, and so are the Ctrl keys that edit a line
+or a text."""
 
 from __future__ import annotations
 
 from textual.binding import Binding, BindingType
+
+FORM_RULES = (
+    "What you save goes into the deck's own file, and every other line of it stays as it is. A card keeps "
+    "its history whatever its new words. An item of a list takes a line of its own; tags stand between "
+    "commas."
+)
 
 FORM_KEYS: list[BindingType] = [
     Binding("ctrl+s", "save", "Save", id="form.save", tooltip="Save the card into its deck file"),
@@ -11,7 +18,15 @@ FORM_KEYS: list[BindingType] = [
         "f4", "next_card", "Next card", id="form.next_card", show=False, tooltip="The next card of this entry"
     ),
     # First of all, so that what is typed right after it goes into the next field.
-    Binding("tab", "move(1)", "Next", show=False, priority=True, id="form.next", tooltip="The next field"),
+    Binding(
+        "tab",
+        "move(1)",
+        "Next",
+        show=False,
+        priority=True,
+        id="form.next",
+        tooltip="The next field, from any",
+    ),
     Binding(
         "shift+tab",
         "move(-1)",
@@ -22,7 +37,23 @@ FORM_KEYS: list[BindingType] = [
         tooltip="The one before",
     ),
     Binding("up", "move(-1)", "Up", show=False, id="form.up", tooltip="The field above"),
-    Binding("down,enter", "move(1)", "Down", show=False, id="form.down", tooltip="The field below"),
+    Binding("down", "move(1)", "Down", show=False, id="form.down", tooltip="The field below"),
+    Binding(
+        "enter",
+        "move(1)",
+        "Next",
+        show=False,
+        id="form.enter",
+        tooltip="The next field; in a text of several lines, such as Why, a new line",
+    ),
+    Binding(
+        "f3",
+        "discard",
+        "Discard",
+        show=False,
+        id="form.discard",
+        tooltip="Back to what the file says; once more brings back what you typed",
+    ),
     Binding("ctrl+n", "another", "New card", id="form.new", tooltip="Write another card for this deck"),
     Binding(
         "f7",

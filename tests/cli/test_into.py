@@ -63,7 +63,7 @@ class TestInto:
         )  # fmt: skip
         result = run("imports", "undo")
         assert result.exit_code == 0
-        assert 'Taken back: 1 added entry from "more.csv"' in result.stdout
+        assert 'Undone: 1 added entry from "more.csv"' in result.stdout
         assert spanish.read_text("utf-8") == DECK
         assert "There is no import to take back" in run("imports", "undo").stderr
 

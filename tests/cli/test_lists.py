@@ -241,7 +241,8 @@ class TestPaths:
         assert ["decks", "yes", str(home / "decks")] in rows
         assert ["scores", "no", str(home / "scores.db")] in rows
         assert ["settings", "no", str(home / "config.toml")] in rows
-        assert rows[-3][:3] == ["shipped", "decks", "yes"]
+        assert ["drafts", "no", str(home / "drafts")] in rows
+        assert rows[-4][:3] == ["shipped", "decks", "yes"]
         assert rows[1] == ["decks", "of", "--decks", "yes", "."]
 
 

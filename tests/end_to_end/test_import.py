@@ -77,7 +77,7 @@ def into_a_deck(home: Home) -> None:
     terminal.press_for("space", "a deck's title")
     terminal.press(*"mine")
     terminal.press_for("enter", "1 new card")
-    terminal.press_for("enter", "mine: 1 new card. u takes it back.")
+    terminal.press_for("enter", "mine: 1 new card. u undoes it.")
     assert path.read_text("utf-8") == f'{text}\n[[card]]\nfront = "el sol"\nback  = "the sun"\n'
     terminal.press("ctrl+q")
     assert terminal.wait_exit() == 0

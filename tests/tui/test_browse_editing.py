@@ -139,6 +139,17 @@ async def test_a_card_that_is_suspended_in_its_form_is_so_in_the_list_and_comes_
         await player.until(lambda: " suspended" not in player.words)
 
 
+async def test_a_suspended_card_can_t_be_buried_and_that_is_said(tmp_path: Path) -> None:
+    async with playing(tmp_path, library=library_in(tmp_path, {"user/words.toml": WORDS})) as player:
+        await player.press("down", "b", "f6")
+        first = Ref("words", player.app.library.decks["words"].cards[0].key)
+        await player.press("f8")
+        assert "It is suspended: asked neither today nor later. F6 brings it back." in player.said
+        assert player.store.marks(["words"]) == {first: Mark(suspended=True)}
+        await player.press("f6")
+        assert player.store.marks(["words"]) == {}
+
+
 async def test_what_was_suspended_in_the_form_is_what_undo_takes_back(tmp_path: Path) -> None:
     async with playing(tmp_path, library=library_in(tmp_path, {"user/words.toml": WORDS})) as player:
         await player.press("down", "b", "end")

@@ -14,15 +14,18 @@ from textual import events
 from quizapp import edits
 from quizapp.caches import rebuild
 from quizapp.deck.card import Kind
+from quizapp.deck.form import Shape, fields_of
 from quizapp.edits import Edit
 from quizapp.learn.study import Finished
-from quizapp.record import Ref
-from quizapp.tui import form as form_screen
-from quizapp.tui import watching
+from quizapp.record import EventType, Ref
+from quizapp.sitting import suspend
+from quizapp.tui import form_saving, watching
 from quizapp.tui.conflict import ConflictScreen
 from quizapp.tui.form import FormScreen
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.opening import Study
+from quizapp.tui.terminal import Terminal
+from quizapp.tui.widgets.fields import Label
 from tests.tui.app import Player, library_in, playing
 from tests.tui.test_editing import card_of, deck_of, said
 
@@ -53,7 +56,9 @@ def form(player: Player) -> FormScreen:
 
 
 async def opened(player: Player) -> FormScreen:
-    await player.until(lambda: isinstance(player.app.screen, FormScreen) and bool(player.app.screen._rows))
+    await player.until(
+        lambda: isinstance(player.app.screen, FormScreen) and bool(player.app.screen._fields.rows)
+    )
     await player.until(lambda: player.app.focused is not None)
     return form(player)
 
@@ -75,7 +80,7 @@ async def paste(player: Player, text: str) -> None:
 
 async def fill(player: Player, name: str, text: str) -> None:
     """Put a text into a field, in the place of what stands there."""
-    row = next(row for row in form(player)._rows if row.field.name == name)
+    row = next(row for row in form(player)._fields.rows if row.field.name == name)
     row.control.focus()
     await player.settled()
     await player.press("ctrl+end", "end", *(["ctrl+u"] if row.text else []))
@@ -147,7 +152,7 @@ class TestEdit:
         async with editing(tmp_path) as player:
             screen = await edit(player, "gato")
             await player.press("up", "right", "right")
-            await player.until(lambda: any(row.field.label == "Also right" for row in screen._rows))
+            await player.until(lambda: any(row.field.label == "Also right" for row in screen._fields.rows))
             assert screen.draft.kind is Kind.TYPED
             await save(player)
             assert 'question = "gato"' in (tmp_path / PATH).read_text(encoding="utf-8")
@@ -298,7 +303,7 @@ class TestAdd:
             assert go_on.wait(20)
             return edits.add(*given)
 
-        monkeypatch.setattr(form_screen, "add", slow)
+        monkeypatch.setattr(form_saving, "add", slow)
         async with editing(tmp_path) as player:
             screen = await add(player)
             await fill(player, "prompt", "sol")
@@ -323,12 +328,12 @@ class TestRoom:
             await edit(player, "gato")
             await player.settled()
             await player.press("tab")
-            assert player.text.rstrip().splitlines()[-2].rstrip().endswith("↓")
+            assert player.text.rstrip().splitlines()[-3].rstrip().endswith("↓")
             assert "↑" not in player.text
             await player.press("shift+tab", "shift+tab", "shift+tab")
-            assert form(player).focused is form(player)._rows[-1].control
-            await player.until(lambda: "↑" in player.text)
-            assert "↓" not in player.text
+            assert form(player).focused is form(player)._fields.rows[-1].control
+            # It gets there row by row.
+            await player.until(lambda: "↑" in player.text and "↓" not in player.text)
 
     async def test_lines_of_a_long_text(self, tmp_path: Path) -> None:
         text = WORDS.replace('"gato"', f'"{" ".join(f"word{n}" for n in range(40))}"')
@@ -342,6 +347,14 @@ class TestRoom:
             assert front[3].rstrip().endswith("↓")
             assert not any("↑" in line for line in front)
 
+    async def test_what_is_wrong_stays_in_sight(self, tmp_path: Path) -> None:
+        text = WORDS.replace('"gato"', '"gato"\nwhy = "It goes meow.\\nIt drinks milk.\\nAll day long."')
+        async with editing(tmp_path, text, size=(40, 15)) as player:
+            await edit(player, "gato")
+            await fill(player, "prompt", "hola")
+            assert "▲ The front is the same as in card 1" in player.words
+            assert "What is asked" in player.words
+
     async def test_what_a_changed_file_says_scrolls(self, tmp_path: Path) -> None:
         async with editing(tmp_path, size=(40, 15)) as player:
             await edit(player, "hola")
@@ -353,6 +366,112 @@ class TestRoom:
             await player.press("space", "space")
             assert 'front = "holas"' in player.text
             assert "↓" not in player.text
+
+
+class TestWhatFieldsAreFor:
+    """The field that is being filled in says what it is for, on the smallest screen too."""
+
+    @pytest.mark.parametrize("size", [(40, 15), (80, 24), (120, 40)])
+    @pytest.mark.parametrize(
+        ("label", "about"),
+        [
+            ("Kind", "Two sides; you say how it went"),
+            ("Aspect", "What it is about, such as: cost"),
+            ("From", "Where in the source: page 12"),
+            ("Wordings", "Other wordings, one a line"),
+            ("Id", "A name for good, such as: cat-1"),
+        ],
+    )
+    async def test_in_a_line(self, tmp_path: Path, size: tuple[int, int], label: str, about: str) -> None:
+        text = WORDS.replace('back = "cat"', 'back = "cat"\nwhy = "It goes meow.\\nIt drinks milk.\\nOr so."')
+        async with editing(tmp_path, text, size) as player:
+            screen = await edit(player, "gato")
+            assert about not in player.words
+            next(row for row in screen._fields.rows if row.field.label == label).control.focus()
+            await player.settled()
+            assert about in player.words
+
+    async def test_another_kind_is_another_matter(self, tmp_path: Path) -> None:
+        async with editing(tmp_path, size=(40, 15)) as player:
+            await edit(player, "gato")
+            await player.press("up", "right")
+            await player.until(lambda: "One right answer among wrong ones" in player.words)
+            assert "Choice 3 of 5" in player.words
+
+    @pytest.mark.parametrize(
+        ("size", "leaves"),
+        [((40, 15), "Tab next"), ((80, 24), "Enter makes a new line, Tab goes to the next field")],
+    )
+    async def test_what_leaves_a_text_of_several_lines(
+        self, tmp_path: Path, size: tuple[int, int], leaves: str
+    ) -> None:
+        async with editing(tmp_path, size=size) as player:
+            screen = await edit(player, "gato")
+            for label in ("Front", "Back", "Why", "Hint", "Wordings"):
+                row = next(row for row in screen._fields.rows if row.field.label == label)
+                row.control.focus()
+                await player.settled()
+                assert leaves in player.words, label
+                before = row.text
+                await player.press("enter")
+                assert screen.focused is row.control
+                assert row.text == f"{before}\n"
+                await player.press("tab")
+                assert screen.focused is not row.control
+            row = next(row for row in screen._fields.rows if row.field.label == "Aspect")
+            row.control.focus()
+            await player.settled()
+            assert leaves not in player.words
+            await player.press("enter")
+            assert screen.focused is not row.control
+
+    async def test_help_says_so_too(self, tmp_path: Path) -> None:
+        async with editing(tmp_path, size=(80, 50)) as player:
+            await edit(player, "gato")
+            await player.press("f1")
+            assert "Enter The next field; in a text of several lines, such as Why, a new line" in inside(
+                player
+            )
+            assert "Tab The next field, from any" in inside(player)
+
+    def test_they_fit_where_they_are_to_be_read(self) -> None:
+        fields = [field for kind in Kind for field in fields_of(kind)]
+        for field in fields:
+            several = field.shape in (Shape.TEXT, Shape.ITEMS)
+            assert 0 < len(field.about) <= (36 - len("  Tab next") if several else 36), field.label
+            assert len(f"{field.about}. {field.more}.") <= 68, field.label
+
+
+def inside(player: Player) -> str:
+    """What stands in a box, as running text."""
+    return " ".join(player.text.replace("│", " ").split())
+
+
+class TestFocus:
+    """The field that is being filled in, without any colour."""
+
+    @pytest.mark.parametrize("terminal", [Terminal(), Terminal(sixteen=True)], ids=["full", "sixteen"])
+    @pytest.mark.parametrize("theme", ["lamp", "paper"])
+    async def test_it_has_a_mark_along_it_and_a_bold_label(
+        self, tmp_path: Path, theme: str, terminal: Terminal
+    ) -> None:
+        text = WORDS.replace('back = "cat"', 'back = "cat"\nwhy = "one\\ntwo"')
+        library = library_in(tmp_path, {PATH: text})
+        config = f'theme = "{theme}"\n'
+        async with playing(tmp_path, library=library, config=config, terminal=terminal) as player:
+            await edit(player, "gato")
+            assert marked(player) == (["▌ Front gato"], ["Front"])
+            await player.press("shift+tab")
+            assert marked(player)[1] == ["Kind"]
+            await player.press(*["tab"] * 4)
+            assert marked(player) == (["▌ Why one", "▌ two"], ["Why"])
+
+
+def marked(player: Player) -> tuple[list[str], list[str]]:
+    """The lines of the form with the mark, and the bold labels."""
+    lines = [" ".join(line.split()) for line in player.text.splitlines() if "▌" in line]
+    labels = player.app.screen.query(Label)
+    return lines, [one.render().plain for one in labels if one.rich_style.bold]
 
 
 class TestDraft:
@@ -390,6 +509,28 @@ class TestChangedOnDisk:
             await idle(player)
             await player.settled()
             assert (tmp_path / PATH).read_text(encoding="utf-8") == other.replace("gato", "gatos")
+
+    @pytest.mark.parametrize("size", [(40, 15), (80, 24)])
+    async def test_every_choice_has_its_key_in_sight(self, tmp_path: Path, size: tuple[int, int]) -> None:
+        async with editing(tmp_path, size=size) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            (tmp_path / PATH).write_text(WORDS.replace('"cat"', '"CAT"'), encoding="utf-8")
+            await save(player)
+            assert isinstance(player.app.screen, ConflictScreen)
+            assert player.footer == "p Put mine in l Leave file Esc Back"
+            assert "p puts this card into the file" in player.words
+            assert "l leaves the file as it is" in player.words
+
+    async def test_another_key_is_named_where_it_was_given(self, tmp_path: Path) -> None:
+        library, config = library_in(tmp_path, {PATH: WORDS}), '[keys]\n"conflict.keep" = "k"\n'
+        async with playing(tmp_path, library=library, config=config) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            (tmp_path / PATH).write_text(WORDS.replace('"cat"', '"CAT"'), encoding="utf-8")
+            await save(player)
+            assert "k Leave file" in player.footer
+            assert "k leaves the file as it is" in player.words
 
     async def test_or_the_file_stays_and_mine_is_a_draft(self, tmp_path: Path) -> None:
         async with editing(tmp_path) as player:
@@ -470,6 +611,33 @@ class TestWaysOn:
             await idle(player)
             assert player.store.mark(Ref("words", key)).suspended
             assert "1 new" in player.line("Today")
+
+    @pytest.mark.parametrize("below", ["home", "list"])
+    async def test_a_suspended_card_says_that_it_is(self, tmp_path: Path, below: str) -> None:
+        async with editing(tmp_path) as player:
+            ref = Ref("words", card_of(player, "hola").key)
+            suspend(player.store, player.app.clock, "words", card_of(player, "hola"))
+            events_before = player.events(EventType.SUSPEND)
+            if below == "list":
+                await player.press("down", "b")
+                await player.press("f5")
+                await opened(player)
+            else:
+                await edit(player, "hola")
+            await player.press("end", "s", "f6")
+            await idle(player)
+            assert "It is suspended already." in said(player)
+            assert form(player).draft.texts["prompt"] == "holas"
+            assert player.store.mark(ref).suspended
+            assert player.events(EventType.SUSPEND) == events_before
+
+    async def test_suspending_while_the_card_is_shown_leaves_the_form(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("f2", "f6")
+            await idle(player)
+            assert player.store.mark(Ref("words", card_of(player, "gato").key)).suspended
+            assert isinstance(player.app.screen, HomeScreen)
 
     async def test_new_and_duplicate(self, tmp_path: Path) -> None:
         async with editing(tmp_path) as player:

@@ -487,10 +487,10 @@ class TestIntoDecks:
             assert path.read_text("utf-8") == MINE
             await written(player)
             assert path.read_text("utf-8") == JOINED
-            assert "Mine: 1 new card. u takes it back." in player.words
+            assert "Mine: 1 new card. u undoes it." in player.words
             assert len(player.app.library.decks["mine"].cards) == 2
             await player.press("u")
-            await player.until(lambda: "Taken back: the import of more.csv" in player.words)
+            await player.until(lambda: "Undone: the import of more.csv" in player.words)
             assert path.read_text("utf-8") == MINE
 
     async def test_the_deck_can_be_typed(self, tmp_path: Path, files: Path) -> None:

@@ -8,22 +8,31 @@ from threading import Event
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from quizapp import edits
+from quizapp.deck.card import Kind
+from quizapp.deck.kept import Form, Kept, Slip, find, put
 from quizapp.edits import Edit
 from quizapp.record import Ref
-from quizapp.tui import form as form_screen
-from quizapp.tui import watching
+from quizapp.scores.errors import ScoresError
+from quizapp.tui import drafts, form_saving, pause, watching
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.study import StudyScreen
+from tests.builders import FakeClock
 from tests.tui.app import Player
 from tests.tui.test_editing import card_of, deck_of, said
-from tests.tui.test_form import PATH, WORDS, add, edit, editing, fill, idle, opened, save
+from tests.tui.test_form import PATH, WORDS, add, edit, editing, fill, form, idle, opened, save
 
 
 @pytest.fixture(autouse=True)
 def _no_looks_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "EVERY", 3600)
+
+
+def files(folder: Path) -> list[Path]:
+    """The drafts that lie in files, without one that is only being written."""
+    return sorted((folder / "drafts").glob("[!.]*"))
 
 
 def quits(player: Player) -> bool:
@@ -92,7 +101,7 @@ class TestDraft:
             assert go_on.wait(20)
             return edits.change(*given)
 
-        monkeypatch.setattr(form_screen, "change", slow)
+        monkeypatch.setattr(form_saving, "change", slow)
         async with editing(tmp_path) as player:
             screen = await edit(player, "gato")
             await player.press("end", "s", "ctrl+s")
@@ -105,26 +114,226 @@ class TestDraft:
             assert len(deck_of(player).cards) == 2
 
 
+class TestFile:
+    """What a form leaves in the state folder."""
+
+    async def test_a_pause_in_typing_writes_once(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        puts: list[str] = []
+
+        def counted(folder: Path, kept: Kept, slip: Slip | None) -> Slip:
+            puts.append(kept.draft.texts["prompt"])
+            return put(folder, kept, slip)
+
+        monkeypatch.setattr(drafts, "put", counted)
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("end", "s", "s", "s")
+            assert not puts
+            await player.until(lambda: bool(puts))
+            await idle(player)
+            assert puts == ["gatosss"]
+            assert len(files(tmp_path)) == 1
+            await player.press("escape")
+            await idle(player)
+            assert puts == ["gatosss"], "nothing was typed since"
+
+    async def test_whoever_never_stops_is_not_forgotten(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(pause, "QUIET", 3600)
+        monkeypatch.setattr(pause, "AT_LATEST", 0)
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            await player.until(lambda: len(files(tmp_path)) == 1)
+
+    @pytest.mark.parametrize("how", ["save", "take back what was typed"])
+    async def test_it_goes_with_the_draft(self, tmp_path: Path, how: str) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("end", "s", "escape")
+            await idle(player)
+            assert len(files(tmp_path)) == 1
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press(*["ctrl+s"] if how == "save" else ["end", "backspace", "escape"])
+            await idle(player)
+            assert not files(tmp_path)
+
+    async def test_a_damaged_one_is_kept_beside_and_said(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await add(player)
+            await player.press("s", "escape")
+            await idle(player)
+            (path,) = files(tmp_path)
+        path.write_bytes(path.read_bytes()[:-9])
+        half = path.read_bytes()
+        async with editing(tmp_path, size=(200, 60)) as player:
+            assert (await add(player)).draft.is_empty
+            assert "A draft of this card is damaged and can't be read. The file is kept:" in said(player)
+            (aside,) = files(tmp_path)
+            assert aside.suffix == ".damaged"
+            assert aside.read_bytes() == half
+            await player.press("x", "escape")
+            await idle(player)
+            assert len(files(tmp_path)) == 2
+
+    async def test_two_programs_keep_both(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            await player.until(lambda: len(files(tmp_path)) == 1)
+            await idle(player)
+            # Another program has the same form open, and its person goes on from here.
+            form = Form("words", card_of(player, "gato").key, "")
+            found = find(tmp_path / "drafts", form)
+            assert found.kept is not None
+            theirs = structs.replace(found.kept, draft=found.kept.draft.put("prompt", "gatoz"))
+            put(tmp_path / "drafts", theirs, found.slip)
+            await player.press("e", "escape")
+            await idle(player)
+            assert len(files(tmp_path)) == 2
+            # Here it is saved; what the other one holds stays.
+            await edit(player, "gato")
+            await save(player)
+            assert len(files(tmp_path)) == 1
+            assert find(tmp_path / "drafts", form).kept == theirs
+
+    async def test_what_was_saved_right_before_a_kill_is_no_draft(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await fill(player, "answer", "CAT")
+            await player.press("escape")
+            await idle(player)
+        async with editing(tmp_path, WORDS.replace('"cat"', '"CAT"')) as player:
+            await edit(player, "gato")
+            await idle(player)
+            assert "draft" not in said(player).lower()
+            assert not files(tmp_path)
+
+
+class TestDiscard:
+    """F3 goes back to what the file says; once more brings back what was typed."""
+
+    @pytest.mark.parametrize("size", [(40, 15), (80, 24), (120, 40)])
+    async def test_a_draft_says_so_and_how_old_it_is(self, tmp_path: Path, size: tuple[int, int]) -> None:
+        async with editing(tmp_path, size=size) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            assert "Draft of" not in player.words
+            await player.press("escape")
+            clock = player.app.clock
+            assert isinstance(clock, FakeClock)
+            clock.forward(59 * 60_000)
+            await edit(player, "gato")
+            it = " it" if size[0] > 40 else ""
+            assert player.line("Draft of") == f"Draft of 59 minutes ago. F3 discards{it}"
+            await player.press("f3")
+            assert player.line("Draft") == "Draft discarded. F3 brings it back"
+            assert "gatos" not in player.text
+            await player.press("f3")
+            assert "Draft of 59 minutes ago." in player.words
+            assert "gatos" in player.text
+            await player.press("f3", "escape")
+            await idle(player)
+            assert not files(tmp_path)
+            assert (await edit(player, "gato")).draft.texts["prompt"] == "gato"
+            assert "Draft" not in player.words
+
+    async def test_its_file_comes_and_goes_with_it(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("end", "s", "f3")
+            await idle(player)
+            assert not files(tmp_path)
+            assert "Discarded. F3 brings it back." in said(player)
+            await player.press("f3")
+            await idle(player)
+            assert len(files(tmp_path)) == 1
+
+    async def test_the_kind_goes_back_too(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            screen = await edit(player, "gato")
+            await player.press("up", "right", "right", "f3")
+            assert screen._fields.rows[0].text == Kind.FLIP
+            assert "Also right" not in player.text
+            await player.press("f3")
+            assert screen._fields.rows[0].text == screen.draft.kind == Kind.TYPED
+            assert "Also right" in player.text
+
+    async def test_what_was_typed_since_is_discarded_before_it_is_brought_back(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            screen = await edit(player, "gato")
+            await player.press("end", "s", "f3", "end", "z", "f3")
+            assert screen.draft.texts["prompt"] == "gato"
+            await player.press("f3")
+            assert screen.draft.texts["prompt"] == "gatoz"
+
+    async def test_nothing_typed_has_nothing_to_discard(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("f3")
+            assert "iscard" not in said(player)
+
+    async def test_a_saved_card_is_no_draft_any_more(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await add(player)
+            await fill(player, "prompt", "sol")
+            await player.press("escape")
+            await add(player)
+            assert "Draft of a moment ago" in player.words
+            await fill(player, "answer", "sun")
+            await save(player)
+            await opened(player)
+            assert "Draft" not in player.words
+            await player.press("f3")
+            assert "sol" not in form(player).draft.texts.values()
+
+
 class TestQuitting:
-    async def test_a_form_with_text_asks_for_the_key_once_more(self, tmp_path: Path) -> None:
+    async def test_what_stands_in_a_form_is_in_a_file_then(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("end", "s", "ctrl+q")
+            assert quits(player)
+            assert "kept as a draft" in str(player.app._exit_renderables)
+        async with editing(tmp_path) as player:
+            assert (await edit(player, "gato")).draft.texts["prompt"] == "gatos"
+
+    async def test_an_end_that_nobody_asked_for_keeps_it_too(self, tmp_path: Path) -> None:
+        async with editing(tmp_path) as player:
+            await edit(player, "gato")
+            await player.press("end", "s")
+            player.app.fail(ScoresError(tmp_path, "It is gone."))
+        assert len(files(tmp_path)) == 1
+
+    async def test_what_can_t_be_written_asks_for_the_key_once_more(self, tmp_path: Path) -> None:
+        (tmp_path / "drafts").write_text("no folder", encoding="utf-8")
         async with editing(tmp_path) as player:
             await edit(player, "gato")
             await player.press("end", "s", "ctrl+q")
             assert not quits(player)
-            assert "is not saved. ^s saves it; ^q once more quits without it." in said(player)
+            assert "Drafts can't be written (File exists)." in said(player)
+            assert "What you typed can't be kept as a draft (File exists)." in said(player)
+            assert "^s saves it; ^q once more quits without it." in said(player)
             await player.press("x", "ctrl+q")
-            assert not quits(player)
+            assert not quits(player), "something else stands there by now"
             await player.press("ctrl+q")
             assert quits(player)
 
-    async def test_a_draft_does_too(self, tmp_path: Path) -> None:
+    async def test_nor_does_a_draft_that_could_not_be_written_go_unsaid(self, tmp_path: Path) -> None:
+        (tmp_path / "drafts").write_text("no folder", encoding="utf-8")
         async with editing(tmp_path) as player:
             await edit(player, "gato")
             await player.press("end", "s", "escape", "q")
             assert not quits(player)
-            assert "A draft in Words is not saved; ^q once more quits without it." in said(player)
+            assert "^q once more quits without it." in said(player)
+            (tmp_path / "drafts").unlink()
             await player.press("q")
             assert quits(player)
+            assert len(files(tmp_path)) == 1
 
     async def test_what_is_saved_or_untouched_asks_nothing(self, tmp_path: Path) -> None:
         async with editing(tmp_path) as player:
@@ -144,7 +353,7 @@ class TestQuitting:
             assert go_on.wait(20)
             return edits.change(*given)
 
-        monkeypatch.setattr(form_screen, "change", slow)
+        monkeypatch.setattr(form_saving, "change", slow)
         async with editing(tmp_path) as player:
             key = card_of(player, "gato").key
             await player.app.editing._suspend(deck_of(player), key)

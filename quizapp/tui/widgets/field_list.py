@@ -8,10 +8,20 @@ from textual.widget import Widget
 
 from quizapp.deck.card import Deck, Kind
 from quizapp.deck.form import Draft, Field, Shape, fields_of
-from quizapp.tui.widgets.fields import FieldRow, Option, Pick, control_of
+from quizapp.tui.widgets.field_hint import FieldHint
+from quizapp.tui.widgets.fields import FieldRow, Lines, Option, Pick, control_of
+from quizapp.tui.widgets.key_footer import key_of
 from quizapp.tui.widgets.scroll import Edge
 
-_KIND = Field("kind", "Kind", "", Shape.CHOICE)
+_KIND = Field("kind", "Kind", "", Shape.CHOICE, "")
+_ABOUT = {
+    Kind.STATEMENT: "One of the deck's choices fits",
+    Kind.FLIP: "Two sides; you say how it went",
+    Kind.CHOICE: "One right answer among wrong ones",
+    Kind.TYPED: "The answer is typed",
+    Kind.CLOZE: "A sentence with blanks to fill",
+}
+"""What the kinds are, in a few words."""
 _KINDS = {kind: kind.value.capitalize() for kind in Kind}
 
 
@@ -22,6 +32,8 @@ class FieldList(VerticalScroll, can_focus=False):
         super().__init__(id=id)
         self._kind = kind
         self._edge = Edge()
+        self.hint = FieldHint()
+        """What the field is for that is being filled in; it stands elsewhere."""
 
     def compose(self) -> ComposeResult:
         """The kind; what else there is comes with `lay_out`."""
@@ -56,9 +68,28 @@ class FieldList(VerticalScroll, can_focus=False):
         rows = [
             FieldRow(field, control_of(field, draft.text(field), deck)) for field in fields_of(draft.kind)
         ]
+        for pick in self.query_one("#form-kind").query(Pick):
+            pick.show(draft.kind)
         async with self.batch():
             await self.query(FieldRow).exclude("#form-kind").remove()
             await self.mount_all(rows)
+        self._explain()
+
+    # ---- what a field is for
+
+    def on_descendant_focus(self) -> None:
+        """Say what the field is for."""
+        self._explain()
+
+    def _explain(self) -> None:
+        row = self.row_of(self.screen.focused)
+        if row is None:
+            return
+        leaves = key_of(self.screen, "form.next") if isinstance(row.control, Lines) else ""
+        if row.field is _KIND:
+            self.hint.say(_ABOUT[Kind(row.text)], "←→ picks another kind", "")
+        else:
+            self.hint.say(row.field.about, row.field.more, leaves)
 
     # ---- what is out of sight
 

@@ -29,8 +29,6 @@ from quizapp.deck.text import visible
 from quizapp.tui.layout import cut
 from quizapp.tui.widgets.signs import sign, sign_style
 
-LABEL = 11
-"""Cells of a field's label."""
 _GAP = 1
 _CURSOR = 1
 """Cells that a text area keeps for its cursor at the end of a line."""
@@ -185,7 +183,9 @@ class Pick(Widget, can_focus=True):
         count = Content.assemble((f"{number} of {len(shown)}  ←→", "$text-muted"))
         if place is None:
             return [(0, Content.assemble("  ", count))]
-        picked = self._options[place].content(picked=True, room=max(1, width - count.cell_length - 6))
+        option = self._options[place]
+        around = 6 if option.place is not None else 4  # the mark, the sign and the gap
+        picked = option.content(picked=True, room=max(1, width - count.cell_length - around))
         return [(place, Content.assemble(picked, "  ", count))]
 
     def pick(self, place: int) -> None:
@@ -195,6 +195,11 @@ class Pick(Widget, can_focus=True):
             self.value = value
             self.refresh()
             self.post_message(Changed())
+
+    def show(self, value: str) -> None:
+        """Show this one as picked."""
+        self.value = value
+        self.refresh()
 
     def action_step(self, steps: int) -> None:
         """Pick the next one, or the one before."""
@@ -228,7 +233,7 @@ Control = Line | Lines | Pick
 
 
 class FieldRow(Horizontal):
-    """A label and what is filled in beside it."""
+    """A label and what is filled in beside it; ▌ along the one that is being filled in."""
 
     def __init__(self, field: Field, control: Control, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
@@ -257,8 +262,8 @@ class Label(Widget):
         self._text = text
 
     def render(self) -> Content:
-        """The name, muted."""
-        return Content.assemble((cut(self._text, self.size.width), "$text-muted"))
+        """The name."""
+        return Content(cut(self._text, self.size.width))
 
 
 def control_of(field: Field, text: str, deck: Deck) -> Control:
