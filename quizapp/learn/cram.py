@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from random import Random
 
 from quizapp.deck.card import Card, Deck
+from quizapp.learn.line import Line
 from quizapp.learn.schedule import Plan
 from quizapp.learn.study import Item, StudySession
 from quizapp.record import Grade, Memory, Moment, Ref
@@ -64,6 +65,20 @@ def _can_be_spared(line: Sequence[Card], place: int, at: int) -> bool:
     return not before or not behind or before[0].entry != behind[0].entry
 
 
+class _CramLine(Line):
+    """Learning steps do not wait for their time: their card is asked like any other."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        super().__init__(())
+        self.queue.extend(item.ref for item in items)
+
+    def take(self, now: Moment, last: Ref | None) -> Ref | None:  # noqa: ARG002 - there are no steps
+        if len(self.queue) > 1 and self.queue[0] == last:
+            # The card that was just answered lets another go first.
+            self.queue.rotate(-1)
+        return self.queue.popleft() if self.queue else None
+
+
 class CramSession(StudySession):
     """Asks each card until it was remembered once. Grades say whether it was, and move nothing."""
 
@@ -72,10 +87,7 @@ class CramSession(StudySession):
     ) -> None:
         """items: in the order in which they are to be asked."""
         super().__init__(items, decks, plans=plans, random=random)
-        # Learning steps do not wait for their time: their card is asked like any other.
-        self._waiting.clear()
-        self._queue.clear()
-        self._queue.extend(item.ref for item in items)
+        self._line: _CramLine = _CramLine(items)
 
     def _grades_after(self, *, hinted: bool) -> tuple[Grade, ...]:  # noqa: ARG002 - a hint costs nothing here
         return (Grade.AGAIN, Grade.GOOD)
@@ -91,13 +103,7 @@ class CramSession(StudySession):
 
     def _remember(self, item: Item, memory: Memory | None, grade: Grade) -> None:
         super()._remember(item, memory, grade)
-        if item.ref in self._queue:
-            self._queue.remove(item.ref)
+        self._line.drop(item.ref)
         if grade is Grade.AGAIN:
-            self._queue.insert(min(self._random.randint(*_SOON), len(self._queue)), item.ref)
-
-    def _take(self, now: Moment, last: Ref | None) -> Ref | None:  # noqa: ARG002 - there are no steps
-        if len(self._queue) > 1 and self._queue[0] == last:
-            # The card that was just answered lets another go first.
-            self._queue.rotate(-1)
-        return self._queue.popleft() if self._queue else None
+            queue = self._line.queue
+            queue.insert(min(self._random.randint(*_SOON), len(queue)), item.ref)

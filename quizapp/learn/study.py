@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from quizapp.deck.card import Card, Choice, Deck, Statement, contrasts, kind_of
+from quizapp.deck.card import Card, Choice, Deck, Statement, contrasts
 from quizapp.learn.ask import pose
+from quizapp.learn.asked_decks import AskedDecks, is_other, says_the_same
+from quizapp.learn.line import Line
 from quizapp.learn.minutes import Budget, answer_ms
-from quizapp.learn.schedule import AHEAD_MS, Graded, Plan, review
+from quizapp.learn.schedule import Graded, Plan, review
 from quizapp.learn.study_views import (
     Asking,
     Before,
@@ -30,14 +32,8 @@ from quizapp.record import Grade, How, Mark, Memory, Moment, Outcome, Ref
 
 if TYPE_CHECKING:
     from quizapp.learn.judge import Given, Judgement
-    from quizapp.learn.typo import Lexicon
 
 __all__ = ["Asking", "Finished", "Grading", "Item", "Place", "Regrade", "Reply", "StudySession", "View"]
-
-
-def _says_the_same(card: Card, other: Card) -> bool:
-    """Whether they are alike but for their place in the file."""
-    return structs.replace(card, entry=other.entry) == other
 
 
 class StudySession:
@@ -60,16 +56,10 @@ class StudySession:
         decks: by id, for contrasts. plans: how each deck's cards are scheduled. budget: the minutes after
         which it ends, None if it has no limit."""
         self._items = {item.ref: item for item in items}
-        self._decks = decks
-        self._renewed: Mapping[str, Deck] | None = None  # the decks from the next card on
+        self._decks = AskedDecks(decks)
         self._plans = plans
-        self._known: dict[str, Lexicon] = {}  # what answers are judged by, of the decks that had one
-        self._cards: dict[str, dict[str, Card]] = {}  # by key, of the decks that were changed
         self._random = random
-        self._waiting: dict[Ref, int] = {
-            item.ref: item.memory.due_ms for item in items if item.memory and item.memory.due_ms is not None
-        }
-        self._queue = deque(ref for ref in self._items if ref not in self._waiting)
+        self._line = Line(self._items.values())
         self._answered: frozenset[Ref] = frozenset()
         self._aside: frozenset[Ref] = frozenset()
         self._grades: tuple[Grade, ...] = ()
@@ -89,11 +79,11 @@ class StudySession:
 
     def start(self, now: Moment) -> View:
         """Ask the first card."""
-        for ref in self._waiting:
+        for ref in self._line.waiting:
             memory = self._items[ref].memory
             if memory is not None and memory.is_ahead(now):
                 # Its time was set by a clock that ran ahead.
-                self._waiting[ref] = now.at_ms
+                self._line.waiting[ref] = now.at_ms
         return self._ask_next(now, last=None)
 
     def go_on(self, now: Moment) -> View:
@@ -112,7 +102,7 @@ class StudySession:
     def renew(self, decks: Mapping[str, Deck]) -> None:
         """Ask with these decks from the next card on: each card as it is there, and none that is not there
         any more. What is on the screen stays. It may be called while another thread grades."""
-        self._renewed = decks
+        self._decks.renew(decks)
 
     def take_edits(self, decks: Mapping[str, Deck], moves: Mapping[Ref, Ref], now: Moment) -> View:
         """Go on at once with decks in which a person edited cards. moves: those that have another key now.
@@ -121,18 +111,15 @@ class StudySession:
         kind. Feedback stays as it is.
         """
         self._move(lambda ref: moves.get(ref, ref))
-        self._renewed = decks
-        self._take_over_decks()
+        self._decks.renew(decks)
+        self._decks.take_over()
         view = self.view
         if isinstance(view, Finished) or (isinstance(view, Grading) and view.judgement is not None):
             return view
-        item, cards = view.item, self._cards.get(view.item.ref.deck)
-        if cards is None:
-            return view
-        card = cards.get(item.ref.card)
-        if card is None or kind_of(card) is not kind_of(item.card):
-            return self._ask_next(now, last=item.ref)
-        if _says_the_same(card, item.card):
+        item = self._decks.as_it_reads(view.item)
+        if item is None or is_other(item.card, view.item.card):
+            return self._ask_next(now, last=view.item.ref)
+        if says_the_same(item.card, view.item.card):
             return view
         asking = self._as_it_reads(view.asking if isinstance(view, Grading) else view)
         self._items[item.ref] = asking.item
@@ -142,18 +129,16 @@ class StudySession:
     def _as_it_reads(self, view: Asking) -> Asking:
         """A question that comes back, with what its card says by now. Of a card that is gone, or of another
         kind by now, it is as it was."""
-        item = view.item
-        card = self._cards.get(item.ref.deck, {}).get(item.ref.card)
-        if card is None or kind_of(card) is not kind_of(item.card) or _says_the_same(card, item.card):
+        item, before = self._decks.as_it_reads(view.item), view.item.card
+        if item is None or is_other(item.card, before) or says_the_same(item.card, before):
             return view
-        question = pose(card, times=item.times, random=self._random)
-        return Asking(structs.replace(item, card=card), question, view.place, view.hinted and bool(card.hint))
+        question = pose(item.card, times=item.times, random=self._random)
+        return Asking(item, question, view.place, view.hinted and bool(item.card.hint))
 
     def _move(self, to: Callable[[Ref], Ref]) -> None:
         """Know each card by another key."""
         self._items = {to(ref): structs.replace(item, ref=to(ref)) for ref, item in self._items.items()}
-        self._queue = deque(map(to, self._queue))
-        self._waiting = {to(ref): due for ref, due in self._waiting.items()}
+        self._line.move(to)
         self._answered, self._aside = frozenset(map(to, self._answered)), frozenset(map(to, self._aside))
         self._past = [before.moved(to) for before in self._past]
         if not isinstance(self.view, Finished) and to(self.view.item.ref) != self.view.item.ref:
@@ -171,13 +156,10 @@ class StudySession:
         asking = self.view
         if not isinstance(asking, Asking):
             return None
-        # With what they need half a millisecond of the start: home asks, and judges nothing.
+        # With what it needs half a millisecond of the start: home asks, and judges nothing.
         from quizapp.learn.judge import judge
-        from quizapp.learn.typo import Lexicon
 
-        deck = asking.item.ref.deck
-        known = self._known.setdefault(deck, Lexicon(self._decks[deck].cards))
-        judgement = judge(asking.question, given, known)
+        judgement = judge(asking.question, given, self._decks.known(asking.item.ref.deck))
         grade = Grade.GOOD if judgement.right else Grade.AGAIN
         view = self._grading(asking, judgement, grade, now)
         reply = self._apply(asking, view, judgement, grade, now, ms)
@@ -219,7 +201,7 @@ class StudySession:
             self._keep(view.asking if isinstance(view, Grading) and view.judgement is None else view)
             self._items[ref] = structs.replace(self._items[ref], mark=mark)
             self._aside |= {ref}
-            self._drop(ref)
+            self._line.drop(ref)
             self._ask_next(now, last=ref)
         return self.view
 
@@ -232,10 +214,10 @@ class StudySession:
                 self._items[item.ref] = item
                 return self.view
             if isinstance(view, Asking) or view.judgement is None:
-                self._queue.appendleft(view.item.ref)
+                self._line.queue.appendleft(view.item.ref)
         self._items[item.ref] = item
         self._aside -= {item.ref}
-        self._drop(item.ref)
+        self._line.drop(item.ref)
         self._ask(item)
         return self.view
 
@@ -254,7 +236,7 @@ class StudySession:
         memory, mark: what the log says of that card without what is taken back.
         """
         if self._past:
-            self._take_over_decks()
+            self._decks.take_over()
             before = self._past.pop()
             view = before.view
             if isinstance(view, Grading):
@@ -266,7 +248,7 @@ class StudySession:
                 self.view = asking = self._as_it_reads(structs.replace(view, item=item))
                 item = asking.item
             self._items[item.ref] = item
-            self._queue, self._waiting = deque(before.queue), dict(before.waiting)
+            self._line.queue, self._line.waiting = deque(before.queue), dict(before.waiting)
             self._answered, self._aside, self._grades = before.answered, before.aside, before.grades
         return self.view
 
@@ -292,14 +274,8 @@ class StudySession:
     # ----
 
     def _keep(self, view: Asking | Grading) -> None:
-        queue, waiting = tuple(self._queue), dict(self._waiting)
+        queue, waiting = tuple(self._line.queue), dict(self._line.waiting)
         self._past.append(Before(view, queue, waiting, self._answered, self._aside, self._grades))
-
-    def _drop(self, ref: Ref) -> None:
-        """Ask a card no more."""
-        self._waiting.pop(ref, None)
-        if ref in self._queue:
-            self._queue.remove(ref)
 
     def _apply(
         self, asking: Asking, view: Grading, judgement: Judgement, grade: Grade, now: Moment, ms: int
@@ -328,9 +304,9 @@ class StudySession:
     def _remember(self, item: Item, memory: Memory | None, grade: Grade) -> None:  # noqa: ARG002 - for cram
         """Take over what a grade made of a card. memory: None if it moved nothing."""
         self._items[item.ref] = structs.replace(item, memory=memory or item.memory, times=item.times + 1)
-        self._waiting.pop(item.ref, None)
+        self._line.waiting.pop(item.ref, None)
         if memory is not None and memory.due_ms is not None:
-            self._waiting[item.ref] = memory.due_ms
+            self._line.waiting[item.ref] = memory.due_ms
 
     def _grading(self, asking: Asking, judgement: Judgement | None, marked: Grade, now: Moment) -> Grading:
         k = judgement.k if judgement else None
@@ -380,7 +356,7 @@ class StudySession:
         return next(named, next(iter(found), None))
 
     def _ask_next(self, now: Moment, last: Ref | None) -> View:
-        self._take_over_decks()
+        self._decks.take_over()
         if self.budget is not None and self.budget.is_up and (left := self._left(now)):
             return self._finish(left, self.budget.minutes)
         ref = self._take(now, last)
@@ -397,51 +373,25 @@ class StudySession:
         self.view = finished = Finished(len(self._grades), right, answered, aside, left, minutes)
         return finished
 
+    def _take(self, now: Moment, last: Ref | None) -> Ref | None:
+        """The next card; None if there is no other. last: the one that was just answered."""
+        return self._line.take(now, last)
+
     def _left(self, now: Moment) -> int:
         """How many cards there are still to ask."""
-        soon = (ref for ref, due_ms in self._waiting.items() if due_ms <= now.at_ms + AHEAD_MS)
-        return sum(map(self._is_there, (*self._queue, *soon)))
-
-    def _take_over_decks(self) -> None:
-        """Take over the decks as they are now, if they were changed."""
-        decks = self._renewed
-        if decks is None or decks is self._decks:
-            return
-        for id_, deck in decks.items():
-            if deck is not self._decks[id_]:
-                self._known.pop(id_, None)
-                self._cards[id_] = {card.key: card for card in deck.cards}
-        self._decks = decks
+        return sum(map(self._is_there, self._line.soon(now)))
 
     def _is_there(self, ref: Ref) -> bool:
         """Whether its deck still has a card; then it is asked as it is there."""
-        cards = self._cards.get(ref.deck)
-        if cards is None:
-            return True
-        if ref.card in cards:
-            self._items[ref] = structs.replace(self._items[ref], card=cards[ref.card])
-            return True
-        return False
+        item = self._decks.as_it_reads(self._items[ref])
+        if item is not None:
+            self._items[ref] = item
+        return item is not None
 
     def _ask(self, item: Item) -> None:
         """Ask a card."""
         question = pose(item.card, times=item.times, random=self._random)
-        left = {item.ref, *self._queue, *self._waiting}
+        left = {item.ref, *self._line}
         done, again = self._answered - left - self._aside, self._answered & left
         met = done | again | {item.ref}
         self.view = Asking(item, question, Place(len(met), len(done | left), len(again), len(done)))
-
-    def _take(self, now: Moment, last: Ref | None) -> Ref | None:
-        """The next card: a learning step that is due, else the queue's, else a step due soon."""
-        by_time = sorted(self._waiting, key=lambda ref: self._waiting[ref])
-        due = [ref for ref in by_time if self._waiting[ref] <= now.at_ms]
-        soon = [ref for ref in by_time if self._waiting[ref] <= now.at_ms + AHEAD_MS]
-        for waiting in (due, [] if self._queue else soon):
-            # The card that was just answered lets another go first.
-            ref = next((ref for ref in waiting if ref != last), None)
-            if ref is None and waiting and not self._queue:
-                ref = waiting[0]
-            if ref is not None:
-                del self._waiting[ref]
-                return ref
-        return self._queue.popleft() if self._queue else None

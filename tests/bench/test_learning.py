@@ -11,19 +11,7 @@ from quizapp.learn.gain import GAIN_DAYS, REMEMBERED_S
 from quizapp.learn.schedule import default_scheduler
 from quizapp.record import Grade
 from tests.bench.learner import DEFAULTS, Learner, Trace, draw_learner
-from tests.bench.learning import (
-    NEAR,
-    Mean,
-    Setting,
-    best_rival,
-    due_recall,
-    gain,
-    lead,
-    mixed_cards,
-    promise,
-    shipped_cards,
-    study,
-)
+from tests.bench.learning import NEAR, Mean, best_rival, lead, promise
 from tests.bench.schedulers import (
     NO_STEPS,
     ONE_STEP,
@@ -39,6 +27,7 @@ from tests.bench.schedulers import (
     Steps,
     When,
 )
+from tests.bench.simulated import Setting, due_recall, gain, mixed_cards, shipped_cards, study
 
 LEARNERS = 6
 SM2_RIVAL, *_, AT_RANDOM = RIVALS

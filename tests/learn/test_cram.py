@@ -87,7 +87,7 @@ def test_a_missed_card_comes_back_after_a_few_others(count: int, knew: list[bool
             when, others = missed.pop(card)
             assert len(asked) - when - 1 >= min(3, others)
         if len(asked) < len(knew) and not knew[len(asked)]:
-            missed[card] = len(asked), len(one._queue)
+            missed[card] = len(asked), len(one._line.queue)
         grade(one, Grade.AGAIN if card in missed else Grade.GOOD)
         asked.append(card)
     assert set(asked) == {card.prompt for card in flips(count)}

@@ -490,7 +490,7 @@ class StudyMachine(RuleBasedStateMachine):
     def no_card_is_lost(self) -> None:
         on_screen = {self.one.view.item.ref} if isinstance(self.one.view, Asking | Grading) else set()
         known = {ref for ref, memory in self.one.memories().items() if memory.due_day is not None}
-        asked = on_screen | set(self.one._queue) | set(self.one._waiting)
+        asked = on_screen | set(self.one._line)
         assert asked | known | self.one._aside == {Ref("d", card.key) for card in CARDS}
         assert not asked & self.one._aside
         assert self.one._aside == {before.item.ref for before, answer in self.done if not answer}
