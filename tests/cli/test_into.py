@@ -65,7 +65,7 @@ class TestInto:
         assert result.exit_code == 0
         assert 'Undone: 1 added entry from "more.csv"' in result.stdout
         assert spanish.read_text("utf-8") == DECK
-        assert "There is no import to take back" in run("imports", "undo").stderr
+        assert "There is no import to undo" in run("imports", "undo").stderr
 
     def test_what_was_changed_since_stays(self, run: Run, spanish: Path) -> None:
         run("import", "more.csv", "--into", "spanish")

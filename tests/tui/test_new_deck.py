@@ -61,8 +61,8 @@ async def test_a_name_a_card_and_it_is_asked(tmp_path: Path) -> None:
         assert read(tmp_path / "user" / "my-verbs.toml") == {"title": "my verbs"}
         await player.press(*"ir", "tab", *"go")
         player.post("ctrl+s")
-        await player.until(lambda: "card" in read(tmp_path / "user" / "my-verbs.toml"))
-        await player.settled()
+        await player.until(lambda: "1 added" in player.words)
+        assert "card" in read(tmp_path / "user" / "my-verbs.toml")
         await player.press("escape")
         assert player.home
         assert "▌ my verbs" in player.text
