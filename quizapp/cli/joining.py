@@ -110,8 +110,8 @@ def _write(source: Path, found: Joining, package: Package | None, deck: Chosen) 
         for line in came.notes:
             note(line)
     if came.brought.session:
-        say("To undo it:  quizapp imports undo")
-    say(f"To study it:      quizapp study {shlex.quote(deck.named)}")
+        say("To undo it:   quizapp imports undo")
+    say(f"To study it:  quizapp study {shlex.quote(deck.named)}")
 
 
 def _bring(source: Path, found: Joining, package: Package | None) -> Came:

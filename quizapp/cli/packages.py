@@ -110,4 +110,4 @@ def _write_with_history(package: Package, decks: list[Arriving], source: str) ->
     for line in came.notes:
         note(line)
     if came.brought.session:
-        say("To undo it: quizapp imports undo")
+        say("To undo it:   quizapp imports undo")

@@ -3,8 +3,8 @@
 `python tests/bench/import_anki.py [NOTES]` makes a package of 20,000 notes with 4 reviews for each of their
 25,000 cards by the real Anki, has it imported by Anki and by quizapp, several times in turn, and prints the
 ratios of the best times: of the calls alone, and of whole programs, from their start to their end. Each is to
-be at most MOST; it fails where one is not, and they are not yet. Last measured, calls and programs: 4.9 and
-2.4 without history, 6.5 and 4.3 with it.
+be at most MOST; it fails where one is not, and they are not yet. Last measured, calls and programs: 5.1 and
+2.7 without history, 6.3 and 4.4 with it.
 
 What is left, in seconds of processor time for the 100,000 reviews, of which Anki takes 0.4 in all: what fsrs
 makes of them 0.45; SQLite 0.6, of which the log's five indexes are 0.2; rows 0.3, and what they are made of
