@@ -36,9 +36,11 @@ each guess kept lead no further. Nor do cards that are not due, asked before tho
 minute and at 5, and 0.000 to 0.001 less elsewhere.
 
 So what is promised is that ours, told the minutes, not told, and not told but with one step, is as good as
-the best of the others, within a card in a hundred, wherever minutes are equal. Not told it fails with 500
-cards, at 3 minutes a day by far, and at 5 by a hair against SM-2; and with the shipped decks at 1 minute
-making up for guessing costs a little more. It is printed so, and the script exits 1. Told it holds. Where
+the best of the others, within a card in a hundred, wherever minutes are equal. Told it holds: with the 30
+learners of this script, by whom nothing was chosen either, it leads by 0.008 ±0.006 at 3 minutes and by 0.003
+±0.002 at 5, and is level elsewhere. Not told it fails with 500 cards at 3 minutes (-0.209) and 5 (-0.081) and
+with the shipped decks at 1 (-0.008 ±0.006); with one step, with 500 cards at 3. It is printed so, and the
+script exits 1. Where
 a day ends once nothing is due, minutes are not equal: schedules that ask more spend more, and know more.
 Making up for guessing is not seen in what is known at equal minutes; what it does is that a card is
 remembered as well as was wanted when it falls due.
