@@ -148,6 +148,16 @@ class TestAsking:
             assert me.store.events(EventType.REKEY) == []
         me.store.close()
 
+    async def test_what_is_found_while_the_app_is_left_is_told_to_nobody(self, tmp_path: Path) -> None:
+        me = learner(tmp_path)
+        me.write("geo", IRAQ, NILE)
+        async with playing(tmp_path, library=me.library(), clock=me.clock) as player:
+            home = player.app.screen
+            assert isinstance(home, HomeScreen)
+            await home.query("TroubleLine").remove()
+            home._show_older()
+        me.store.close()
+
     async def test_a_busy_file_freezes_nothing(self, tmp_path: Path) -> None:
         me = learner(tmp_path)
         me.write("geo", IRAQ, NILE)
