@@ -208,7 +208,7 @@ class HomeScreen(HomeActions):
     def _show_older(self) -> None:
         """`? 2 cards may be older ones   m shows them`; once after a start, what was carried over."""
         # It is called when a look at the log has ended: the app may be on its way out, its lines gone first.
-        if not (self.query(TroubleLine) and self.query(OlderLine)):
+        if not self.query("TroubleLine") or not self.query("OlderLine"):
             return
         histories = self.quizapp.histories
         alone = not self.query_one(TroubleLine).display
