@@ -189,6 +189,7 @@ class NewDeckScreen(ExchangeScreen):
                 self.action_change()
             return
         self._making = True
+        self.refresh_bindings()
         planned = self._planned(where, id_of(self._called), self._choices)
         begin(self.app, lambda: self._make(planned), group="new-deck")
 
@@ -208,6 +209,7 @@ class NewDeckScreen(ExchangeScreen):
     def _failed(self, why: str) -> None:
         self._making = False
         self.query_one(Trouble).say(why)
+        self.refresh_bindings()
 
     # ---- leaving
 
@@ -220,9 +222,12 @@ class NewDeckScreen(ExchangeScreen):
         self.explain()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While something is typed keys belong to it."""
+        """While something is typed keys belong to it; while the deck is made none does anything, since the
+        form is about to take the screen's place."""
         if not self.is_mounted or not self._rows:
             return True
+        if self._making:
+            return False
         if self.typing:
             return action in ("back", "help")
         if action == "step":

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 import tomli
 
 from quizapp.deck.card import Kind
-from quizapp.tui import watching
+from quizapp.deck.making import make_deck
+from quizapp.tui import new_deck, watching
 from quizapp.tui.form import FormScreen
 from quizapp.tui.new_deck import NewDeckScreen
 from quizapp.tui.study import StudyScreen
@@ -155,6 +158,29 @@ async def test_a_file_that_came_meanwhile_stays_as_it_is(tmp_path: Path) -> None
         await player.until(lambda: "▲" in player.text)
         assert "There is a deck" in player.words
     assert (tmp_path / "user" / "a.toml").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("key", ["escape", "f1", "enter", "space"])
+async def test_while_it_is_made_no_key_comes_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def slowly(*given: Any) -> None:
+        begun.set()
+        assert go_on.wait(20)
+        make_deck(*given)
+
+    monkeypatch.setattr(new_deck, "make_deck", slowly)
+    async with making(tmp_path) as player:
+        await player.press(*"a", "enter")
+        player.post("enter")
+        await player.until(begun.is_set)
+        await player.press(key)
+        go_on.set()
+        await player.until(lambda: isinstance(player.app.screen, FormScreen))
+        await opened(player)
+        assert len(player.app.screen_stack) == 2
 
 
 async def test_where_nothing_can_be_written_that_is_said(tmp_path: Path) -> None:
