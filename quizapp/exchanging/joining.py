@@ -10,11 +10,13 @@ from typing import NamedTuple
 from msgspec import Struct, structs
 
 from quizapp.day import local_offset, study_day
+from quizapp.deck.card import Deck
 from quizapp.deck.exchange.anki import Progress
 from quizapp.deck.exchange.anki_past import History, Past, history_of
 from quizapp.deck.exchange.draft import Draft, ExchangeError
 from quizapp.deck.exchange.joining import Joined, head_of, join, part
 from quizapp.deck.file import bytes_of
+from quizapp.deck.library import Library, UnknownDeck, find_deck
 from quizapp.deck.replace import FileChanged, ReadOnlyFileError, replace_file
 from quizapp.exchanging.arriving import arriving
 from quizapp.exchanging.history import Came, Into
@@ -27,6 +29,17 @@ from quizapp.sitting import Clock, importing
 _SAME_MS = 1000
 """A review of a card is the answer that the log has if it came at most so much later: no two in an Anki
 package have the same time, so that some are moved on a little."""
+
+
+def deck_meant(library: Library, name: str) -> Deck:
+    """The deck of this name, or the only one whose title begins so, in any case. Raises UnknownDeck."""
+    begins = [one for one in library.decks.values() if one.title.casefold().startswith(name.casefold())]
+    try:
+        return find_deck(library, name)
+    except UnknownDeck:
+        if len(begins) != 1:
+            raise
+        return begins[0]
 
 
 class Target(NamedTuple):

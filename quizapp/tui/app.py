@@ -176,6 +176,8 @@ class QuizApp(NoticeApp):
     @property
     def can_undo_edit(self) -> bool:
         """Whether there is a change of a deck file to take back; without importing what makes one."""
+        if self.exchanges.last_change is not None:
+            return True
         return "editing" in self.__dict__ and self.editing.can_undo
 
     @property

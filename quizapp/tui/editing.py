@@ -59,7 +59,14 @@ class Editing:
     @property
     def can_undo(self) -> bool:
         """Whether there is a change of this run to take back."""
+        if self._app.exchanges.last_change is not None:
+            return True
         return self._history.last is not None or self._waiting > 0
+
+    @property
+    def last(self) -> Edit | None:
+        """The change that is to be taken back next, imports aside."""
+        return self._history.last
 
     @property
     def can_redo(self) -> bool:
@@ -307,6 +314,9 @@ class Editing:
         self._waiting += 1
         try:
             async with self._one:
+                if (found := self._app.exchanges.last_change) is not None:
+                    await self._app.exchanges.undo_change(found)
+                    return
                 edit = self._history.last
                 if edit is None:
                     return

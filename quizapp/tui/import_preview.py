@@ -12,7 +12,7 @@ from quizapp import words
 from quizapp.deck.card import Deck
 from quizapp.deck.exchange.anki import Progress
 from quizapp.deck.exchange.draft import Cancelled, ExchangeError
-from quizapp.deck.library import UnknownDeck, find_deck
+from quizapp.deck.library import UnknownDeck
 from quizapp.edits import deck_file
 from quizapp.exchanging.arriving import Arriving, to_be_written
 from quizapp.exchanging.coming import (
@@ -27,7 +27,7 @@ from quizapp.exchanging.coming import (
 )
 from quizapp.exchanging.history import bring, take_import_back
 from quizapp.exchanging.incoming import Package
-from quizapp.exchanging.joining import Joining, Target, bring_into, into_of, take_out
+from quizapp.exchanging.joining import Joining, Target, bring_into, deck_meant, into_of, take_out
 from quizapp.tui.exchange_screen import LongExchange, Trouble, changes
 from quizapp.tui.import_rows import FORMAT, HISTORY, INTO, NAME, TOGETHER, Row, rows_of, table_stepped
 from quizapp.tui.imported import Imported, show
@@ -127,7 +127,9 @@ class PreviewScreen(LongExchange):
         trouble = self._refusal(self.query_one(Line).value) if self.typing else ""
         head = row.head or row.entry.name
         about = row.about
-        if row.changes and not self.typing:
+        if self.typing and row.key == INTO:
+            about = "The title of a deck, or how it begins; nothing for a new deck."
+        elif row.changes and not self.typing:
             about = f"{about}{changes(key_of(self, 'import.change'))}"
         self.query_one(Words).say(head, safe(about), safe(trouble))
         self.refresh_bindings()
@@ -144,7 +146,7 @@ class PreviewScreen(LongExchange):
     def _unknown(self, name: str) -> str:
         try:
             if name.strip():
-                find_deck(self.quizapp.library, name.strip())
+                deck_meant(self.quizapp.library, name.strip())
         except UnknownDeck as error:
             # Which decks there are, ← and → show.
             text = str(error).partition(" (the decks are ")[0]
@@ -170,7 +172,7 @@ class PreviewScreen(LongExchange):
         if self._refusal(value):
             return False
         if self._row is not None and self._row.key == INTO:
-            self._go_into(find_deck(self.quizapp.library, value.strip()) if value.strip() else None)
+            self._go_into(deck_meant(self.quizapp.library, value.strip()) if value.strip() else None)
             return True
         self._called = value.strip()
         self._show()

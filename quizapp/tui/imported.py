@@ -16,6 +16,7 @@ from quizapp.tui.paths import safe
 from quizapp.tui.widgets.key_footer import key_of
 
 if TYPE_CHECKING:
+    from quizapp.edits import Edit
     from quizapp.tui.app import QuizApp
 
 
@@ -23,7 +24,8 @@ class Imported(NamedTuple):
     """What was imported last. source: the file's name. title: of its deck, or how many decks there are.
     decks: their ids. cards: how many came. session: of its reviews and of what it added to a deck, "" without
     any. before: what could be taken back when it was done. files: those it wrote, by what they are known by.
-    into: what it added to a deck that was there."""
+    into: what it added to a deck that was there. after: the change of a deck file in the app that was the
+    last one then."""
 
     source: str
     title: str
@@ -33,6 +35,7 @@ class Imported(NamedTuple):
     before: Undoable | None
     files: Mapping[Path, str] = {}
     into: Into | None = None
+    after: Edit | None = None
 
 
 def show(app: QuizApp, found: Imported, *, studies: bool) -> None:
@@ -42,7 +45,7 @@ def show(app: QuizApp, found: Imported, *, studies: bool) -> None:
         await app.watching.read_now(lambda _: None, {})
         while len(app.screen_stack) > 1:
             app.pop_screen()
-        app.exchanges.imported.append(found)
+        app.exchanges.came(found)
         home = app.screen
         if not isinstance(home, HomeScreen):
             return

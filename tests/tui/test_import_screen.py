@@ -16,6 +16,7 @@ from quizapp.anki.write import write_package
 from quizapp.deck.exchange.draft import Cancelled
 from quizapp.deck.read import read_deck
 from quizapp.exchanging.history import take_import_back
+from quizapp.tui.form import FormScreen
 from quizapp.tui.home import HomeScreen
 from quizapp.tui.import_preview import PreviewScreen
 from quizapp.tui.importing import ImportScreen
@@ -24,6 +25,7 @@ from quizapp.tui.watching import Watching
 from tests.anki.desk import outgoing_of
 from tests.builders import FakeClock
 from tests.tui.app import Player, library_in, playing
+from tests.tui.test_form import opened
 
 MINE = 'title = "Mine"\n[[card]]\nfront = "a"\nback = "b"\n'
 CSV = "term;definition;lesson\nhola;hello;1\nadiós;goodbye;1\nla mesa;the table;2\n;nothing;2\n"
@@ -492,6 +494,63 @@ class TestIntoDecks:
             await player.press("u")
             await player.until(lambda: "Undone: the import of more.csv" in player.words)
             assert path.read_text("utf-8") == MINE
+
+    async def test_it_is_the_last_change_of_a_deck_file_and_undone_as_such(
+        self, tmp_path: Path, files: Path
+    ) -> None:
+        path = tmp_path / "user" / "mine.toml"
+        async with at_home(tmp_path, (80, 40)) as player:
+            await player.press("down")
+            player.post("a")
+            await player.until(lambda: isinstance(player.app.screen, FormScreen))
+            await opened(player)
+            await player.press(*"mine", "tab", *"own")
+            player.post("ctrl+s")
+            await player.until(lambda: "1 added" in player.words)
+            await player.press("escape")
+            before = path.read_text("utf-8")
+            await self.into_mine(player, files)
+            await written(player)
+            player.post("ctrl+g")
+            await player.until(lambda: "Undone: the import of more.csv" in player.words)
+            assert path.read_text("utf-8") == before
+            player.post("ctrl+g")
+            await player.until(lambda: "Undone: adding “mine”" in player.words)
+            assert path.read_text("utf-8") == MINE
+
+    async def test_the_list_of_cards_undoes_it_too(self, tmp_path: Path, files: Path) -> None:
+        path = tmp_path / "user" / "mine.toml"
+        async with at_home(tmp_path, (80, 40)) as player:
+            await self.into_mine(player, files)
+            await written(player)
+            await player.press("b", "u")
+            await player.until(lambda: "Undone: the import of more.csv" in player.words)
+            assert path.read_text("utf-8") == MINE
+
+    async def test_what_can_t_be_undone_now_stands_in_nothings_way(self, tmp_path: Path, files: Path) -> None:
+        path = tmp_path / "user" / "mine.toml"
+        async with at_home(tmp_path, (80, 40)) as player:
+            await self.into_mine(player, files)
+            await written(player)
+            path.unlink()
+            path.mkdir()
+            player.post("ctrl+g")
+            await player.until(lambda: "Nothing was undone" in player.words)
+            assert not player.app.can_undo_edit
+            assert path.is_dir()
+
+    async def test_the_beginning_of_a_title_will_do_and_the_arrows_are_named_where_they_step(
+        self, tmp_path: Path, files: Path
+    ) -> None:
+        async with at_home(tmp_path) as player:
+            (files / "more.csv").write_text(MORE, encoding="utf-8")
+            await previewed(player, "more.csv")
+            await player.press("down")
+            assert "← and →" in player.text
+            await player.press("space")
+            assert "← and →" not in player.text
+            await player.press(*"mi", "enter")
+            await player.until(lambda: "Goes into Mine" in player.words)
 
     async def test_the_deck_can_be_typed(self, tmp_path: Path, files: Path) -> None:
         async with at_home(tmp_path) as player:
